@@ -1,0 +1,233 @@
+"""The command line: questions, targets and documents in; text or JSON out. Errors go to stderr with the fix."""
+
+import json
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, Literal, ParamSpec
+
+import typer
+
+from assistant.config import Config
+from assistant.errors import AssistantError, UsageError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Ask about the 12621 programme of the Shaanxi Association for Science and Technology; answers cite sources.",
+)
+P = ParamSpec("P")
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+AsOf = Annotated[str | None, typer.Option(metavar="DATE", help="Use only what was published until then (2022-04-30).")]
+
+
+def _says_what_is_wrong(command: Callable[P, None]) -> Callable[P, None]:
+    """Turn an error that the user can put right into its message on stderr and its exit code."""
+
+    @wraps(command)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except AssistantError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(error.exit_code) from error
+
+    return guarded
+
+
+@app.callback()
+def main(
+    context: typer.Context,
+    corpus: Annotated[Path | None, typer.Option(help="Another corpus folder.")] = None,
+    index: Annotated[Path | None, typer.Option(help="Another index folder.")] = None,
+) -> None:
+    """Keep the options that stand before the subcommand."""
+    chosen: dict[str, Any] = {name: path for name, path in (("corpus", corpus), ("index", index)) if path is not None}
+    context.obj = chosen
+
+
+def _config(context: typer.Context) -> Config:
+    from pydantic import ValidationError
+
+    try:
+        return Config(**context.obj)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "ASSISTANT_" + "_".join(map(str, first["loc"])).upper()
+        raise UsageError(f"{name} is wrong: {first['msg']}.") from error
+
+
+def _print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@app.command("index")
+@_says_what_is_wrong
+def index_command(
+    context: typer.Context,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Make everything anew.")] = False,
+) -> None:
+    """Bring the index up to date with the corpus folder."""
+    from assistant.wiring import build
+
+    config = _config(context)
+    report = build(config, rebuild=rebuild, report=lambda line: typer.echo(f"{line} …", err=True))
+    if report.up_to_date:
+        typer.echo(f"The index is up to date: {len(report.unchanged)} documents, {report.passages} passages.")
+    else:
+        typer.echo(
+            f"Indexed {len(report.added)} new, {len(report.changed)} changed, {len(report.unchanged)} unchanged and "
+            f"removed {len(report.removed)} documents: {report.passages} passages in {report.seconds:.1f} s."
+        )
+    if report.failures:
+        for path, why in report.failures:
+            typer.echo(f"Not indexed: {path}: {why}", err=True)
+        raise typer.Exit(UsageError.exit_code)
+
+
+@app.command()
+@_says_what_is_wrong
+def ask(
+    context: typer.Context,
+    question: str,
+    history: Annotated[
+        Path | None, typer.Option(help='JSON list of earlier turns: [{"role": "user", "content": "…"}, …].')
+    ] = None,
+    lang: Annotated[Literal["zh", "en", "auto"], typer.Option(help="Language of the answer.")] = "auto",
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+    stream: Annotated[bool, typer.Option("--stream", help="Print claim by claim as JSON lines, or as text.")] = False,
+) -> None:
+    """Answer one question with citations."""
+    from assistant.answering.render import answer_payload, terminal_text
+    from assistant.turns import read_as_of, read_history
+    from assistant.wiring import open_assistant
+
+    turns = read_history(history)
+    answer = open_assistant(_config(context)).ask(question, history=turns, language=lang, as_of=read_as_of(as_of))
+    payload = answer_payload(answer)
+    if stream and as_json:
+        for claim in payload["claims"]:
+            typer.echo(json.dumps({"claim": claim}, ensure_ascii=False))
+        typer.echo(json.dumps({"answer": payload}, ensure_ascii=False))
+    elif as_json:
+        _print_json(payload)
+    elif stream:
+        for line in terminal_text(answer).splitlines(keepends=True):
+            sys.stdout.write(line)
+            sys.stdout.flush()
+        typer.echo()
+    else:
+        typer.echo(terminal_text(answer))
+
+
+@app.command()
+@_says_what_is_wrong
+def targets(context: typer.Context, as_json: AsJson = False, as_of: AsOf = None) -> None:
+    """Show the twelve targets with the newest comparable progress."""
+    from assistant.ledger.table import table_payload
+    from assistant.turns import read_as_of
+    from assistant.wiring import open_assistant
+
+    assistant = open_assistant(_config(context))
+    table = assistant.targets(as_of=read_as_of(as_of))
+    payload = table_payload(table, assistant.knowledge.programme)
+    if as_json:
+        _print_json(payload)
+        return
+    from assistant.terminal import targets_table
+
+    targets_table(payload)
+
+
+@app.command()
+@_says_what_is_wrong
+def sources(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the documents of the index."""
+    from assistant.terminal import source_payload, sources_table
+    from assistant.wiring import open_assistant
+
+    assistant = open_assistant(_config(context))
+    rows = [source_payload(assistant.document(source.id)) for source in assistant.sources()]
+    if as_json:
+        _print_json(rows)
+    else:
+        sources_table(rows)
+
+
+@app.command()
+@_says_what_is_wrong
+def show(context: typer.Context, document_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Print the stored text of a document, the one that citations count their offsets in."""
+    from assistant.wiring import open_assistant
+
+    try:
+        typer.echo(open_assistant(_config(context)).document(document_id).text)
+    except KeyError as error:
+        raise UsageError(
+            f"There is no document {document_id!r}. `python -m assistant sources` lists the ids."
+        ) from error
+
+
+@app.command()
+@_says_what_is_wrong
+def add(context: typer.Context, paths: Annotated[list[Path], typer.Argument(metavar="PATH…")]) -> None:
+    """Copy files into the corpus, those that can be read, and index them."""
+    from assistant.corpus import add_files
+
+    config = _config(context)
+    for line in add_files(config.corpus, paths):
+        typer.echo(line)
+    index_command(context, rebuild=False)
+
+
+@app.command()
+@_says_what_is_wrong
+def remove(context: typer.Context, document_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
+    """Take a document out of the corpus (into corpus/_removed/) and out of the index."""
+    from assistant.corpus import remove_document
+    from assistant.wiring import open_assistant
+
+    config = _config(context)
+    known = {source.id: source.path for source in open_assistant(config).sources()}
+    typer.echo(remove_document(config.corpus, document_id, known))
+    index_command(context, rebuild=False)
+
+
+@app.command()
+@_says_what_is_wrong
+def doctor(context: typer.Context, as_json: AsJson = False) -> None:
+    """Check the installation, the corpus, the embedding and the index."""
+    from assistant.doctor import examine
+
+    checks = examine(_config(context))
+    if as_json:
+        _print_json(
+            {
+                "ok": all(check.ok for check in checks),
+                "checks": [{"name": check.name, "ok": check.ok, "detail": check.detail} for check in checks],
+            }
+        )
+    else:
+        for check in checks:
+            typer.echo(f"{'ok ' if check.ok else 'BAD'} {check.name}: {check.detail}")
+    worst = next((check.exit_code for check in checks if not check.ok), 0)
+    if worst:
+        raise typer.Exit(worst)
+
+
+@app.command()
+@_says_what_is_wrong
+def serve(context: typer.Context) -> None:
+    """Serve the window, as `python ui.py` does."""
+    import importlib
+
+    # The package does not know the window; it is found by name only when it is to be served.
+    window = importlib.import_module("ui")
+    raise typer.Exit(window.main(_config(context)))
+
+
+if __name__ == "__main__":
+    app()

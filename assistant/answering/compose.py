@@ -1,0 +1,188 @@
+"""An understood question, hits and the ledger to a draft: which route, and what it says."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from assistant.answering import lexicon
+from assistant.answering.concepts import Concept, Segment, concepts_of
+from assistant.answering.conflicts import RegisteredConflict, conflicts_of, sides_of
+from assistant.answering.draft import Draft
+from assistant.answering.evidence import Encode, Judge, concept_in
+from assistant.answering.extractive import answer_from_sentences, choose, declined
+from assistant.answering.ledger_answer import (
+    answer_all_targets,
+    answer_code,
+    answer_deadline,
+    answer_indicators,
+    say,
+)
+from assistant.answering.overview import answer_overview
+from assistant.answering.phrases import target_sentence
+from assistant.answering.route import choose_route
+from assistant.answering.spelling import correct, correct_english
+from assistant.answering.understand import Understanding
+from assistant.index.search import Snapshot
+from assistant.language.fold import search_key, to_traditional
+from assistant.language.glossary import Glossary
+from assistant.language.translations import TranslationMemory
+from assistant.language.words import split_words
+from assistant.ledger.indicators import Programme
+from assistant.schema import Claim, Conflict, Hit, Reason, TargetTable
+
+
+_REGISTERED = 0.6
+"""Share of the weight of a question's concepts that a registered conflict must name."""
+_PROPER = frozenset(("organisation", "event", "place", "document"))
+"""Kinds of terms that are names; common words resemble other common words too much to be guessed at."""
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What answers are made with besides the index; all of it comes from the corpus folder."""
+
+    glossary: Glossary
+    programme: Programme
+    translations: TranslationMemory
+    register: tuple[RegisteredConflict, ...]
+    segment: Segment
+    encode: Encode
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Chinese names that a slip of the pen may be meant for."""
+        named = (term for term in self.glossary.terms if term.kind in _PROPER or term.zh in self.programme.name_zh)
+        terms = (name for term in named for name in (term.zh, *term.zh_synonyms))
+        wordings = (name for indicator in self.programme.indicators for name in indicator.own_names)
+        return tuple(dict.fromkeys((*wordings, *terms)))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """English words of the names of the programme."""
+        named = (name for term in self.glossary.terms for name in (term.en, *term.en_synonyms))
+        asked = (name for indicator in self.programme.indicators for name in indicator.asked_en)
+        return frozenset(word for name in (*named, *asked) for word in re.findall("[a-z]{5,}", search_key(name)))
+
+    def correct(self, question: str) -> str:
+        """Return ``question`` with slips in known names mended."""
+        mended = correct(question, self.names, self.programme.names, cost=self._cost)
+        return correct_english(mended, self.words, known=lambda word: len(self.segment(word)) == 1)
+
+    def _cost(self, text: str) -> float:
+        return sum(cost for *_, cost in self.segment(text))
+
+
+def generate(
+    asked: Understanding, hits: Sequence[Hit], *, table: TargetTable, snapshot: Snapshot, knowledge: Knowledge
+) -> Draft:
+    """Return the draft answer; nothing in it is verified yet."""
+    if lexicon.UNSAFE.search(asked.folded):
+        return _in_script(declined(Reason.UNSAFE, asked.language), asked)
+    if lexicon.OUT_OF_SCOPE.search(asked.folded) and not (asked.indicators and asked.programme):
+        return _in_script(declined(Reason.OUT_OF_SCOPE, asked.language), asked)
+    draft = _routed(asked, hits, table=table, snapshot=snapshot, knowledge=knowledge)
+    if draft.claims and not draft.declined:
+        found = conflicts_of(draft.claims, knowledge.register, snapshot.document, asked.language)
+        draft = replace(draft, conflicts=tuple(dict.fromkeys((*draft.conflicts, *found))))
+    return _in_script(draft, asked)
+
+
+def _routed(
+    asked: Understanding, hits: Sequence[Hit], *, table: TargetTable, snapshot: Snapshot, knowledge: Knowledge
+) -> Draft:
+    programme = knowledge.programme
+    route = choose_route(asked, table, programme)
+    if route == "indicator":
+        return answer_indicators(asked, table, programme)
+    if route == "all_targets":
+        return answer_all_targets(asked, table, programme)
+    if route == "overview":
+        return answer_overview(asked, table, programme)
+    if route == "code":
+        return answer_code(asked, table, programme)
+    if route == "deadline":
+        return answer_deadline(asked, table, programme)
+    if route == "conflict":
+        draft = _registered(asked, snapshot=snapshot, knowledge=knowledge)
+        if draft is not None:
+            return draft
+    draft = _extracted(asked, hits, snapshot=snapshot, knowledge=knowledge)
+    return _not_ours(asked, draft, table, programme) if route == "belongs" else draft
+
+
+def _extracted(asked: Understanding, hits: Sequence[Hit], *, snapshot: Snapshot, knowledge: Knowledge) -> Draft:
+    concepts = _concepts(asked, knowledge)
+    judge = Judge(
+        asked,
+        concepts,
+        knowledge.glossary,
+        knowledge.encode,
+        lambda document, text: knowledge.translations.rendering(document, text, language=asked.language),
+        _stems,
+        knowledge.programme.parts,
+    )
+    candidates = judge.candidates(hits, {source.id: source for source in snapshot.sources()})
+    return answer_from_sentences(choose(candidates, concepts, asked), asked)
+
+
+def _registered(asked: Understanding, *, snapshot: Snapshot, knowledge: Knowledge) -> Draft | None:
+    """Return what the editors' register says when the question asks which of several statements holds."""
+    concepts = _concepts(asked, knowledge)
+    total = sum(concept.weight for concept in concepts) or 1.0
+    best, share = None, 0.0
+    for conflict in knowledge.register:
+        text = search_key(" ".join((conflict.note_zh, conflict.note_en, *(quote for _, quote in conflict.evidence))))
+        stems = _stems(text)
+        named = sum(concept.weight * concept_in(concept, text, stems) for concept in concepts) / total
+        if named > share:
+            best, share = conflict, named
+    if best is None or share < _REGISTERED:
+        return None
+    sides = sides_of(best, snapshot.document)
+    if not sides:
+        return None
+    note = best.note_zh if asked.language == "zh" else best.note_en
+    return Draft((Claim(note, sides),), "extractive", conflicts=(Conflict(note, sides),))
+
+
+def _concepts(asked: Understanding, knowledge: Knowledge) -> tuple[Concept, ...]:
+    return concepts_of(
+        asked, glossary=knowledge.glossary, programme=knowledge.programme, segment=knowledge.segment, stem=_stem
+    )
+
+
+def _stem(word: str) -> str:
+    return next((found.stem for found in split_words(word)), word)
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word.stem for word in split_words(text))
+
+
+def _not_ours(asked: Understanding, draft: Draft, table: TargetTable, programme: Programme) -> Draft:
+    """Answer "is that one of the programme's targets?" with whose it is and what the programme's own target says."""
+    named = [status for status in table.indicators if status.id in asked.indicators and status.target is not None]
+    stated = {figure.value for figure in asked.figures}
+    ours = [status for status in named if not stated or (status.target and status.target.figure.value in stated)]
+    own = tuple(
+        Claim(target_sentence(s.target, programme.indicator(s.id), programme, asked.language), (s.target.citation,))
+        for s in named
+        if s.target is not None
+    )
+    if ours:
+        return Draft(own, "ledger", lead=say("confirmed", asked.language), layout="lines")
+    lead = (
+        f"不是，{programme.name_zh}的目标里没有这一项。"
+        if asked.language == "zh"
+        else f"No, that is not among the targets of the {programme.name_en}."
+    )
+    return replace(draft, claims=(*draft.claims, *own), lead=lead, declined=False, reason=None, layout="lines")
+
+
+def _in_script(draft: Draft, asked: Understanding) -> Draft:
+    """Write an answer to a question in traditional characters in them too; quotes stay as they are."""
+    if asked.language != "zh" or asked.script != "zh-Hant":
+        return draft
+    claims = tuple(replace(claim, text=to_traditional(claim.text)) for claim in draft.claims)
+    return replace(draft, claims=claims, lead=to_traditional(draft.lead), closing=to_traditional(draft.closing))

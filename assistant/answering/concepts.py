@@ -1,0 +1,106 @@
+"""A question to the concepts that evidence for it must name, each with its other names and a weight."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering import lexicon
+from assistant.answering.understand import Understanding
+from assistant.language.fold import search_key
+from assistant.language.glossary import Glossary
+from assistant.language.numerals import parse_english
+from assistant.ledger.indicators import Programme
+
+Segment = Callable[[str], Sequence[tuple[str, int, int, float]]]
+"""Text to its pieces: text, start, end, surprise (minus log probability; larger is more telling)."""
+
+_EVERYWHERE = 0.25
+"""Share of its weight that a name keeps which stands in every document of this corpus (秦创原, 陕西, 省科协)."""
+_ATTRIBUTE = 0.6
+"""Words such as 目标 or 累计 say what is asked about the subject; they matter less than the subject."""
+_ENGLISH_WORD_WEIGHT = 7.0
+"""About the surprise of a Chinese word of middling frequency."""
+_YEAR_WEIGHT = 6.0
+_SMALL = 3
+"""两种说法, three kinds: numbers this small count words of the question, not things in the documents."""
+_FIGURE_WEIGHT = 5.0
+"""A number in a question may be a false premise, so it tells less than a name."""
+_BATCH_WEIGHT = 8.0
+_TELLING = 5.0
+"""Below this weight a concept does not tell one sentence of this corpus from another."""
+_MAX_WEIGHT = 16.0
+"""A name of ten characters is not ten times as telling as one of two."""
+_UBIQUITOUS = ("陕西", "秦创原", "省科协", "陕西省科协", "12621", "陕西省", "12621工程", "创新", "工程", "工作", "全省", "科技")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_LATIN = re.compile(r"[a-z]+[a-z0-9+.-]*|\d+(?:\.\d+)?%?")
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """Something that a question names; ``names`` are folded and any one of them will do."""
+
+    names: tuple[str, ...]
+    english: tuple[str, ...]
+    """English words or phrases, stemmed by the caller's stemmer where single words."""
+    weight: float
+    kind: str
+
+
+def concepts_of(
+    asked: Understanding, *, glossary: Glossary, programme: Programme, segment: Segment, stem: Callable[[str], str]
+) -> tuple[Concept, ...]:
+    """Return the concepts of a question, glossary terms first, then the other words."""
+    rest = list(asked.folded)
+    concepts: list[Concept] = []
+    for tongue in ("zh", "en"):
+        for match in glossary.find("".join(rest), language=tongue):  # type: ignore[arg-type]
+            term = match.term
+            names = tuple(dict.fromkeys(map(search_key, (term.zh, *term.zh_synonyms))))
+            english = tuple(search_key(name) for name in (term.en, *term.en_synonyms))
+            weight = _weight(term.zh, segment) * (_ATTRIBUTE if term.kind in ("unit",) else 1)
+            concepts.append(Concept(names, english, weight, term.kind))
+            rest[match.start : match.end] = " " * (match.end - match.start)
+    remaining = "".join(rest)
+    concepts += _chinese(remaining, segment)
+    concepts += _latin(remaining, stem)
+    years = dict.fromkeys(iso[:4] for iso in asked.dates if not iso.startswith("-"))
+    concepts += [Concept((year,), (year,), _YEAR_WEIGHT, "year") for year in years]
+    concepts += [Concept((f"{figure.value.normalize():f}",), (), _FIGURE_WEIGHT, "figure") for figure in asked.figures if figure.value > _SMALL]
+    if asked.batch:
+        concepts.append(Concept((asked.batch,), (asked.batch,), _BATCH_WEIGHT, "batch"))
+    if all(concept.weight < _TELLING for concept in concepts):
+        # "秦创原是什么": what stands everywhere is all that was asked about.
+        concepts = [replace(concept, weight=concept.weight / _EVERYWHERE) for concept in concepts]
+    return tuple(_merge_equal(concepts))
+
+
+def _weight(name: str, segment: Segment) -> float:
+    total = sum(surprise for _, _, _, surprise in segment(search_key(name)))
+    return min(total, _MAX_WEIGHT) * (_EVERYWHERE if name in _UBIQUITOUS else 1)
+
+
+def _chinese(text: str, segment: Segment) -> list[Concept]:
+    found = []
+    for run in _HAN.finditer(lexicon.STOP_ZH.sub(" ", text)):
+        for piece, _, _, surprise in segment(run.group()):
+            if piece.strip() and _HAN.search(piece):
+                weight = surprise * (0.4 if len(piece) == 1 else 1) * (_EVERYWHERE if piece in _UBIQUITOUS else 1)
+                found.append(Concept((piece,), (), weight, "word"))
+    return found
+
+
+def _latin(text: str, stem: Callable[[str], str]) -> list[Concept]:
+    found = []
+    for match in _LATIN.finditer(text):
+        word = match.group()
+        # Figures and years are concepts of their own.
+        if word[0].isalpha() and word not in lexicon.STOP_EN and len(word) > 1 and parse_english(word) is None:
+            found.append(Concept((word,), (stem(word),), _ENGLISH_WORD_WEIGHT, "word"))
+    return found
+
+
+def _merge_equal(concepts: Sequence[Concept]) -> list[Concept]:
+    kept: dict[tuple[str, ...], Concept] = {}
+    for concept in concepts:
+        kept.setdefault(concept.names, concept)
+    return list(kept.values())

@@ -1,0 +1,215 @@
+"""A follow-up and its history to a question that stands on its own, by rules and named things."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering import lexicon
+from assistant.answering.understand import detect_language
+from assistant.language.fold import search_key
+from assistant.language.glossary import Glossary
+from assistant.ledger.indicators import Programme
+from assistant.schema import Language, Turn
+
+_LEANS_ZH = re.compile(
+    r"^(?:那|那么|那它|它|他|她|这|该|其中?|另外|还有|然后|再|后来|之后|此外)|(?:呢|的呢)[?？]?$|^(?:为什么|怎么|多少|什么时候|谁|在哪|哪里|哪年|哪天|几[个家名])[^，,]{0,8}[?？]?$"
+    r"|(?:它|他们?|她|这个|那个|这些|那些|该项|此项|上述|前者|后者|这一项|那一项|这件事)"
+)
+_LEANS_EN = re.compile(
+    r"^(?:and|what about|how about|but|also|then|so|ok|okay|or)\b|\b(?:it|its|they|them|their|that|those|this one|these|he|she|his|her|there|the same|the latter|the former|one)\b"
+)
+_SELF_CONTAINED = re.compile(r"12621|that (?:is|the|are|was|were|has|have)\b(?=.{20})")
+_WHAT_ABOUT = re.compile(
+    r"^(?:那么?|那|还有|再?问|and|what about|how about|then|but|so|ok|okay)?[\s,，]*(?P<rest>.*?)(?:呢|又呢|的呢)?[\s?？。.!]*$"
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_RELATIVE_YEAR: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(r"前一年|上一年|上年|头一年|再往前一年|\b(?:the )?year before(?: that)?\b|\bprevious year\b|\bprior year\b"), -1),
+    (re.compile(r"后一年|下一年|次年|第二年|\b(?:the )?(?:next|following) year\b|\byear after(?: that)?\b"), 1),
+)  # fmt: skip
+_MAX_SHORT_ZH, _MAX_SHORT_EN = 14, 9
+"""Characters or words up to which a question without any subject is taken for an ellipsis."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condensed:
+    """The standalone question; ``language`` is set when the user asked for the answer in that language."""
+
+    text: str
+    language: Language | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A named thing in a question; things of one ``kind`` can stand in for each other."""
+
+    start: int
+    end: int
+    kind: str
+    text: str
+
+
+def condense(question: str, history: Sequence[Turn], *, glossary: Glossary, programme: Programme) -> Condensed:
+    """Return ``question`` made independent of ``history`` (oldest turn first).
+
+    Three moves: repeat the last question in another language; put a new year, batch, place or indicator into the last
+    question (“第四批呢？”); or add what the last questions were about (“那目标是多少？”).
+    """
+    asked = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
+    language = _language_request(question)
+    if not asked:
+        return Condensed(question, language)
+    previous = _standalone_so_far(asked, glossary=glossary, programme=programme)
+    if language and _only_a_request(question):
+        return Condensed(previous, language)
+    if not leans(question, glossary=glossary, programme=programme):
+        return Condensed(question, language)
+    return Condensed(_merge(question, previous, glossary=glossary, programme=programme), language)
+
+
+def _standalone_so_far(asked: Sequence[str], *, glossary: Glossary, programme: Programme) -> str:
+    standalone = asked[0]
+    for question in asked[1:]:
+        if _language_request(question) and _only_a_request(question):
+            continue
+        if leans(question, glossary=glossary, programme=programme):
+            standalone = _merge(question, standalone, glossary=glossary, programme=programme)
+        else:
+            standalone = question
+    return standalone
+
+
+def leans(question: str, *, glossary: Glossary, programme: Programme) -> bool:
+    """Tell whether a question needs the conversation before it to be understood."""
+    folded = search_key(question).strip()
+    if lexicon.UNSAFE.search(folded) or lexicon.OUT_OF_SCOPE.search(folded):
+        return False
+    spans = named_spans(question, glossary=glossary, programme=programme)
+    subjects = [span for span in spans if span.kind not in _NO_SUBJECT]
+    chinese = detect_language(question) == "zh"
+    cue = (_LEANS_ZH if chinese else _LEANS_EN).search(folded)
+    if not subjects:
+        length = len(folded) if chinese else len(folded.split())
+        return bool(cue) or length <= (_MAX_SHORT_ZH if chinese else _MAX_SHORT_EN)
+    if cue is None:
+        return False
+    if _SELF_CONTAINED.search(folded):
+        return False
+    # A named subject and a question of its own: "那秦创原是什么？" changes the topic; "那工程师呢？" does not ask anything.
+    rest = _WHAT_ABOUT.match(folded)
+    asks = bool(re.search(r"[什谁哪几多怎为何]|吗|\b(?:what|who|when|where|how|which|why|is|are|did|does)\b", (rest and rest["rest"]) or ""))
+    pronoun = re.search(r"它|他|她|这个|那个|该|这些|\b(?:it|its|they|them|their|that|those)\b", folded)
+    return not asks or bool(pronoun)
+
+
+def named_spans(question: str, *, glossary: Glossary, programme: Programme) -> list[Span]:
+    """Return the years, batches, indicators and glossary terms of a question, in order, not overlapping."""
+    folded = search_key(question)
+    spans = [Span(m.start(), m.end(), "year", m.group()) for m in _YEAR.finditer(folded)]
+    spans += [Span(m.start(), m.end(), "batch", m.group()) for m in lexicon.BATCH.finditer(folded)]
+    for indicator in programme.indicators:
+        for name in (*indicator.asked_zh, *indicator.asked_en):
+            for match in re.finditer(re.escape(name) if not name.isascii() else rf"\b{re.escape(name)}s?\b", folded):
+                spans.append(Span(match.start(), match.end(), "indicator", question[match.start() : match.end()]))
+    for tongue in ("zh", "en"):
+        for found in glossary.find(folded, language=tongue):  # type: ignore[arg-type]
+            kind = _kind(found.term.kind, found.term.zh, question[found.start : found.end])
+            spans.append(Span(found.start, found.end, kind, question[found.start : found.end]))
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda item: (item.start - item.end, item.kind != "indicator", item.start)):
+        if not any(span.start < other.end and other.start < span.end for other in kept):
+            kept.append(span)
+    return sorted(kept, key=lambda item: item.start)
+
+
+_NO_SUBJECT = frozenset(("year", "batch", "attribute"))
+_COMMON = 2
+"""A Chinese term of two characters (成立, 活动) is a common word."""
+_ATTRIBUTES = re.compile(
+    r"目标|进展|完成|累计|预算|地址|主题|主办|获奖|奖|排名|同比|增长|上半年|揭牌|签约|落地|开幕|申报|截止|认定|资助|批次|第.批|主席|会长|书记|省长|理事长|项目|成果|企业|工程|建议"
+)
+
+
+def _kind(kind: str, name: str, written: str) -> str:
+    """Return the class of a glossary term; common nouns and words for attributes do not name a subject."""
+    if kind == "unit" or _ATTRIBUTES.fullmatch(name):
+        return "attribute"
+    if kind in ("person", "place", "measure"):
+        return kind
+    common = len(name) <= _COMMON or (written.isascii() and " " not in written and not written[:1].isupper())
+    return "attribute" if common else kind
+
+
+def _merge(question: str, previous: str, *, glossary: Glossary, programme: Programme) -> str:
+    """Put what is new in ``question`` into ``previous``, or what ``previous`` is about into ``question``."""
+    before = named_spans(previous, glossary=glossary, programme=programme)
+    folded = search_key(question)
+    for pattern, step in _RELATIVE_YEAR:
+        years = [span for span in before if span.kind == "year"]
+        if pattern.search(folded) and years:
+            last = years[-1]
+            return previous[: last.start] + str(int(last.text) + step) + previous[last.end :]
+    rest = _WHAT_ABOUT.match(question.strip())
+    new = named_spans(question, glossary=glossary, programme=programme)
+    elliptic = rest is not None and not re.search(
+        r"[什谁哪几多怎]|吗|目标|进展|完成|\b(?:what(?! about)|who|when|where|how(?! about)|which|why|target|goal|progress)\b",
+        search_key(rest["rest"]),
+    )
+    if elliptic and new:
+        swapped = _swap(previous, before, new)
+        if swapped is not None:
+            return swapped
+    topic = [span for span in before if span.kind not in _NO_SUBJECT] or before
+    missing = [span.text for span in topic if search_key(span.text) not in folded]
+    kept_batch = [span.text for span in before if span.kind == "batch"] if not any(s.kind == "batch" for s in new) else []
+    subject = _without_repeats(kept_batch + missing)
+    if not subject:
+        return f"{previous} {question}"
+    if detect_language(question) == "zh":
+        body = re.sub(r"^(?:那么?|那|然后|另外|还有)[，,]?|它们?的?|这个|那个|该项", "", question).strip()
+        joined = "".join(subject) if detect_language(previous) == "zh" else " ".join(subject)
+        return joined + (" " if body[:1].isascii() and joined[-1:].isascii() else "") + body
+    return f"{question.rstrip(' ?')} ({', '.join(subject)})?"
+
+
+def _swap(previous: str, before: Sequence[Span], new: Sequence[Span]) -> str | None:
+    """Replace in ``previous`` the last thing of the kind of each new thing; None when there is none of its kind."""
+    text, swapped = previous, False
+    for span in new:
+        group = _exchangeable(span.kind)
+        same = [old for old in before if _exchangeable(old.kind) == group]
+        if same:
+            old = same[-1]
+            text = text.replace(old.text, span.text, 1)
+            before = [replace(item, text=span.text) if item is old else item for item in before]
+            swapped = True
+    return text if swapped else None
+
+
+def _exchangeable(kind: str) -> str:
+    return "subject" if kind in ("indicator", "measure", "term", "organisation", "event", "document") else kind
+
+
+def _without_repeats(names: Sequence[str]) -> list[str]:
+    kept: list[str] = []
+    for name in names:
+        if not any(name in other for other in kept):
+            kept.append(name)
+    return kept
+
+
+def _language_request(question: str) -> Language | None:
+    folded = search_key(question)
+    if lexicon.TRANSLATE_TO_EN.search(folded):
+        return "en"
+    return "zh" if lexicon.TRANSLATE_TO_ZH.search(folded) else None
+
+
+def _only_a_request(question: str) -> bool:
+    """Tell a request about the form of the last answer from a question that also says in which language."""
+    rest = lexicon.TRANSLATE_TO_EN.sub("", lexicon.TRANSLATE_TO_ZH.sub("", search_key(question)))
+    rest = re.sub(r"再?说一[遍次下]|重复|回答|上面|刚才|并?给?出?(?:出处|来源|引用)|请|一遍|再|把|和|,|，|。|[?？!]|\b(?:please|again|repeat|say|that|it|the|answer|with|sources?|and|give|can you|could you|in)\b|\s", "", rest)  # fmt: skip
+    return len(rest) <= 4
+
+
+

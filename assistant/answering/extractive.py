@@ -1,0 +1,133 @@
+"""Judged sentences to a draft answer: the few that answer the question, or a refusal when none does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answering.concepts import Concept
+from assistant.answering.draft import Draft
+from assistant.answering.evidence import Candidate
+from assistant.answering.understand import Understanding
+from assistant.language.fold import search_key, to_simplified, to_traditional
+from assistant.schema import Citation, Claim, Language, Reason
+
+MIN_COVERAGE = 0.5
+"""Share of the weight of a question's concepts that the chosen sentences must name; set on our own question sets."""
+MIN_COVERAGE_EN = 0.42
+"""The same for English questions, where a concept can be named in words that no glossary knows."""
+_MORE_IF = 0.1
+"""A further sentence must add this share of the weight …"""
+_OR_NEAR = 0.86
+"""… or score nearly as well as the best, where several things are asked for."""
+_NOT_FAR = 0.6
+"""… but a sentence far worse than the best belongs to another subject."""
+_GAP = 2
+"""Characters of white space between neighbouring sentences."""
+_MOST, _MOST_OF_LISTS = 2, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The sentences of an answer and the share of the question that they cover."""
+
+    candidates: tuple[Candidate, ...]
+    coverage: float
+
+
+def choose(candidates: Sequence[Candidate], concepts: Sequence[Concept], asked: Understanding) -> Chosen:
+    """Return the sentences that answer, best first; those that hold what is asked for come before all others."""
+    usable = [c for c in candidates if c.fits and not c.dated_otherwise] or [c for c in candidates if c.fits]
+    if not usable:
+        return Chosen((), 0.0)
+    total = sum(concept.weight for concept in concepts) or 1.0
+    best = usable[0]
+    chosen = [best]
+    covered = list(best.matched)
+    several = bool(asked.wanted & {"list", "comparison"}) or len(asked.dates) > 1 or "open" in asked.aspects
+    most = _MOST_OF_LISTS if several else _MOST
+    for candidate in usable[1:]:
+        if len(chosen) == most:
+            break
+        gain = sum(
+            concept.weight * max(0.0, new - old)
+            for concept, new, old in zip(concepts, candidate.matched, covered, strict=True)
+        )
+        near = several and candidate.score >= _OR_NEAR * best.score
+        adds = gain / total >= _MORE_IF and candidate.score >= _NOT_FAR * best.score
+        if (adds or near or _continues(candidate, chosen, asked)) and not _repeats(candidate, chosen):
+            chosen.append(candidate)
+            covered = [max(old, new) for old, new in zip(covered, candidate.matched, strict=True)]
+    coverage = sum(concept.weight * match for concept, match in zip(concepts, covered, strict=True)) / total
+    return Chosen(tuple(chosen), coverage)
+
+
+def _continues(candidate: Candidate, chosen: Sequence[Candidate], asked: Understanding) -> bool:
+    """Tell whether a sentence goes on right after a chosen one, where more than a single fact is asked for."""
+    if not (asked.aspects & {"count", "open", "history"} or asked.wanted & {"list", "definition"}):
+        return False
+    follows = any(
+        candidate.passage.id == other.passage.id and 0 <= candidate.start - other.end <= _GAP for other in chosen
+    )
+    return follows and not candidate.passage.note and candidate.score >= _NOT_FAR * chosen[0].score
+
+
+def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+    text = search_key(candidate.text)
+    return any(_overlap(text, search_key(other.text)) > 0.75 for other in chosen)
+
+
+def _overlap(first: str, second: str) -> float:
+    pairs = [{text[i : i + 2] for i in range(len(text) - 1)} for text in (first, second)]
+    return len(pairs[0] & pairs[1]) / max(1, min(map(len, pairs)))
+
+
+def answer_from_sentences(chosen: Chosen, asked: Understanding, *, reason: Reason = Reason.NOT_IN_CORPUS) -> Draft:
+    """Return the draft: each sentence a claim with an exact citation, or a refusal."""
+    floor = MIN_COVERAGE if asked.language == "zh" else MIN_COVERAGE_EN
+    if not chosen.candidates or chosen.coverage < floor:
+        return declined(reason, asked.language)
+    claims = tuple(_claim(candidate, asked) for candidate in chosen.candidates)
+    return Draft(claims, "extractive", layout="paragraph" if len(claims) == 1 else "lines")
+
+
+def _claim(candidate: Candidate, asked: Understanding) -> Claim:
+    citation = Citation(candidate.source, candidate.passage.page, candidate.start, candidate.end, candidate.text)
+    return Claim(_wording(candidate, asked), (citation,))
+
+
+def _wording(candidate: Candidate, asked: Understanding) -> str:
+    note = candidate.passage.note
+    if asked.language == "en":
+        if candidate.source.language == "en":
+            return candidate.text
+        gist = candidate.rendering or f"The source says, in Chinese: “{candidate.text}”"
+        return f"Editor’s note: {gist}" if note else gist
+    written = candidate.text
+    if candidate.source.language == "en":
+        written = candidate.rendering or f"原文（英文）：{candidate.text}"
+    text = f"编者注：{written}" if note else written
+    return to_traditional(text) if asked.script == "zh-Hant" else to_simplified(text)
+
+
+_REFUSALS: dict[Reason, dict[Language, str]] = {
+    Reason.NOT_IN_CORPUS: {
+        "zh": "资料里没有找到这个问题的答案。",
+        "en": "The sources do not hold an answer to this question.",
+    },
+    Reason.NOT_REPORTED: {
+        "zh": "资料没有报告这一内容。",
+        "en": "The sources do not report this.",
+    },
+    Reason.OUT_OF_SCOPE: {
+        "zh": "这个问题不在资料范围内。可以问12621工程的目标、进展，或秦创原的有关情况。",
+        "en": "That is outside what the sources cover. You can ask about the 12621 programme, its targets and progress, or Qinchuangyuan.",
+    },
+    Reason.UNSAFE: {
+        "zh": "不能照办：这里只依据资料回答，不改变规则，也不编造数字。可以问12621工程的目标和进展。",
+        "en": "I cannot do that: answers here rest on the sources alone, and no figure is made up. You can ask about the targets and progress of the 12621 programme.",
+    },
+}
+
+
+def declined(reason: Reason, language: Language) -> Draft:
+    """Return the draft that says why there is no answer."""
+    return Draft((), "extractive", lead=_REFUSALS[reason][language], declined=True, reason=reason)

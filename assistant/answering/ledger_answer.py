@@ -1,0 +1,260 @@
+"""The state of the indicators to a draft answer: targets, progress, rates, what is not reported or not comparable."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.answering import phrases
+from assistant.answering.draft import Draft
+from assistant.answering.route import batch_rows
+from assistant.answering.understand import Understanding
+from assistant.language.dates import last_day
+from assistant.ledger.indicators import Programme
+from assistant.schema import Claim, IndicatorStatus, Language, LedgerRow, Reason, TargetTable
+
+_MAX_RELATED = 6
+"""More figures of other measures than this bury the answer."""
+
+_TEXT: dict[str, dict[Language, str]] = {
+    "not_reported": {
+        "zh": "资料没有报告“{name}”的完成数，不能判断进展。",
+        "en": "The sources do not report any figure for “{name}”, so its progress cannot be judged.",
+    },
+    "not_same": {
+        "zh": "不是一回事：口径不同，不能直接比较，也不能相加。",
+        "en": "No, these are different measures: they cannot be compared directly, and must not be added.",
+    },
+    "unsupported": {"zh": "资料不支持这一说法。", "en": "No source says so."},
+    "confirmed": {"zh": "是的，资料这样写。", "en": "Yes, that is what the sources say."},
+    "not_missed": {
+        "zh": "没有来源说这一目标没有完成。",
+        "en": "No source says that this target was missed.",
+    },
+    "met": {"zh": "按最近的同口径数字，已达到目标。", "en": "By the latest comparable figure, the target has been met."},
+    "partly": {
+        "zh": "按最近的同口径数字，当时尚未达到目标。",
+        "en": "By the latest comparable figure, the target had not been met at that time.",
+    },
+    "later": {
+        "zh": "资料没有报告所问时间的数字，最近的一次如下。",
+        "en": "The sources report no figure for that date; the latest one is this.",
+    },
+    "others": {
+        "zh": "另有口径不同的数字，不能当作完成数，也不能相加。",
+        "en": "There are figures of other measures; they do not count as progress and must not be added.",
+    },
+}
+
+
+_LAST_YEAR = "2023"
+"""The year of the targets: a question about it may mean the target."""
+
+
+def say(key: str, language: Language, **values: str) -> str:
+    """Return a fixed sentence of an answer in one language."""
+    return _TEXT[key][language].format(**values)
+
+
+def answer_indicators(asked: Understanding, table: TargetTable, programme: Programme) -> Draft:
+    """Return the draft about one to three indicators."""
+    if asked.batch and "comparable" not in asked.aspects and batch_rows(asked, table):
+        return _answer_batch(asked, table, programme)
+    named = [status for status in table.indicators if status.id in asked.indicators]
+    named.sort(key=lambda status: asked.indicators.index(status.id))
+    parts = [_one(asked, status, programme) for status in named]
+    leads = [part.lead for part in parts if part.lead]
+    declined = all(part.declined for part in parts)
+    return Draft(
+        claims=tuple(claim for part in parts for claim in part.claims),
+        mode="ledger",
+        lead=" ".join(dict.fromkeys(leads)) if asked.language == "en" else "".join(dict.fromkeys(leads)),
+        declined=declined,
+        reason=Reason.NOT_REPORTED if declined else None,
+        conflicts=tuple(conflict for status in named for conflict in status.conflicts),
+        layout="paragraph" if sum(len(part.claims) for part in parts) <= 2 else "lines",
+    )
+
+
+def _answer_batch(asked: Understanding, table: TargetTable, programme: Programme) -> Draft:
+    """Return the size of the batch that was asked for, and the total that the same document gives."""
+    claims = []
+    for status, row in batch_rows(asked, table):
+        indicator = programme.indicator(status.id)
+        claims.append(_claim(phrases.related_sentence(row, indicator, asked.language, plain=True), row))
+        claims += [
+            _claim(phrases.related_sentence(other, indicator, asked.language, plain=True), other)
+            for other in status.related
+            if other is not row and other.citation.source.id == row.citation.source.id and "批" not in other.label
+        ]
+    return Draft(tuple(claims), "ledger", layout="lines" if len(claims) > 1 else "paragraph")
+
+
+def _one(asked: Understanding, status: IndicatorStatus, programme: Programme) -> Draft:
+    aspects, language = asked.aspects, asked.language
+    wants_progress = bool(aspects & {"progress", "ratio", "difference", "status", "history", "not_met", "open"})
+    only_target = bool(aspects & {"target", "when_done"}) and not wants_progress
+    asks_both = "count" in aspects and not wants_progress and not only_target
+    claims: list[Claim] = []
+    indicator = programme.indicator(status.id)
+    premise = _premise(asked, status)
+    if status.target is not None:
+        claims.append(_claim(phrases.target_sentence(status.target, indicator, programme, language), status.target))
+    if only_target and not premise and "comparable" not in aspects:
+        return Draft(tuple(claims), "ledger")
+    if status.latest is not None:
+        newest = _says_now(asked, status.latest)
+        progress = _claim(phrases.progress_sentence(status.latest, indicator, language, newest=newest), status.latest)
+        claims.insert(0 if not (aspects & {"target"}) else len(claims), progress)
+        claims += _calculations(asked, status)
+        if "history" in aspects:
+            claims += [
+                _claim(phrases.progress_sentence(row, indicator, language), row)
+                for row in status.history
+                if row is not status.latest
+            ]
+    related = _related_rows(asked, status)
+    claims += [_claim(phrases.related_sentence(row, indicator, language), row) for row in related]
+    lead, declined = _lead(asked, status, premise, related, asks_both=asks_both)
+    return Draft(tuple(claims), "ledger", lead=lead, declined=declined)
+
+
+def _lead(
+    asked: Understanding, status: IndicatorStatus, premise: str, related: Sequence[LedgerRow], *, asks_both: bool
+) -> tuple[str, bool]:
+    """Return the opening sentence, and whether the answer amounts to "not reported"."""
+    language, aspects = asked.language, asked.aspects
+    name = status.name_zh if language == "zh" else status.name_en
+    if premise:
+        return premise, False
+    if "comparable" in aspects:
+        return say("not_same", language), False
+    if status.latest is None:
+        lead = say("not_reported", language, name=name)
+        # An open question (“进展如何”) is answered by the figures of other measures; a count is not.
+        close = any(row.close for row in related)
+        answered = bool(related) and ("open" in aspects or asks_both or close) and "status" not in aspects
+        answered = answered or "target" in aspects and not aspects & {"status"} and "count" not in aspects
+        return lead + (_gap(language) + say("others", language) if related else ""), not answered
+    if _asks_later(asked, status.latest) and "target" not in aspects:
+        return say("later", language), True
+    if "status" in aspects:
+        return say("met" if status.status == "met" else "partly", language), False
+    return "", False
+
+
+def _gap(language: Language) -> str:
+    return " " if language == "en" else ""
+
+
+def _says_now(asked: Understanding, latest: LedgerRow) -> bool:
+    """Tell whether the question asks beyond the date of the newest figure, so that its age must be said."""
+    years = [iso for iso in asked.dates if not iso.startswith("-")]
+    return not years or any(last_day(iso) > last_day(latest.date or "") for iso in years)
+
+
+def _asks_later(asked: Understanding, latest: LedgerRow) -> bool:
+    """Tell whether the question names only years that lie after the deadline and after the newest figure."""
+    years = [iso[:4] for iso in asked.dates if not iso.startswith("-")]
+    return bool(years) and min(years) > max((latest.date or "")[:4], _LAST_YEAR)
+
+
+def _premise(asked: Understanding, status: IndicatorStatus) -> str:
+    """Return the sentence that corrects or confirms what the question takes for granted, "" when it takes nothing."""
+    language, aspects = asked.language, asked.aspects
+    if "not_met" in aspects and aspects & {"doubt"}:
+        if status.status == "met":
+            return say("unsupported", language)
+        return say("not_missed", language)
+    stated = [figure for figure in asked.figures if figure.unit != "%" and figure.value != Decimal(12)]
+    if not stated or not aspects & {"doubt"} or "comparable" in aspects:
+        return ""
+    known = {row.figure.value for row in (status.target, *status.history) if row is not None}
+    if all(figure.value in known for figure in stated):
+        return say("confirmed", language) if "status" not in aspects else ""
+    return say("unsupported", language)
+
+
+def _calculations(asked: Understanding, status: IndicatorStatus) -> list[Claim]:
+    if status.target is None or status.latest is None:
+        return []
+    rows = (status.latest, status.target)
+    sentences = []
+    if asked.aspects & {"ratio", "status", "open"}:
+        sentences.append(phrases.ratio_sentence(status, asked.language))
+    if "difference" in asked.aspects:
+        sentences.append(phrases.difference_sentence(status, asked.language))
+    return [Claim(sentence, tuple(row.citation for row in rows)) for sentence in sentences]
+
+
+def _related_rows(asked: Understanding, status: IndicatorStatus) -> list[LedgerRow]:
+    """Return the figures of other measures worth showing, those that the question mentions first."""
+    mentioned = {figure.value for figure in asked.figures}
+    own_level = [row for row in status.related if "：" not in row.label]
+    rows = own_level or list(status.related)
+    if asked.places:
+        rows = list(status.related)
+    rows = sorted(rows, key=lambda row: (row.figure.value not in mentioned, row.role == "target"))
+    if status.latest is not None and not asked.aspects & {"comparable", "open", "doubt"} and not mentioned:
+        rows = [row for row in rows if row.date and status.latest.date and row.date[:4] > status.latest.date[:4]]
+    return rows[:_MAX_RELATED]
+
+
+def _claim(sentence: str, row: LedgerRow) -> Claim:
+    return Claim(sentence, (row.citation,))
+
+
+def answer_all_targets(asked: Understanding, table: TargetTable, programme: Programme) -> Draft:
+    """Return all targets, one claim for each sentence of the sources that states some of them."""
+    groups: dict[tuple[str, int], list[IndicatorStatus]] = {}
+    for status in table.indicators:
+        if status.target is not None:
+            citation = status.target.citation
+            groups.setdefault((citation.source.id, citation.start), []).append(status)
+    claims = []
+    for statuses in groups.values():
+        rows = [status.target for status in statuses if status.target is not None]
+        by = phrases.format_date(rows[0].date or programme.by, asked.language)
+        goals = [
+            programme.indicator(row.indicator).goal[asked.language].replace("{n}", phrases.amount(row.figure, asked.language))
+            for row in rows
+        ]
+        text = (
+            f"到{by}，" + "、".join(goals) + "。" if asked.language == "zh" else f"By {by}: " + "; ".join(goals) + "."
+        )
+        claims.append(Claim(text, (rows[0].citation,)))
+    lead = f"{programme.name_zh}的目标：" if asked.language == "zh" else f"The targets of the {programme.name_en}:"
+    return Draft(tuple(claims), "ledger", lead=lead, layout="lines")
+
+
+def answer_deadline(asked: Understanding, table: TargetTable, programme: Programme) -> Draft:
+    """Return until when the targets are to be reached."""
+    row = next((status.target for status in table.indicators if status.target is not None), None)
+    if row is None:
+        return Draft((), "ledger", declined=True, reason=Reason.NOT_REPORTED)
+    by = phrases.format_date(row.date or programme.by, asked.language)
+    text = (
+        f"{programme.name_zh}各项目标的完成期限是{by}。"
+        if asked.language == "zh"
+        else f"The targets of the {programme.name_en} are set for {by}."
+    )
+    return Draft((_claim(text, row),), "ledger")
+
+
+def answer_code(asked: Understanding, table: TargetTable, programme: Programme) -> Draft:
+    """Return what the name of the programme counts: the indicators by the size of their target."""
+    groups: dict[Decimal, list[IndicatorStatus]] = {}
+    for status in table.indicators:
+        if status.target is not None:
+            groups.setdefault(status.target.figure.value, []).append(status)
+    claims = []
+    for value, statuses in sorted(groups.items()):
+        names = [status.name_zh if asked.language == "zh" else status.name_en for status in statuses]
+        cited = {status.target.citation.start: status.target.citation for status in statuses if status.target}
+        joined = ("、" if asked.language == "zh" else ", ").join(names)
+        colon = "：" if asked.language == "zh" else ": "
+        claims.append(Claim(f"{phrases.number(value)}{colon}{joined}", tuple(cited.values())))
+    lead = (
+        "按目标的数量级理解，名称依次数的是目标为下列各数的项目："
+        if asked.language == "zh"
+        else "Read by the size of the targets, the name counts the indicators whose target is:"
+    )
+    return Draft(tuple(claims), "ledger", lead=lead, layout="lines")

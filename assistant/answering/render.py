@@ -1,0 +1,103 @@
+"""Answers to plain text and to the JSON of the command line."""
+
+from typing import Any
+
+from assistant.answering.draft import Draft
+from assistant.ledger.table import citation_payload
+from assistant.schema import Answer, Citation, Claim, Language, Verdict
+
+
+def plain_text(draft: Draft, claims: tuple[Claim, ...], language: Language) -> str:
+    """Return the words of an answer: its lead, then the claims as lines or as one paragraph."""
+    lines = [claim.text for claim in claims]
+    if draft.layout == "lines":
+        return "\n".join(filter(None, [draft.lead, *lines, draft.closing]))
+    return (" " if language == "en" else "").join(filter(None, [draft.lead, *lines, draft.closing]))
+
+
+def answer_payload(answer: Answer) -> dict[str, Any]:
+    """Return the object of ``ask --json``."""
+    return {
+        "question": answer.question,
+        "standalone": answer.standalone,
+        "language": answer.language,
+        "mode": answer.mode,
+        "answer": answer.text,
+        "claims": [
+            {
+                "text": claim.text,
+                "verdict": claim.verdict.value,
+                "citations": [citation_payload(citation) for citation in claim.citations],
+            }
+            for claim in answer.claims
+        ],
+        "declined": answer.declined,
+        "reason": answer.reason.value if answer.reason else None,
+        "as_of": answer.as_of,
+        "conflicts": [
+            {"text": conflict.text, "citations": [citation_payload(citation) for citation in conflict.citations]}
+            for conflict in answer.conflicts
+        ],
+        "suggestions": list(answer.suggestions),
+        "hits": [
+            {
+                "document_id": hit.passage.document_id,
+                "page": hit.passage.page,
+                "score": round(hit.score, 4),
+                "text": hit.passage.text,
+            }
+            for hit in answer.hits
+        ],
+        "timings_ms": {name: round(value, 2) for name, value in answer.timings_ms.items()},
+    }
+
+
+_WORDS = {
+    "sources": {"zh": "出处", "en": "Sources"},
+    "conflict": {"zh": "来源不一致", "en": "Sources disagree"},
+    "as_of": {"zh": "证据最新日期", "en": "Newest evidence"},
+    "read_as": {"zh": "理解为", "en": "Read as"},
+    "suggest": {"zh": "还可以问", "en": "You could also ask"},
+    "unverified": {"zh": "（未核实）", "en": " (unverified)"},
+}
+
+
+def terminal_text(answer: Answer) -> str:
+    """Return an answer for the terminal: text with numbered marks, then the sources with their quotes."""
+    language = answer.language
+    cited: list[Citation] = []
+    text = answer.text
+    position = 0
+    for claim in answer.claims:
+        marks = "".join(f"[{_number(cited, citation)}]" for citation in claim.citations)
+        doubt = "" if claim.verdict is Verdict.VERIFIED else _WORDS["unverified"][language]
+        found = text.find(claim.text, position)
+        if found >= 0:
+            end = found + len(claim.text)
+            text = text[:end] + doubt + marks + text[end:]
+            position = end + len(doubt + marks)
+    blocks = [text]
+    if answer.standalone != answer.question:
+        blocks.insert(0, f"（{_WORDS['read_as'][language]}：{answer.standalone}）")
+    blocks += [f"⚠ {_WORDS['conflict'][language]}：{conflict.text}" for conflict in answer.conflicts]
+    if cited:
+        lines = [f"[{i}] {_source_line(citation)}\n    「{citation.quote}」" for i, citation in enumerate(cited, 1)]
+        blocks.append(f"{_WORDS['sources'][language]}：\n" + "\n".join(lines))
+    if answer.as_of:
+        blocks.append(f"{_WORDS['as_of'][language]}：{answer.as_of}")
+    if answer.suggestions:
+        blocks.append(f"{_WORDS['suggest'][language]}：" + "  ".join(answer.suggestions))
+    return "\n\n".join(blocks)
+
+
+def _number(cited: list[Citation], citation: Citation) -> int:
+    if citation not in cited:
+        cited.append(citation)
+    return cited.index(citation) + 1
+
+
+def _source_line(citation: Citation) -> str:
+    source = citation.source
+    parts = [source.publisher, f"《{source.title}》", source.published, source.url]
+    page = f"p. {citation.page}" if citation.page > 1 else None
+    return "，".join(part for part in (*parts, page) if part)

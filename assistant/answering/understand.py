@@ -1,0 +1,185 @@
+"""A standalone question to what it asks: language, indicators, aspects, figures, dates, places."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assistant.answering import lexicon
+from assistant.language.dates import find_dates
+from assistant.language.figures import find_figures
+from assistant.language.fold import Script, han_share, script_of, search_key, to_simplified
+from assistant.language.glossary import Glossary, Term, TermMatch
+from assistant.ledger.indicators import Indicator, Programme
+from assistant.schema import Figure, Language
+
+Aspect = Literal[
+    "target", "progress", "when_done", "count", "ratio", "difference", "status", "history", "open", "comparable",
+    "all_targets", "overview", "code", "belongs", "doubt", "not_met", "conflict",
+]  # fmt: skip
+_ASPECTS: dict[Aspect, re.Pattern[str]] = {
+    "target": lexicon.TARGET, "progress": lexicon.PROGRESS, "when_done": lexicon.WHEN_DONE, "count": lexicon.COUNT,
+    "ratio": lexicon.RATIO, "difference": lexicon.DIFFERENCE, "status": lexicon.STATUS, "history": lexicon.HISTORY,
+    "open": lexicon.OPEN, "comparable": lexicon.COMPARABLE, "all_targets": lexicon.ALL_TARGETS,
+    "overview": lexicon.OVERVIEW, "code": lexicon.CODE, "belongs": lexicon.BELONGS, "doubt": lexicon.DOUBT,
+    "not_met": lexicon.NOT_MET, "conflict": lexicon.CONFLICT,
+}  # fmt: skip
+Wanted = Literal["percent", "who", "when", "where", "money", "count", "contact", "definition", "list", "comparison"]
+_WANTED: dict[Wanted, re.Pattern[str]] = {
+    "percent": lexicon.PERCENT, "contact": lexicon.CONTACT, "money": lexicon.MONEY, "who": lexicon.WHO, "when": lexicon.WHEN,
+    "where": lexicon.WHERE, "count": lexicon.COUNT, "list": lexicon.LIST, "comparison": lexicon.COMPARISON,
+    "definition": lexicon.DEFINITION,
+}  # fmt: skip
+_MIXED_WITH_GRAMMAR, _MIXED = 0.2, 0.5
+"""Share of Han from which a mixed question is Chinese: little, when its grammar is ("target 里有多少个"), half otherwise."""
+_NEAR_CHARACTERS = 60
+"""Distance over which words such as "enterprises … served" still belong together."""
+_SHORT_WORD = 4
+"""List or Who at the beginning of an English question is no name."""
+_CHINESE_GRAMMAR = re.compile("[的了吗呢吧有是多少几个什么怎哪谁请把和]")
+_LATIN_WORD = re.compile(r"[a-z][a-z&'+-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What a question asks; ``folded`` is its search form, as long as the question."""
+
+    question: str
+    folded: str
+    language: Language
+    script: Script
+    indicators: tuple[str, ...]
+    indicator_words: tuple[str, ...]
+    """The wordings by which the question names them."""
+    precise: bool
+    """True when an indicator was named as documents name it, or with the programme; False for a loose wording."""
+    programme: bool
+    aspects: frozenset[Aspect]
+    wanted: frozenset[Wanted]
+    figures: tuple[Figure, ...]
+    dates: tuple[str, ...]
+    batch: str | None
+    places: tuple[str, ...]
+    others: tuple[str, ...] = field(default=())
+    """Chinese names of the other people, organisations, places and events that the question names."""
+
+
+def detect_language(question: str) -> Language:
+    """Return the language that the answer should have.
+
+    >>> detect_language("12621 工程 target 里 expert team 有多少个？"), detect_language("What is 秦创原?")
+    ('zh', 'en')
+    """
+    if not _LATIN_WORD.search(question.lower()):
+        return "zh"
+    share = han_share(to_simplified(question))
+    floor = _MIXED_WITH_GRAMMAR if _CHINESE_GRAMMAR.search(to_simplified(question)) else _MIXED
+    return "zh" if share >= floor else "en"
+
+
+def understand(question: str, *, glossary: Glossary, programme: Programme, language: Language | None = None) -> Understanding:
+    """Return what ``question`` asks."""
+    folded = search_key(question)
+    named = [match for tongue in ("zh", "en") for match in glossary.find(folded, language=tongue)]  # type: ignore[arg-type]
+    chosen = _indicators(folded, named, programme)
+    about = any(name in folded for name in programme.names)
+    subjects = {"organisation", "person", "place", "event", "document"}
+    own = {search_key(name) for name in (programme.name_zh, *programme.home)} | {"秦创原", "陕西", "中国科协"}
+    own |= {name for indicator in programme.indicators for name in indicator.own_names}
+    others = tuple(
+        dict.fromkeys(
+            match.term.zh
+            for match in named
+            if match.term.kind in subjects
+            and search_key(match.term.zh) not in own
+            and _is_a_name(question[match.start : match.end], match.term)
+        )
+    )
+    places = tuple(name for name in programme.parts if name in folded or name in others)
+    batch = lexicon.BATCH.search(folded)
+    return Understanding(
+        question=question,
+        folded=folded,
+        language=language or detect_language(question),
+        script=script_of(question),
+        indicators=tuple(dict.fromkeys(item.indicator for item in chosen)),
+        indicator_words=tuple(folded[item.start : item.end] for item in chosen),
+        precise=any(item.precise for item in chosen) or (about and bool(chosen)),
+        programme=about,
+        aspects=_aspects(folded),
+        wanted=frozenset(name for name, pattern in _WANTED.items() if pattern.search(folded)),
+        figures=tuple(find_figures(question)),
+        dates=tuple(mention.iso for mention in find_dates(question)),
+        batch=batch.group() if batch else None,
+        places=places,
+        others=others,
+    )
+
+
+def _aspects(folded: str) -> frozenset[Aspect]:
+    # "什么时候完成" asks for the deadline, not for progress.
+    undated = lexicon.WHEN_DONE.sub(" ", folded)
+    return frozenset(
+        name
+        for name, pattern in _ASPECTS.items()
+        if pattern.search(undated if name in ("progress", "status", "open") else folded)
+    )
+
+
+def _is_a_name(written: str, term: Term) -> bool:
+    """Tell a proper name from a common noun such as 活动 or "list" that the glossary also translates."""
+    if term.kind in ("person", "place"):
+        return True
+    if written.isascii():
+        return " " in written or written[:1].isupper() and len(written) > _SHORT_WORD
+    return len(term.zh) > 2  # noqa: PLR2004 - two characters are a common noun
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    start: int
+    end: int
+    indicator: str
+    precise: bool
+
+
+def _indicators(folded: str, named: Sequence[TermMatch], programme: Programme) -> list[_Named]:
+    """Return the indicators that the question names, in its order; of overlapping wordings the longest."""
+    candidates = [found for indicator in programme.indicators for found in _wordings(folded, indicator)]
+    # "企业科协" or "卓越工程师大赛" is something else although a shorter wording of an indicator stands in it.
+    own_names = {indicator.id: set(indicator.asked_zh) for indicator in programme.indicators}
+    chosen: list[_Named] = []
+    for found in sorted(candidates, key=lambda item: (item.start - item.end, item.start)):
+        hidden = any(
+            match.start <= found.start and found.end <= match.end and match.end - match.start > found.end - found.start
+            and search_key(match.term.zh) not in own_names[found.indicator]
+            for match in named
+        )  # fmt: skip
+        if not hidden and not any(found.start < other.end and other.start < found.end for other in chosen):
+            chosen.append(found)
+    return sorted(chosen, key=lambda item: item.start)
+
+
+def _wordings(folded: str, indicator: Indicator) -> list[_Named]:
+    found = []
+    for name in indicator.asked_zh:
+        start = folded.find(name)
+        if start >= 0:
+            # A loose word such as 工程师 may belong to anything; the full name may not.
+            found.append(_Named(start, start + len(name), indicator.id, name in indicator.own_names))
+    for stems in indicator.near_en:
+        words = [next((m for m in re.finditer(rf"\b{stem}\w*", folded)), None) for stem in stems]
+        if all(words):
+            places = [(m.start(), m.end()) for m in words if m]
+            start, end = min(places)[0], max(b for _, b in places)
+            if end - start <= _NEAR_CHARACTERS:
+                found.append(_Named(start, end, indicator.id, False))
+    for name in indicator.asked_en:
+        match = re.search(rf"\b{_plural_tolerant(name)}\b", folded)
+        if match:
+            found.append(_Named(match.start(), match.end(), indicator.id, name == search_key(indicator.name_en)))
+    return found
+
+
+def _plural_tolerant(name: str) -> str:
+    return re.escape(name).replace("\\-", "[- ]").replace("\\ ", r"[\s-]+").replace("'", "'?") + "(?:e?s)?"

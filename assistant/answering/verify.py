@@ -1,0 +1,127 @@
+"""Claims to verified or unverified claims: every number, unit, date and qualifier must stand in what is cited."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal, DivisionByZero, InvalidOperation
+
+from assistant.language.dates import date_matches, find_dates
+from assistant.language.figures import find_figures, same_unit
+from assistant.language.fold import search_key
+from assistant.schema import Citation, Claim, Figure, Verdict
+
+StoredText = Callable[[str], str]
+"""Document id to its stored text; KeyError when there is none."""
+
+_MAY_SAY: dict[str, frozenset[str]] = {
+    # What the source says, and how an answer may say it without losing anything.
+    "exact": frozenset({"exact", "about"}),
+    "more_than": frozenset({"more_than"}),
+    "at_least": frozenset({"at_least", "more_than"}),
+    "about": frozenset({"about", "nearly"}),
+    "nearly": frozenset({"nearly", "about"}),
+    "at_most": frozenset({"at_most"}),
+}
+_NUMERALS = {
+    "one": "", "two": "两二双", "three": "三", "four": "四", "five": "五", "six": "六", "seven": "七", "eight": "八",
+    "nine": "九", "ten": "十", "hundred": "百", "thousand": "千",
+}  # fmt: skip
+"""English number words that names are made of (“three new, three small” for 三新三小); "one" is mostly a pronoun."""
+_CALCULATION = re.compile(
+    r"(?P<a>[\d,.]+)\s*(?P<op>[÷/−+×-])\s*(?P<b>[\d,.]+)",
+)
+_TOLERANCE = Decimal("0.0006")
+"""A rate is shown to a tenth of a percent."""
+
+
+def verify_claim(claim: Claim, stored: StoredText) -> Claim:
+    """Return ``claim`` with its verdict; nothing without a citation is verified."""
+    exact = claim.citations and all(_is_exact(citation, stored) for citation in claim.citations)
+    supported = exact and not unsupported(claim.text, claim.citations)
+    return replace(claim, verdict=Verdict.VERIFIED if supported else Verdict.UNVERIFIED)
+
+
+def _is_exact(citation: Citation, stored: StoredText) -> bool:
+    try:
+        text = stored(citation.source.id)
+    except KeyError:
+        return False
+    return bool(citation.quote) and text[citation.start : citation.end] == citation.quote
+
+
+def unsupported(text: str, citations: Sequence[Citation]) -> list[str]:
+    """Return the figures and dates of ``text`` that do not stand in the citations, as they are written.
+
+    A figure is supported by an equal value of a fitting unit and qualifier in a quote, or by a shown calculation such
+    as "6÷10" of supported values. A date is supported by a quote or by the publication date of what is cited.
+    """
+    quoted = [figure for citation in citations for figure in find_figures(citation.quote)]
+    calculated = _calculated(text, quoted)
+    wrong = [
+        text[figure.start : figure.end]
+        for figure in find_figures(text)
+        if not any(_supports(known, figure, text) for known in quoted)
+        and not _spelled_in_a_name(text[figure.start : figure.end], citations)
+        and not any(abs(figure.value - value) <= _TOLERANCE * max(1, abs(value)) for value in calculated)
+    ]
+    dates = [iso for citation in citations for iso in _dates_with_inherited_years(citation.quote)]
+    dates += [citation.source.published for citation in citations if citation.source.published]
+    wrong += [
+        text[mention.start : mention.end]
+        for mention in find_dates(text)
+        if not any(date_matches(mention.iso, known) or _same_period(mention.iso, known) for known in dates)
+    ]
+    return wrong
+
+
+def _spelled_in_a_name(word: str, citations: Sequence[Citation]) -> bool:
+    """Tell whether a spelled-out number renders a numeral that the quote has in a name, or is the pronoun "one"."""
+    numerals = _NUMERALS.get(word.lower())
+    if numerals is None:
+        return False
+    return not numerals or any(numeral in citation.quote for numeral in numerals for citation in citations)
+
+
+def _dates_with_inherited_years(quote: str) -> list[str]:
+    """Return the dates of a quote; 3月31日 after 2021年3月30日 is of the same year too."""
+    dates: list[str] = []
+    year = ""
+    for mention in find_dates(quote):
+        dates.append(mention.iso)
+        if mention.iso.startswith("-"):
+            dates += [year + mention.iso[1:]] if year else []
+        else:
+            year = mention.iso[:4]
+    return dates
+
+
+def _supports(known: Figure, stated: Figure, text: str) -> bool:
+    if known.value != stated.value or not same_unit(known.unit, stated.unit):
+        return False
+    # "(1万家)" after "more than 10,000" repeats the original; the qualifier stands before the bracket.
+    repeated = text[: stated.start].endswith(("(", "（"))
+    return repeated or stated.qualifier in _MAY_SAY[known.qualifier] or _in_calculation(stated, text)
+
+
+def _in_calculation(figure: Figure, text: str) -> bool:
+    """Tell whether a figure is an operand, where the qualifier stands with the result."""
+    return any(match.start() <= figure.start and figure.end <= match.end() for match in _CALCULATION.finditer(text))
+
+
+def _calculated(text: str, quoted: Sequence[Figure]) -> list[Decimal]:
+    """Return the results of the calculations shown in ``text`` whose operands are quoted."""
+    values = {figure.value for figure in quoted}
+    results: list[Decimal] = []
+    for match in _CALCULATION.finditer(search_key(text)):
+        try:
+            a, b = (Decimal(match[name].replace(",", "").strip(".")) for name in ("a", "b"))
+            if a in values and b in values:
+                results.append({"÷": a / b, "/": a / b, "+": a + b, "×": a * b}.get(match["op"], a - b))
+        except (InvalidOperation, DivisionByZero):
+            continue
+    return results
+
+
+def _same_period(stated: str, known: str) -> bool:
+    """Tell whether the end of a year, "2023-12-31", was written out as such or as the year."""
+    return stated == known[:4] if known.endswith("-12-31") else False

@@ -1,0 +1,42 @@
+"""Files that a user adds to or takes out of the corpus folder."""
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from assistant.errors import UsageError
+from assistant.ingestion.load import read_document
+
+ADDED, REMOVED = "added", "_removed"
+"""Folders of the corpus for documents that users bring and for those taken out (not indexed, nothing is lost)."""
+
+
+def add_files(corpus: Path, paths: Sequence[Path]) -> Iterator[str]:
+    """Copy each readable file into the corpus and yield what was read; UsageError, before any copy, for the others."""
+    missing = [str(path) for path in paths if not path.is_file()]
+    if missing:
+        raise UsageError(f"There is no file {', '.join(missing)}.")
+    documents = [(path, read_document(path, corpus=path.parent)) for path in paths]
+    folder = corpus / ADDED
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, document in documents:
+        target = folder / path.name
+        if target.exists() and target.read_bytes() != path.read_bytes():
+            raise UsageError(f"{target} exists with other content. Rename {path} first.")
+        if path.resolve() != target.resolve():
+            shutil.copyfile(path, target)
+        source = document.source
+        yield f"Added {document.id}: 《{source.title}》 {source.publisher or '?'} {source.published or 'no date'}, {len(document.text)} characters"
+
+
+def remove_document(corpus: Path, document_id: str, known: Mapping[str, str]) -> str:
+    """Move the file of a document aside; ``known`` maps ids to paths in the corpus."""
+    if document_id not in known:
+        raise UsageError(f"There is no document {document_id!r}. `python -m assistant sources` lists the ids.")
+    path = corpus / known[document_id]
+    folder = corpus / REMOVED
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / path.name
+    if path.exists():
+        path.replace(target)
+    return f"Moved {known[document_id]} to {REMOVED}/{path.name}."

@@ -1,0 +1,104 @@
+"""The configuration to a list of checks: what works, what does not, and what to do about it."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from assistant.config import Config
+from assistant.errors import AssistantError
+
+_PACKAGES = ("langchain", "chromadb", "sentence-transformers", "gradio", "pypdf", "bm25s", "opencc")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at; ``exit_code`` counts only when it is not ok."""
+
+    name: str
+    ok: bool
+    detail: str
+    exit_code: int = 1
+
+
+def examine(config: Config) -> list[Check]:
+    """Return all checks in the order in which a fault should be mended."""
+    return [
+        _python(),
+        _packages(),
+        _tried("corpus", lambda: _corpus(config)),
+        _tried("embedding", lambda: _embedding(config)),
+        _tried("index", lambda: _index(config)),
+        _tried("answer", lambda: _answer(config)),
+        _network(config),
+    ]
+
+
+def _tried(name: str, check: Callable[[], str]) -> Check:
+    try:
+        return Check(name, True, check())
+    except AssistantError as error:
+        return Check(name, False, str(error), error.exit_code)
+
+
+def _python() -> Check:
+    found = ".".join(map(str, sys.version_info[:3]))
+    return Check("python", sys.version_info >= (3, 11), f"{found} (3.11 or newer is needed)")
+
+
+def _packages() -> Check:
+    found, missing = [], []
+    for name in _PACKAGES:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            missing.append(name)
+    detail = f"missing: {', '.join(missing)}; run `make test` or pip install again" if missing else ", ".join(found)
+    return Check("packages", not missing, detail)
+
+
+def _corpus(config: Config) -> str:
+    from assistant.ingestion.load import list_corpus
+
+    if not config.corpus.is_dir():
+        raise AssistantError(f"There is no folder {config.corpus}. Name one with --corpus.")
+    return f"{len(list_corpus(config.corpus))} files in {_shown(config.corpus)}"
+
+
+def _embedding(config: Config) -> str:
+    from assistant.index.embedding import open_embedding
+
+    embedding = open_embedding(config.embedding_model)
+    length = float((embedding.encode(["秦创原"]) ** 2).sum())
+    return f"{config.embedding_model or 'bundled'}, {embedding.dimension} dimensions, length {length:.2f}"
+
+
+def _index(config: Config) -> str:
+    from assistant.wiring import open_assistant
+
+    sources = open_assistant(config).sources()
+    newest = max((source.published for source in sources if source.published), default="unknown")
+    return f"{len(sources)} documents, newest of {newest}, in {_shown(config.index)}"
+
+
+def _answer(config: Config) -> str:
+    from assistant.wiring import open_assistant
+
+    table = open_assistant(config).targets()
+    found = [status for status in table.indicators if status.target is not None]
+    if not found:
+        raise AssistantError("No target was found in the corpus. Add a document that states the targets.")
+    reported = sum(status.latest is not None for status in found)
+    return f"{len(found)} of {len(table.indicators)} targets found, {reported} with comparable progress"
+
+
+def _network(config: Config) -> Check:
+    parts = ["no chat model (extractive answers)" if not config.chat_model else f"chat model {config.chat_model}"]
+    if config.chroma_url:
+        parts.append(f"Chroma server {config.chroma_url}: it has no authentication; keep it on a private network")
+    return Check("services", True, "; ".join(parts))
+
+
+def _shown(path: Path) -> str:
+    return str(path)

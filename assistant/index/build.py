@@ -1,0 +1,134 @@
+"""The files of a corpus in; a new current build out, or the news that the current one still fits.
+
+A build is filled in a new folder, checked by another process, and only then made current, so that a crash at any
+moment leaves a whole index behind. Unchanged documents are not read, split or embedded again: their rows are copied.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from assistant.errors import StaleIndexError
+from assistant.index.embedding import Embedding
+from assistant.index.fill import English, check_build, entries_of, fill
+from assistant.index.folders import current_build, make_current, new_build, remove_leftovers, writing
+from assistant.index.plan import Failures, Planned, ReadAll, Split, fingerprint_files, plan_documents, read_fresh
+from assistant.index.recipe import Recipe, difference, read_recipe
+from assistant.index.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did, by document id; ``failures`` are (path, reason) of the files that are not in the index."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    failures: tuple[tuple[str, str], ...]
+    passages: int
+    build_id: str
+    seconds: float
+    up_to_date: bool
+
+
+def build_index(
+    *,
+    corpus: Path,
+    folder: Path,
+    files: Sequence[Path],
+    read: ReadAll,
+    split: Split,
+    english: English,
+    embed: Callable[[], Embedding],
+    recipe: Recipe,
+    rebuild: bool = False,
+    depends: Callable[[Path], str] | None = None,
+    report: Callable[[str], None] = lambda _: None,
+) -> BuildReport:
+    """Bring the index in ``folder`` up to date with ``files``, all below ``corpus``.
+
+    ``english`` gives the text for the English keywords of a passage, "" for none. Another recipe, or ``rebuild``,
+    makes everything anew. Raises IndexBusyError when another process builds, BuildCheckError when the result is unfit.
+    """
+    started = time.monotonic()
+    with writing(folder):
+        remove_leftovers(folder)
+        current = None if rebuild else _usable(folder, recipe, report)
+        try:
+            known, known_ids = (current.fingerprints, current.ids) if current else ({}, {})
+            prints, unnamed = fingerprint_files(corpus, files, depends)
+            paths = sorted(path for path, fingerprint in prints.items() if known.get(path) != fingerprint)
+            if paths:
+                report(f"Reading {len(paths)} of {len(prints)} files")
+            planned, unread = plan_documents(prints, read_fresh(corpus, paths, read, split), known_ids)
+            failures = {**unnamed, **unread}
+            if current and known == {one.path: one.fingerprint for one in planned}:
+                return _report(
+                    planned, known_ids, failures, started, current.name, current.store.count, up_to_date=True
+                )
+            digest = sha256("\n".join([recipe.digest, *(one.fingerprint for one in planned)]).encode()).hexdigest()
+            build = new_build(folder, digest)
+            entries = entries_of(planned, current.store if current else None, english, embed, report)
+            count = fill(build, entries, recipe)
+        finally:
+            if current:
+                current.store.close()
+        report(f"Checking {count} passages")
+        check_build(build)
+        make_current(build)
+        remove_leftovers(folder)
+        return _report(planned, known_ids, failures, started, build.name, count, up_to_date=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Current:
+    """The current build, whose rows may be copied; fingerprints and ids by path."""
+
+    name: str
+    store: Store
+    fingerprints: dict[str, str]
+    ids: dict[str, str]
+
+
+def _usable(folder: Path, recipe: Recipe, report: Callable[[str], None]) -> _Current | None:
+    """Return the current build when it is whole and of this recipe."""
+    build = current_build(folder)
+    if build is None:
+        return None
+    try:
+        why = difference(read_recipe(build), recipe)
+        if why is None:
+            store = Store(build)
+            return _Current(build.name, store, store.fingerprints(), {one.path: one.id for one in store.sources()})
+    except StaleIndexError as error:
+        why = str(error)
+    report(f"Building anew: {why}")
+    return None
+
+
+def _report(
+    planned: Sequence[Planned],
+    known_ids: dict[str, str],
+    failures: Failures,
+    started: float,
+    build_id: str,
+    passages: int,
+    *,
+    up_to_date: bool,
+) -> BuildReport:
+    old = set(known_ids.values())
+    new = {one.id for one in planned}
+    return BuildReport(
+        added=tuple(one.id for one in planned if one.id not in old),
+        changed=tuple(one.id for one in planned if one.id in old and one.fresh),
+        removed=tuple(sorted(old - new)),
+        unchanged=tuple(one.id for one in planned if one.id in old and not one.fresh),
+        failures=tuple(sorted(failures.items())),
+        passages=passages,
+        build_id=build_id,
+        seconds=time.monotonic() - started,
+        up_to_date=up_to_date,
+    )

@@ -1,0 +1,125 @@
+"""The documents of the next build in; a filled and checked folder out."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from assistant.errors import AssistantError
+from assistant.index.embedding import Embedding, Vectors
+from assistant.index.folders import CHINESE, CHROMA, ENGLISH
+from assistant.index.plan import Fresh, Planned
+from assistant.index.recipe import Recipe, write_recipe
+from assistant.index.store import Entry, Store, write_store
+from assistant.index.vectors import Metadata
+from assistant.language.fold import search_key
+from assistant.schema import Document, Passage
+
+_EMBED_AT_ONCE = 1_024
+_CHECK_SECONDS = 600.0
+"""A million passages take a minute to open; a torn Chroma file may hang for ever."""
+
+English = Callable[[Document, Passage], str]
+"""The text of a passage for the English keywords, "" for none."""
+
+
+class BuildCheckError(AssistantError):
+    """A new build did not work; the current one stays."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"The new index failed its check ({why}) and is not used. Run `python -m assistant index` again."
+        )
+
+
+def embedded_text(passage: Passage) -> str:
+    """Return what is embedded for a passage: its heading says what the sentences below it are about."""
+    return search_key(f"{passage.heading}\n{passage.text}" if passage.heading else passage.text)
+
+
+def keyword_text(title: str, passage: Passage) -> str:
+    """Return what is indexed for a passage; many name their subject only in the title or the heading."""
+    return f"{title}\n{passage.heading}\n{passage.text}"
+
+
+def entries_of(
+    planned: Sequence[Planned],
+    current: Store | None,
+    english: English,
+    embed: Callable[[], Embedding],
+    report: Callable[[str], None],
+) -> Iterator[Entry]:
+    """Yield what the store shall hold of each document: copied rows, or fresh ones with their vectors."""
+    texts = [embedded_text(passage) for one in planned if one.fresh for passage in one.fresh.passages]
+    if texts:
+        report(f"Embedding {len(texts)} passages")
+    vectors = _embed(texts, embed) if texts else None
+    row = 0
+    for one in planned:
+        if one.fresh is None:
+            assert current is not None
+            yield current.entry(one.path)
+            continue
+        assert vectors is not None
+        end = row + len(one.fresh.passages)
+        yield _fresh_entry(one, one.fresh, english, vectors[row:end])
+        row = end
+
+
+def _fresh_entry(one: Planned, fresh: Fresh, english: English, vectors: Vectors) -> Entry:
+    words = tuple(english(fresh.document, passage) for passage in fresh.passages)
+    return Entry(fresh.document, one.fingerprint, fresh.passages, words, vectors)
+
+
+def _embed(texts: Sequence[str], embed: Callable[[], Embedding]) -> Vectors:
+    embedding = embed()
+    blocks = [embedding.encode(texts[at : at + _EMBED_AT_ONCE]) for at in range(0, len(texts), _EMBED_AT_ONCE)]
+    vectors = np.concatenate(blocks).astype(np.float32, copy=False)
+    if vectors.shape != (len(texts), embedding.dimension) or not np.isfinite(vectors).all():
+        raise AssistantError(
+            f"The embedding {embedding.name} returned vectors of shape {vectors.shape} or not numbers."
+        )
+    return vectors
+
+
+def fill(build: Path, entries: Iterator[Entry], recipe: Recipe) -> int:
+    """Write every part of a build into its new folder and return the number of passages."""
+    from assistant.index.keywords import build_keywords, chinese_tokens, english_tokens
+    from assistant.index.vectors import build_vectors
+
+    count = write_store(build, entries)
+    store = Store(build)
+    rows = list(store.searchable())
+    build_keywords(build / CHINESE, (keyword_text(title, p) for title, p, _ in rows), tokens=chinese_tokens)
+    build_keywords(build / ENGLISH, (english for _, _, english in rows), tokens=english_tokens)
+    passages = [passage for _, passage, _ in rows]
+    metadata: list[Metadata] = [{"document_id": passage.document_id, "page": passage.page} for passage in passages]
+    build_vectors(build / CHROMA, [passage.id for passage in passages], store.vectors, metadata)
+    store.close()
+    write_recipe(build, recipe)
+    return count
+
+
+def check_build(build: Path) -> None:
+    """Open a build in another process, which may die of it; raises BuildCheckError when it does not work."""
+    root = Path(__file__).resolve().parents[2]
+    path = os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH", "")]))
+    command = [sys.executable, "-m", "assistant.index.verify", str(build.absolute())]
+    try:
+        result = subprocess.run(
+            command,
+            env={**os.environ, "PYTHONPATH": path},
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=_CHECK_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise BuildCheckError(f"no answer within {_CHECK_SECONDS:.0f} seconds") from error
+    if result.returncode:
+        lines = result.stderr.strip().splitlines()
+        raise BuildCheckError(lines[-1] if lines else f"the check ended with {result.returncode}")

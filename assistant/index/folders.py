@@ -1,0 +1,108 @@
+"""Where builds lie in the index folder, which of them is current, and who may write.
+
+::
+
+    index/CURRENT            the name of the build that readers use, replaced in one step
+    index/.lock              held by the one process that builds
+    index/builds/000007-…/   passages.sqlite, vectors.npy, chroma/, chinese/, english/, recipe.json; never changed
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from assistant.errors import IndexBusyError
+
+_POINTER = "CURRENT"
+_BUILDS = "builds"
+_LOCK = ".lock"
+
+CHROMA = "chroma"
+CHINESE = "chinese"
+ENGLISH = "english"
+
+Signature = tuple[int, int]
+"""Changes whenever the pointer is replaced, even by the same name."""
+
+
+def pointer_signature(folder: Path) -> Signature | None:
+    """Return what identifies the present state of the pointer, None when there is no index."""
+    try:
+        status = (folder / _POINTER).stat()
+    except FileNotFoundError:
+        return None
+    return status.st_ino, status.st_mtime_ns
+
+
+def current_build(folder: Path) -> Path | None:
+    """Return the folder of the current build, None when there is none."""
+    try:
+        name = (folder / _POINTER).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    build = folder / _BUILDS / name
+    return build if name and build.is_dir() else None
+
+
+def new_build(folder: Path, digest: str) -> Path:
+    """Make and return an empty folder for the next build; ``digest`` tells what will be in it."""
+    builds = folder / _BUILDS
+    builds.mkdir(parents=True, exist_ok=True)
+    # Counted, not dated: a clock that is set back must not make an old build the newer one.
+    last = max((_number(build) for build in builds.iterdir()), default=0)
+    build = builds / f"{last + 1:06d}-{digest[:8]}"
+    build.mkdir()
+    return build
+
+
+def make_current(build: Path) -> None:
+    """Point readers to ``build``, in one step that survives a power cut."""
+    folder = build.parent.parent
+    # The files inside were closed without being flushed; the pointer must not reach the disk before them.
+    os.sync()
+    fresh = folder / f"{_POINTER}.new"
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(f"{build.name}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(folder / _POINTER)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove all builds but the current one and the one before it, which a reader may still have open."""
+    builds = folder / _BUILDS
+    if not builds.is_dir():
+        return
+    current = current_build(folder)
+    number = _number(current) if current else 0
+    every = [build for build in builds.iterdir() if build.is_dir()]
+    before = max((build for build in every if _number(build) < number), key=_number, default=None)
+    for build in every:
+        if build not in (current, before):
+            shutil.rmtree(build)
+
+
+def _number(build: Path) -> int:
+    digits = build.name.partition("-")[0]
+    return int(digits) if digits.isdecimal() else 0
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Hold the right to write; raises IndexBusyError at once when another process has it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / _LOCK).open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise IndexBusyError(folder) from error
+        # The system drops the lock when the process ends, however it ends.
+        yield

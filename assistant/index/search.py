@@ -1,0 +1,107 @@
+"""The folder of an index in; a searchable index out that follows every new build."""
+
+from pathlib import Path
+from threading import Lock
+
+from assistant.errors import IndexNotBuiltError
+from assistant.index.embedding import Embedding
+from assistant.index.folders import Signature, current_build, pointer_signature
+from assistant.index.recipe import Recipe, check
+from assistant.index.snapshot import Query, Snapshot
+from assistant.schema import Document, Hit, Passage, Source
+
+__all__ = ["Index", "Query", "Snapshot", "open_index"]
+
+
+def open_index(folder: Path, *, embedding: Embedding | None, recipe: Recipe | None = None) -> "Index":
+    """Open the index in ``folder``; without an embedding it finds by keywords alone.
+
+    Raises IndexNotBuiltError, and StaleIndexError when the index is damaged, was built with another embedding or by
+    an incompatible version of this program, or differs from ``recipe``.
+    """
+    return Index(folder, embedding=embedding, recipe=recipe)
+
+
+class Index:
+    """The current build of an index folder, from any thread.
+
+    Each search looks whether a newer build has become current. Use ``snapshot`` where several reads must agree.
+    """
+
+    def __init__(self, folder: Path, *, embedding: Embedding | None, recipe: Recipe | None) -> None:
+        self._folder = folder
+        self._embedding = embedding
+        self._recipe = recipe
+        self._lock = Lock()
+        self._signature: Signature | None = None
+        self._current: Snapshot | None = None
+        self._previous: Snapshot | None = None
+        self.snapshot()
+
+    def snapshot(self) -> Snapshot:
+        """Return the current build; it stays usable until the index has been rebuilt twice."""
+        with self._lock:
+            # Before the pointer is read: if it changes in between, the next call sees another signature.
+            signature = pointer_signature(self._folder)
+            if self._current is None or signature != self._signature:
+                self._reopen()
+                self._signature = signature
+            assert self._current is not None
+            return self._current
+
+    def refresh(self) -> bool:
+        """Return whether a newer build has become current since the last call of any method."""
+        before = self._current
+        return self.snapshot() is not before
+
+    def _reopen(self) -> None:
+        build = current_build(self._folder)
+        if build is None:
+            raise IndexNotBuiltError(self._folder)
+        fresh = Snapshot(build, self._embedding)
+        try:
+            check(fresh.recipe, embedding=self._embedding.identity if self._embedding else None, wanted=self._recipe)
+        except Exception:
+            fresh.close()
+            raise
+        # Another thread may still be reading the build that was current until now, but hardly the one before it.
+        if self._previous is not None:
+            self._previous.close()
+        self._previous, self._current = self._current, fresh
+
+    def close(self) -> None:
+        """Release all files."""
+        with self._lock:
+            for one in (self._current, self._previous):
+                if one is not None:
+                    one.close()
+            self._current = self._previous = None
+
+    @property
+    def build_id(self) -> str:
+        """The name of the current build."""
+        return self.snapshot().build_id
+
+    def search(self, query: Query, *, limit: int) -> list[Hit]:
+        """Return at most ``limit`` passages, best first."""
+        return self.snapshot().search(query, limit=limit)
+
+    def sources(self) -> list[Source]:
+        """Return what is known about each document, in order."""
+        return self.snapshot().sources()
+
+    def document(self, document_id: str) -> Document:
+        """Return a document with its text; raises KeyError when there is none with this id."""
+        return self.snapshot().document(document_id)
+
+    def passage(self, passage_id: str) -> Passage:
+        """Return a passage; raises KeyError when there is none with this id."""
+        return self.snapshot().passage(passage_id)
+
+    def passages(self, document_id: str | None = None) -> list[Passage]:
+        """Return the passages of one document, or all, in order."""
+        return self.snapshot().passages(document_id)
+
+    def neighbours(self, passage: Passage) -> list[Passage]:
+        """Return the passages just before and after in the same document, those that exist."""
+        return self.snapshot().neighbours(passage)

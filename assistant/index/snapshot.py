@@ -1,0 +1,140 @@
+"""One finished build in; ranked passages, documents and sources out. It never changes while it is used."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from threading import RLock
+from typing import Self
+
+import numpy as np
+
+from assistant.index.embedding import Embedding
+from assistant.index.folders import CHINESE, CHROMA, ENGLISH
+from assistant.index.fusion import ENGLISH_WEIGHT, KEYWORD_WEIGHT, VECTOR_WEIGHT, Channel, fuse
+from assistant.index.keywords import Keywords, Scores, best, chinese_tokens, english_tokens
+from assistant.index.recipe import Recipe, read_recipe
+from assistant.index.store import Store, Vectors
+from assistant.index.vectors import VectorIndex
+from assistant.language.fold import search_key
+from assistant.schema import Document, Hit, Passage, Source
+
+CANDIDATES = 100
+"""Passages that each channel proposes; every one is then scored by all channels."""
+
+EXPANSION_WEIGHT = 0.5
+"""Added terms help to find, but the words of the question itself decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is sent to the index.
+
+    ``text`` is the question, ``expansion`` are more Chinese terms for what it names, ``english`` are words for the
+    English channel ("" leaves it out).
+    """
+
+    text: str
+    expansion: str = ""
+    english: str = ""
+
+
+class Snapshot:
+    """A build opened for reading; every part is loaded when it is first needed, from any thread."""
+
+    def __init__(self, build: Path, embedding: Embedding | None) -> None:
+        self.build_id = build.name
+        self.recipe: Recipe = read_recipe(build)
+        self._build = build
+        self._embedding = embedding
+        self._lock = RLock()
+        self.store = Store(build)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release all files."""
+        with self._lock:
+            if "vectors" in self.__dict__:
+                self.vectors.close()
+            self.store.close()
+
+    @cached_property
+    def chinese(self) -> Keywords:
+        """The index of characters and pairs."""
+        return Keywords(self._build / CHINESE, count=self.store.count, tokens=chinese_tokens)
+
+    @cached_property
+    def english(self) -> Keywords:
+        """The index of English stems."""
+        return Keywords(self._build / ENGLISH, count=self.store.count, tokens=english_tokens)
+
+    @cached_property
+    def vectors(self) -> VectorIndex:
+        """The Chroma collection."""
+        return VectorIndex(self._build / CHROMA)
+
+    def search(self, query: Query, *, limit: int) -> list[Hit]:
+        """Return at most ``limit`` passages, best first; without an embedding by keywords alone."""
+        if limit < 1 or not self.store.count:
+            return []
+        vector = self._vector(query)
+        # One at a time: two threads must not open the same part twice, nor one close what another reads; the rest of
+        # a search takes milliseconds.
+        with self._lock:
+            keywords = self._keyword_scores(query)
+            rows = {row for scores in keywords.values() for row in best(scores, CANDIDATES)}
+            if vector is not None:
+                rows.update(self.store.rows_of(list(self.vectors.nearest(vector, CANDIDATES))).values())
+            fused = fuse(sorted(rows), self._channels(sorted(rows), keywords, vector), limit=limit)
+            passages = self.store.passages_at([one.row for one in fused])
+        return [Hit(passage, one.score, one.parts) for passage, one in zip(passages, fused, strict=True)]
+
+    def _keyword_scores(self, query: Query) -> dict[str, Scores]:
+        chinese = self.chinese.scores(query.text) + EXPANSION_WEIGHT * self.chinese.scores(query.expansion)
+        return {"keywords": chinese, "english": self.english.scores(query.english)}
+
+    def _channels(self, rows: Sequence[int], keywords: Mapping[str, Scores], vector: Vectors | None) -> list[Channel]:
+        weights = {"keywords": KEYWORD_WEIGHT, "english": ENGLISH_WEIGHT}
+        channels = [
+            Channel(name, weights[name], float(scores.max(initial=0)), {row: float(scores[row]) for row in rows})
+            for name, scores in keywords.items()
+        ]
+        if vector is not None:
+            cosines = self.store.vectors[np.asarray(rows, dtype=np.intp)] @ vector
+            channels.append(Channel("vectors", VECTOR_WEIGHT, 1.0, dict(zip(rows, map(float, cosines), strict=True))))
+        return channels
+
+    def _vector(self, query: Query) -> Vectors | None:
+        if self._embedding is None:
+            return None
+        texts = [search_key(text) for text in (query.text, query.expansion)]
+        weights = np.array([[1.0], [EXPANSION_WEIGHT]], dtype=np.float32)
+        vector = (self._embedding.encode(texts) * weights * [[bool(text.strip())] for text in texts]).sum(axis=0)
+        length = float(np.linalg.norm(vector))
+        # Nothing known in the question: every passage would be equally near.
+        return (vector / length).astype(np.float32) if length > 0 else None
+
+    def sources(self) -> list[Source]:
+        """Return what is known about each document, in order."""
+        return self.store.sources()
+
+    def document(self, document_id: str) -> Document:
+        """Return a document with its text; raises KeyError when there is none with this id."""
+        return self.store.document(document_id)
+
+    def passage(self, passage_id: str) -> Passage:
+        """Return a passage; raises KeyError when there is none with this id."""
+        return self.store.passage(passage_id)
+
+    def passages(self, document_id: str | None = None) -> list[Passage]:
+        """Return the passages of one document, or all, in order."""
+        return self.store.passages(document_id)
+
+    def neighbours(self, passage: Passage) -> list[Passage]:
+        """Return the passages just before and after in the same document, those that exist."""
+        return self.store.neighbours(passage)

@@ -1,0 +1,213 @@
+"""Documents, passages and their vectors to files that are the truth of an index, and back.
+
+``passages.sqlite`` holds every text, offset and field, ``vectors.npy`` one float32 row per passage. Row numbers run
+from 0 in the order of the documents and of the passages within them; keywords and vectors use the same numbers.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import StaleIndexError
+from assistant.schema import Document, Page, Passage, Source
+
+Vectors = NDArray[np.float32]
+
+_STORE_FILE = "passages.sqlite"
+_VECTORS_FILE = "vectors.npy"
+_SOURCE = tuple(field.name for field in fields(Source))
+_PASSAGE = tuple(field.name for field in fields(Passage))
+_SOURCE_COLUMNS = ", ".join(f'"{name}"' for name in _SOURCE)
+_PASSAGE_COLUMNS = ", ".join(f'"{name}"' for name in _PASSAGE)
+_SCHEMA = f"""
+CREATE TABLE documents (position INTEGER PRIMARY KEY, {_SOURCE_COLUMNS}, fingerprint, sha256, text, pages, UNIQUE (id));
+CREATE TABLE passages (position INTEGER PRIMARY KEY, {_PASSAGE_COLUMNS}, english, UNIQUE (id));
+CREATE INDEX passages_of_document ON passages (document_id, position);
+"""
+_QUERY_LIMIT = 500
+"""Ids asked for in one statement; SQLite allows at least 999 variables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document as the index holds it.
+
+    ``fingerprint`` tells whether the file must be read again; ``english`` has one text per passage, and ``vectors``
+    one row per passage.
+    """
+
+    document: Document
+    fingerprint: str
+    passages: tuple[Passage, ...]
+    english: tuple[str, ...]
+    vectors: Vectors
+
+
+def write_store(folder: Path, entries: Iterable[Entry]) -> int:
+    """Write a new store into ``folder`` and return the number of passages."""
+    blocks: list[Vectors] = []
+    row = 0
+    connection = sqlite3.connect(folder / _STORE_FILE)
+    try:
+        connection.executescript(_SCHEMA)
+        for position, entry in enumerate(entries):
+            _insert_document(connection, position, entry)
+            rows = zip(entry.passages, entry.english, strict=True)
+            _insert(connection, "passages", ((row + n, *astuple(p), english) for n, (p, english) in enumerate(rows)))
+            row += len(entry.passages)
+            blocks.append(entry.vectors)
+        connection.commit()
+    finally:
+        connection.close()
+    with (folder / _VECTORS_FILE).open("wb") as file:
+        np.save(file, np.concatenate(blocks or [np.zeros((0, 1), dtype=np.float32)]))
+        file.flush()
+        os.fsync(file.fileno())
+    return row
+
+
+def _insert_document(connection: sqlite3.Connection, position: int, entry: Entry) -> None:
+    document = entry.document
+    pages = json.dumps([astuple(page) for page in document.pages])
+    values = (position, *astuple(document.source), entry.fingerprint, document.sha256, document.text, pages)
+    _insert(connection, "documents", [values])
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Sequence[object]]) -> None:
+    rows = list(rows)
+    if rows:
+        marks = ", ".join("?" * len(rows[0]))
+        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+
+
+class Store:
+    """A finished store, read-only; one object may be used from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = Lock()
+        self.vectors: Vectors = _load_vectors(folder / _VECTORS_FILE)
+        """All vectors, mapped from disk; (passages, dimension)."""
+        # A finished build never changes, so SQLite need neither lock the file nor leave anything beside it.
+        uri = f"{(folder / _STORE_FILE).absolute().as_uri()}?mode=ro&immutable=1"
+        try:
+            self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise StaleIndexError(f"{folder / _STORE_FILE} cannot be read ({error})") from error
+        self.count = int(self._one("SELECT COUNT(*) FROM passages")[0])
+        if self.vectors.shape[0] != self.count:
+            raise StaleIndexError(f"there are {self.count} passages but {self.vectors.shape[0]} vectors")
+
+    def close(self) -> None:
+        """Release the file."""
+        with self._lock:
+            self._connection.close()
+
+    def fingerprints(self) -> dict[str, str]:
+        """Return the fingerprint of each document by its path."""
+        return dict(self._all("SELECT path, fingerprint FROM documents"))
+
+    def entry(self, path: str) -> Entry:
+        """Return everything about the document at ``path``; raises KeyError."""
+        document_id, fingerprint = self._one("SELECT id, fingerprint FROM documents WHERE path = ?", path)
+        rows = self._all("SELECT position, english FROM passages WHERE document_id = ? ORDER BY 1", document_id)
+        first = rows[0][0] if rows else 0
+        return Entry(
+            document=self.document(document_id),
+            fingerprint=fingerprint,
+            passages=tuple(self.passages(document_id)),
+            english=tuple(english for _, english in rows),
+            vectors=np.array(self.vectors[first : first + len(rows)]),
+        )
+
+    def sources(self) -> list[Source]:
+        """Return what is known about each document, in order."""
+        return [_source(row) for row in self._all(f"SELECT {_SOURCE_COLUMNS} FROM documents ORDER BY position")]
+
+    def document(self, document_id: str) -> Document:
+        """Return a document with its text; raises KeyError when there is none with this id."""
+        columns = f"{_SOURCE_COLUMNS}, sha256, text, pages"
+        *source, sha256, text, pages = self._one(f"SELECT {columns} FROM documents WHERE id = ?", document_id)
+        return Document(_source(source), sha256, text, tuple(Page(*page) for page in json.loads(pages)))
+
+    def passage(self, passage_id: str) -> Passage:
+        """Return a passage; raises KeyError when there is none with this id."""
+        return _passage(self._one(f"SELECT {_PASSAGE_COLUMNS} FROM passages WHERE id = ?", passage_id))
+
+    def passages(self, document_id: str | None = None) -> list[Passage]:
+        """Return the passages of one document, or all, in order."""
+        where, values = ("WHERE document_id = ?", (document_id,)) if document_id is not None else ("", ())
+        query = f"SELECT {_PASSAGE_COLUMNS} FROM passages {where} ORDER BY position"
+        return [_passage(row) for row in self._all(query, *values)]
+
+    def passages_at(self, rows: Sequence[int]) -> list[Passage]:
+        """Return the passages with these row numbers, in the order asked for."""
+        columns = f"position, {_PASSAGE_COLUMNS}"
+        found = {row[0]: _passage(row[1:]) for row in self._chunked(columns, "position", rows)}
+        return [found[row] for row in rows]
+
+    def rows_of(self, passage_ids: Sequence[str]) -> dict[str, int]:
+        """Return the row number of each passage id that exists."""
+        return dict(self._chunked("id, position", "id", passage_ids))
+
+    def neighbours(self, passage: Passage) -> list[Passage]:
+        """Return the passages just before and after in the same document, those that exist."""
+        query = (
+            f"SELECT {_PASSAGE_COLUMNS} FROM passages WHERE document_id = ? AND position IN (?, ?) ORDER BY position"
+        )
+        row = self.rows_of([passage.id]).get(passage.id)
+        if row is None:
+            return []
+        return [_passage(found) for found in self._all(query, passage.document_id, row - 1, row + 1)]
+
+    def searchable(self) -> Iterator[tuple[str, Passage, str]]:
+        """Yield title, passage and English text of every row, in order."""
+        columns = ", ".join(f'passages."{name}"' for name in _PASSAGE)
+        query = f"SELECT title, english, {columns} FROM passages JOIN documents ON documents.id = document_id"
+        for title, english, *passage in self._all(f"{query} ORDER BY passages.position"):
+            yield title, _passage(passage), english
+
+    def _chunked(self, columns: str, key: str, values: Sequence[object]) -> Iterator[tuple[Any, ...]]:
+        for start in range(0, len(values), _QUERY_LIMIT):
+            some = values[start : start + _QUERY_LIMIT]
+            marks = ", ".join("?" * len(some))
+            yield from self._all(f"SELECT {columns} FROM passages WHERE {key} IN ({marks})", *some)
+
+    def _all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        try:
+            with self._lock:
+                return self._connection.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise StaleIndexError(f"{self._folder / _STORE_FILE} cannot be read ({error})") from error
+
+    def _one(self, query: str, *values: object) -> tuple[Any, ...]:
+        rows = self._all(query, *values)
+        if not rows:
+            raise KeyError(*values)
+        return rows[0]
+
+
+def _load_vectors(file: Path) -> Vectors:
+    try:
+        vectors: Vectors = np.load(file, mmap_mode="r")
+    except (OSError, ValueError) as error:
+        raise StaleIndexError(f"{file} cannot be read ({error})") from error
+    return vectors
+
+
+def _source(row: Sequence[Any]) -> Source:
+    values = dict(zip(_SOURCE, row, strict=True))
+    return Source(**{**values, "low_reliability": bool(values["low_reliability"])})
+
+
+def _passage(row: Sequence[Any]) -> Passage:
+    values = dict(zip(_PASSAGE, row, strict=True))
+    return Passage(**{**values, "note": bool(values["note"])})

@@ -1,0 +1,63 @@
+"""A build folder in; nothing out when every part opens, agrees and answers, else the reason and exit code 1.
+
+Run as ``python -m assistant.index.verify FOLDER``: torn Chroma files can crash the process that opens them, which no
+``except`` catches, so a new build is opened by a process that may die before one that must not.
+"""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from assistant.errors import StaleIndexError
+from assistant.index.snapshot import Snapshot
+
+SAMPLES = 25
+"""Passages that must find themselves; enough to notice an index whose newest part is missing."""
+
+_SAME = 1e-3
+"""Cosine distance at which two vectors count as equal: Chroma computes in single precision."""
+
+
+def verify(build: Path) -> None:
+    """Raise StaleIndexError when the parts of a build do not open, differ in size or do not find their passages."""
+    with Snapshot(build, None) as snapshot:
+        count = snapshot.store.count
+        if snapshot.vectors.count != count:
+            raise StaleIndexError(f"there are {count} passages but {snapshot.vectors.count} vectors in Chroma")
+        if not count:
+            return
+        rows = sorted({int(row) for row in np.linspace(0, count - 1, SAMPLES)})
+        for row in rows:
+            _verify_row(snapshot, row)
+
+
+def _verify_row(snapshot: Snapshot, row: int) -> None:
+    (passage,) = snapshot.store.passages_at([row])
+    document = snapshot.document(passage.document_id)
+    if document.text[passage.start : passage.end] != passage.text:
+        raise StaleIndexError(f"passage {passage.id} is not where its document has it")
+    vector = snapshot.store.vectors[row]
+    # Nothing is near a zero vector, which a passage without a known word gets.
+    if vector.any():
+        nearest = max(snapshot.vectors.nearest(vector, 1).values(), default=0.0)
+        if nearest < 1 - _SAME:
+            raise StaleIndexError(f"Chroma does not find passage {passage.id} by its own vector")
+    scores = snapshot.chinese.scores(passage.text)
+    if scores.any() and not scores[row] > 0:
+        raise StaleIndexError(f"the keyword index does not find passage {passage.id} by its own text")
+
+
+def main(arguments: list[str]) -> int:
+    """Check the build folder named by the only argument."""
+    try:
+        (folder,) = arguments
+        verify(Path(folder))
+    except (StaleIndexError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

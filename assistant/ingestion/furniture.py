@@ -1,0 +1,77 @@
+"""Recognise the lines of a page that are not its text: credits, sharing buttons, copyright, search spam."""
+
+import re
+
+from assistant.language.fold import to_simplified
+
+_DATE_OR_TIME = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*\d{1,2}日?|月)?|\d{1,2}:\d{2}(?::\d{2})?")
+_LABELS = (
+    "来源|稿源|信息来源|文章来源|作者|记者|通讯员|编辑|责任编辑|责编|发布单位|发布机构|发布日期|发布时间|成文日期|时间|日期|"
+    "原文网址|原文链接|网址|浏览次数|浏览量|点击数|点击|阅读次数|阅读量|阅读|字号|字体|"
+    "Source|Publisher|Published|Author|Editor|Date|URL|By"
+)
+_LABELLED = re.compile(
+    rf"(?<![\u3400-\u9fffA-Za-z])(?:{_LABELS})\s*[:：]\s*[^\s|｜]*(?:\s[A-Za-z.,&]+)*", re.IGNORECASE
+)
+_FILLER = re.compile(r"分享到?|打印|字号|大\s*中\s*小|[\W_]+")
+_SENTENCE = re.compile(r"[。！？；]")
+_CREDIT_LENGTH = 160
+_CREDIT_REST = 2
+
+_EDITOR = re.compile(r"^[\[【（(]?\s*(?:责任编辑|责编|编辑|校对|审核|监制|美编|初审|复审|终审)\s*[:：].{1,30}$")
+_BUTTON = re.compile(
+    r"^(?:分享到|分享至|相关热词|热词|关键词|标签|相关阅读|延伸阅读|上一篇|下一篇|Share(?: this)?|Tags)\s*[:：].{0,60}$"
+    r"|^(?:分享|打印本页|关闭窗口|返回顶部|扫一扫.{0,20}|【?打印】?【?关闭】?)$",
+    re.IGNORECASE,
+)
+_LEGAL = re.compile(
+    r"版权.{0,12}(?:所有|属|归)|未经.{0,12}(?:授权|许可|允许).{0,20}(?:转载|复制|使用)|仅代表作者|"
+    r"转载.{0,40}(?:联系我们|与我们联系|删除)|ICP备|公网安备|All Rights Reserved|Copyright ?(?:\(C\)|©)",
+    re.IGNORECASE,
+)
+_LEGAL_LENGTH = 220
+_SHORT_LEGAL_LENGTH = 60
+_FOOT = 0.6
+"""A long paragraph on copyright is furniture only in the last part of a page; elsewhere it may be the subject."""
+
+_SPAM_PARTS = 3
+_SPAM_SEPARATOR = re.compile(r"[_|｜]+")
+
+
+def is_credit_line(line: str) -> bool:
+    """Tell whether a line holds nothing but date, source, author and the like.
+
+    >>> is_credit_line("2022-04-08 14:43:53 來源:光明網")
+    True
+    >>> is_credit_line("2022年4月8日，科协成立。")
+    False
+    """
+    if len(line) > _CREDIT_LENGTH or line.startswith("#") or _SENTENCE.search(line):
+        return False
+    simplified = to_simplified(line)
+    rest = _DATE_OR_TIME.sub("", _LABELLED.sub("", simplified))
+    return rest != simplified and len(_FILLER.sub("", rest)) <= _CREDIT_REST
+
+
+def is_boilerplate(line: str, *, share_read: float) -> bool:
+    """Tell whether a line is furniture of a page; ``share_read`` is how much of the page stands above it, 0 to 1.
+
+    >>> is_boilerplate("編輯: 穆小蕊", share_read=0.9)
+    True
+    >>> is_boilerplate("合同约定版权归作者所有" * 8, share_read=0.2)
+    False
+    """
+    simplified = to_simplified(line)
+    if _EDITOR.match(simplified) or _BUTTON.match(simplified):
+        return True
+    limit = _LEGAL_LENGTH if share_read >= _FOOT else _SHORT_LEGAL_LENGTH
+    return len(simplified) <= limit and _LEGAL.search(simplified) is not None
+
+
+def is_search_spam(line: str) -> bool:
+    """Tell whether a line is a row of search terms, such as spam engines put in place of the headline.
+
+    >>> is_search_spam("免费看_综合一区二区_中文字幕一区")
+    True
+    """
+    return len([part for part in _SPAM_SEPARATOR.split(line) if len(part.strip()) >= 2]) >= _SPAM_PARTS

@@ -1,0 +1,96 @@
+"""Files of a corpus in, cleaned Documents out; a file that cannot be read gives an error that names the fix.
+
+``Document.text`` reads as the source does: one paragraph, list item or table row a line, pages one after the other,
+and headings of every format on a line of their own with Markdown's marks ("## 目标"). The title is not repeated in
+it. Table cells are separated by " | ".
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from assistant.errors import UnreadableDocumentError
+from assistant.ingestion.assemble import assemble_document
+from assistant.ingestion.markdown import read_markdown
+from assistant.ingestion.metadata import document_id
+from assistant.ingestion.pdf import read_pdfs
+from assistant.ingestion.plain_text import read_text
+from assistant.ingestion.reading import Reading
+from assistant.ingestion.webpage import read_webpage
+from assistant.schema import Document
+
+_READERS: dict[str, Callable[[Path, bytes], Reading]] = {
+    ".html": read_webpage,
+    ".htm": read_webpage,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".txt": read_text,
+}
+_PDF = ".pdf"
+_NOT_DOCUMENTS = (".yaml", ".csv")
+_NOT_FOLDERS = ("translations",)
+_MAX_BYTES = 200 * 1024 * 1024
+"""No text of this kind is larger; a disk image dropped by mistake is."""
+
+
+def list_corpus(corpus: Path) -> list[Path]:
+    """Return the documents of a corpus in order, those of unknown type too, so that reading names them.
+
+    Not documents: names and folders with a leading "_" or ".", the folder ``translations``, and at the top README.md
+    and the YAML and CSV files that configure the assistant.
+    """
+    return sorted(path for path in corpus.rglob("*") if path.is_file() and _is_document(path.relative_to(corpus)))
+
+
+def _is_document(relative: Path) -> bool:
+    if any(part.startswith(("_", ".")) for part in relative.parts) or relative.parts[0] in _NOT_FOLDERS:
+        return False
+    return len(relative.parts) > 1 or (relative.suffix.lower() not in _NOT_DOCUMENTS and relative.name != "README.md")
+
+
+def read_document(path: Path, *, corpus: Path) -> Document:
+    """Read and clean one file; raises UnreadableDocumentError."""
+    (result,) = read_documents([path], corpus=corpus)
+    if isinstance(result, UnreadableDocumentError):
+        raise result
+    return result
+
+
+def read_documents(paths: Sequence[Path], *, corpus: Path) -> Iterator[Document | UnreadableDocumentError]:
+    """Yield a document or the reason why there is none for each path, in order; faster than one by one for PDFs."""
+    pdfs = read_pdfs([path for path in paths if path.suffix.lower() == _PDF and not _obstacle(path)])
+    for path in paths:
+        try:
+            yield _read(path, corpus, pdfs.get(path))
+        except UnreadableDocumentError as error:
+            yield error
+
+
+def _read(path: Path, corpus: Path, pdf: Reading | UnreadableDocumentError | None) -> Document:
+    obstacle = _obstacle(path)
+    if obstacle:
+        raise UnreadableDocumentError(path, obstacle)
+    if isinstance(pdf, UnreadableDocumentError):
+        raise pdf
+    raw = path.read_bytes()
+    reading = pdf or _READERS[path.suffix.lower()](path, raw)
+    relative = path.relative_to(corpus) if path.is_relative_to(corpus) else Path(path.name)
+    return assemble_document(
+        reading, path=path, relative=relative, default_id=document_id(path.stem), sha256=hashlib.sha256(raw).hexdigest()
+    )
+
+
+def _obstacle(path: Path) -> str:
+    """Return why a file cannot be read whatever is in it, "" when it can."""
+    suffix = path.suffix.lower()
+    if suffix not in _READERS and suffix != _PDF:
+        known = " ".join(sorted((*_READERS, _PDF)))
+        return f"files of type {suffix or '(none)'} are not read; save it as one of {known}, or start its name with _."
+    try:
+        size = path.stat().st_size
+        path.open("rb").close()
+    except OSError as error:
+        return f"the file cannot be opened ({error.strerror}); check that it exists and may be read."
+    if not size:
+        return "the file is empty; fill or remove it."
+    return f"the file is larger than {_MAX_BYTES >> 20} MB; split it." if size > _MAX_BYTES else ""

@@ -1,0 +1,108 @@
+"""PDF files in, their readings out; the files are parsed in another process with limits on time and memory."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import UnreadableDocumentError
+from assistant.ingestion.clean import restore_radicals
+from assistant.ingestion.pdf_layout import PrintedLine, paragraphs_by_page
+from assistant.ingestion.reading import Reading
+
+_MEMORY_BYTES = 1 << 30
+"""A 2,000-page paper takes 110 MB; pypdf's own limits let hostile files reach 350 MB."""
+
+_SECONDS_PER_FILE = 120.0
+"""A 2,000-page paper takes 24 s on a quiet machine."""
+
+_BATCH = 16
+"""Files per process: its start costs 0.4 s, as much as a short paper."""
+
+_DECLARED = {
+    "/Id": "id",
+    "/Publisher": "publisher",
+    "/Published": "published",
+    "/SourceURL": "url",
+    "/Kind": "kind",
+    "/Reliability": "reliability",
+    "/Lang": "language",
+}
+_FOUND = {"/Title": "title", "/Author": "publisher"}
+_PRODUCERS_DEFAULTS = ("untitled", "anonymous", "unspecified", "(anonymous)", "(unspecified)")
+
+_FILE_NAME = re.compile(r"^\S+\.[A-Za-z]{2,5}$|^Microsoft Word - ")
+"""What programs put into the title by themselves."""
+
+# Three characters that some fonts print for others; in other formats they are themselves.
+_FONT_QUIRKS = str.maketrans({"㬵": "胶", "㫚": "曶", "墫": "壿", "⼾": "户"})
+
+_FIXES = {
+    "encrypted": "the PDF is protected by a password; save a copy without it.",
+    "broken": "the PDF is damaged; open it in a viewer and save it anew, or fetch it again.",
+    "died": "the PDF makes its reader fail; open it in a viewer and save it anew, or save its text as .txt.",
+    "too slow": "reading the PDF takes too long; split it, or save its text as .txt.",
+    "too large": "reading the PDF takes too much memory; split it, or save its text as .txt.",
+}
+
+
+def read_pdfs(paths: Sequence[Path]) -> dict[Path, Reading | UnreadableDocumentError]:
+    """Read all files; one that cannot be read gives an error and leaves the others alone."""
+    results: dict[Path, Reading | UnreadableDocumentError] = {}
+    waiting = list(paths)
+    while waiting:
+        batch = waiting[:_BATCH]
+        answers = _run_worker(batch)
+        for path, answer in zip(batch, answers, strict=False):
+            results[path] = _reading(path, answer)
+        if len(answers) < len(batch):
+            # The process died at this file: name it, and go on behind it.
+            results[batch[len(answers)]] = UnreadableDocumentError(batch[len(answers)], _FIXES["died"])
+        waiting = [path for path in waiting if path not in results]
+    return results
+
+
+def _run_worker(batch: Sequence[Path]) -> list[dict[str, Any]]:
+    """Return the worker's answers in order, fewer than files when it died."""
+    command = [sys.executable, "-m", "assistant.ingestion.pdf_worker", str(_MEMORY_BYTES), str(_SECONDS_PER_FILE)]
+    root = Path(__file__).resolve().parents[2]
+    try:
+        output = subprocess.run(
+            [*command, *(str(path.resolve()) for path in batch)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=_SECONDS_PER_FILE * (len(batch) + 1),
+            cwd=root,
+            check=False,
+        ).stdout
+    except subprocess.TimeoutExpired as late:
+        output = late.stdout or b""
+    lines = output.decode("utf-8").split("\n")[:-1]
+    return [json.loads(line) for line in lines]
+
+
+def _reading(path: Path, answer: Mapping[str, Any]) -> Reading | UnreadableDocumentError:
+    if "error" in answer:
+        return UnreadableDocumentError(path, _FIXES[answer["error"]])
+    pages = [
+        [PrintedLine(restore_radicals(text).translate(_FONT_QUIRKS), x, y, size) for text, x, y, size in page]
+        for page in answer["pages"]
+    ]
+    if not any(pages):
+        holds = "only pictures of pages" if answer["images"] else "no text"
+        return UnreadableDocumentError(path, f"the PDF holds {holds}; run it through OCR, or save its text as .txt.")
+    info: Mapping[str, str] = {key: text.strip() for key, text in answer["info"].items()}
+    found = {name: info[key] for key, name in _FOUND.items() if _is_meant(info.get(key, ""))}
+    return Reading(
+        pages=tuple(tuple(page) for page in paragraphs_by_page(pages)),
+        declared={name: info[key] for key, name in _DECLARED.items() if info.get(key)},
+        found=found,
+        headings_known=False,
+    )
+
+
+def _is_meant(text: str) -> bool:
+    return bool(text) and text.lower() not in _PRODUCERS_DEFAULTS and not _FILE_NAME.search(text)

@@ -1,0 +1,120 @@
+"""Text to the dates that it mentions, as ISO dates that stop where the text stops."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.language.fold import search_key
+
+_MONTHS = {
+    name[:3]: number
+    for number, name in enumerate(
+        "january february march april may june july august september october november december".split(), start=1
+    )
+}
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_YEAR = r"(?:19|20)\d{2}"
+_PATTERNS = (
+    re.compile(rf"(?P<y>{_YEAR})\s?年\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?(?:[日号]|(?=[至到~—-]\s?\d{{1,2}}\s?日)))?"),
+    re.compile(rf"(?<!\d)(?P<y>{_YEAR})[-/.](?P<m>\d{{1,2}})(?:[-/.](?P<d>\d{{1,2}}))?(?![\d%])"),
+    re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<n>{_MONTH}),? (?P<y>{_YEAR})\b"),
+    re.compile(rf"\b(?P<n>{_MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>{_YEAR})\b"),
+    re.compile(rf"\b(?P<n>{_MONTH}),? (?P<y>{_YEAR})\b"),
+    re.compile(rf"(?<![\d〔\[])(?P<y>{_YEAR})\s?(?=[—–~至到-]{{1,2}}\s?{_YEAR}\s?年?)"),
+    re.compile(rf"(?<!\d)(?<!\d[,.])(?P<y>{_YEAR})(?:\s?年(?P<end>底|末)?|年度)"),
+)
+_BARE_YEAR = re.compile(
+    r"(?<![\d〔\[#-])(?<!\d[,.])(?P<y>(?:199|20[0-3])\d)(?![\d%]|[,.]\d|\s?[个家名人位项条份支件场次批所站亩篇对款届座台套户倍元万亿余多]"
+    r"| ?(?:firms|companies|enterprises|people|engineers|yuan|workers|experts|projects|results|members)\b)"
+)
+"""“2021“科创中国”榜单”, "the 2021 list": a number of this size that counts nothing."""
+_DAY_WITHOUT_YEAR = re.compile(
+    rf"(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?[日号])?|\b(?P<d2>\d{{1,2}}) (?P<n2>{_MONTH})\b"
+    rf"|\b(?P<n3>{_MONTH}) (?P<d3>\d{{1,2}})\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date at ``text[start:end]``; ``iso`` is "2022", "2022-04" or "2022-04-08", "--04-08" without a year."""
+
+    iso: str
+    start: int
+    end: int
+
+
+def find_dates(text: str) -> list[DateMention]:
+    """Return the dates of ``text`` in order; the end of a year counts as its last day.
+
+    >>> [mention.iso for mention in find_dates("截至2022年4月，到2023年底")]
+    ['2022-04', '2023-12-31']
+    """
+    folded = search_key(text)
+    found: list[DateMention] = []
+    for pattern in (*_PATTERNS, _BARE_YEAR, _DAY_WITHOUT_YEAR):
+        for match in pattern.finditer(folded):
+            iso = _iso({k: v for k, v in match.groupdict().items() if v})
+            if iso and not any(match.start() < other.end and other.start < match.end() for other in found):
+                found.append(DateMention(iso, match.start(), match.end()))
+    found += [last for mention in found if (last := _end_of_range(folded, mention))]
+    return sorted(found, key=lambda mention: mention.start)
+
+
+_TO_DAY = re.compile(r"\s?(?:至|到|—|-|~|和)\s?(?P<d>\d{1,2})\s?[日号]")
+
+
+def _end_of_range(folded: str, mention: DateMention) -> DateMention | None:
+    """Read the 30 in 2021年9月27日至30日 as 2021-09-30."""
+    match = _TO_DAY.match(folded, mention.end)
+    if match is None or len(mention.iso) < len("--09-27"):
+        return None
+    return DateMention(f"{mention.iso[:-2]}{int(match['d']):02d}", match.start("d"), match.end())
+
+
+def _iso(parts: dict[str, str]) -> str | None:
+    year = parts.get("y", "-")
+    name = parts.get("n") or parts.get("n2") or parts.get("n3")
+    month = int(parts["m"]) if "m" in parts else _MONTHS[name[:3]] if name else None
+    day_text = parts.get("d") or parts.get("d2") or parts.get("d3")
+    day = int(day_text) if day_text else None
+    if parts.get("end"):
+        month, day = 12, 31
+    if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
+        return None
+    iso = year
+    for part in (month, day):
+        if part is not None:
+            iso += f"-{part:02d}"
+    return iso
+
+
+def date_matches(stated: str, known: str) -> bool:
+    """Tell whether ``stated`` says no more and nothing else than ``known``: a prefix, or the same day without year.
+
+    >>> date_matches("2022-04", "2022-04-08"), date_matches("2022-04-09", "2022-04-08")
+    (True, False)
+    """
+    if stated.startswith("-"):
+        return known.endswith(stated[1:]) or stated[1:] in known
+    return known == stated or known.startswith(stated + "-")
+
+
+def last_day(iso: str) -> str:
+    """Return an ISO prefix as a sortable end of period: "2022-04" becomes "2022-04-31"."""
+    return iso if len(iso) >= 10 else iso + "-12-31"[len(iso) - 4 :] if len(iso) == 4 else iso + "-31"
+
+
+def format_date(iso: str, language: str) -> str:
+    """Return an ISO prefix as people write it.
+
+    >>> format_date("2022-04-08", "zh"), format_date("2022-04", "en")
+    ('2022年4月8日', 'April 2022')
+    """
+    parts = [int(part) for part in iso.split("-")]
+    if language == "zh":
+        return "".join(f"{part}{name}" for part, name in zip(parts, "年月日", strict=False))
+    names = "January February March April May June July August September October November December".split()
+    day = f"{parts[2]} " if len(parts) > 2 else ""
+    return f"{day}{names[parts[1] - 1]} {parts[0]}" if len(parts) > 1 else str(parts[0])

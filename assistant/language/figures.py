@@ -1,0 +1,189 @@
+"""Text to the figures in it: value, unit, qualifier and span; Arabic and Chinese numerals, English words.
+
+Years, dates, ordinals (第三批), document numbers (〔2021〕12号) and codes (12621, U30) are not figures.
+"""
+
+import re
+from decimal import Decimal
+
+from assistant.language.dates import find_dates
+from assistant.language.fold import search_key
+from assistant.language.numerals import (
+    CHINESE_NUMERAL,
+    ENGLISH_SCALES,
+    ENGLISH_WORD,
+    LARGE_SCALES,
+    parse_chinese,
+    parse_english,
+)
+from assistant.schema import Figure, Qualifier
+
+_UNITS = (
+    "个百分点 百分点 万平方米 平方米 平方公里 公里 人次 场次 个月 周岁 小时 美元 元 个 家 名 人 位 项 条 份 支 件 场 次 批"
+    " 期 所 站 亩 篇 对 款 届 座 台 套 只 户 倍 分 天 日 年 月 岁 字 类 大 间 门 本 部 种 处 级 员 字 市 县 区 省 校 组 轮"
+    " 点 单 笔 吨 颗 枚 句 步 词 维"
+).split()
+_UNIT = "|".join(sorted(set(_UNITS), key=len, reverse=True))
+_SCALE = "百万|千万|十万|万亿|万|亿|千|百"
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_MORE = "余|多|来|几"
+_CHINESE = re.compile(
+    rf"(?<![\d.a-z_])(?P<arabic>{_ARABIC})\s?(?P<more1>{_MORE})?(?P<scale>{_SCALE})?(?P<more2>{_MORE})?\s?"
+    rf"(?P<unit>%|％|‰|{_UNIT})?(?P<plus>\+)?(?P<post>以上|以内|左右|上下)?"
+    rf"|百分之(?P<percent>[{CHINESE_NUMERAL}点\d.]+)"
+    rf"|(?<!第)(?P<word>[{CHINESE_NUMERAL}]+)(?P<more3>{_MORE})?(?P<unit2>成|{_UNIT})(?P<post2>以上|以内|左右)?"
+)
+_ENGLISH_SCALE = "|".join(ENGLISH_SCALES)
+_ENGLISH = re.compile(
+    rf"(?<![\w.,])(?P<arabic>{_ARABIC})(?P<plus>\+)?(?:[ -](?P<scale>{_ENGLISH_SCALE})\b)?"
+    rf"(?:\s?(?P<unit>%|percentage points|per ?cent)|\s(?P<money>yuan|cny|rmb|usd|us dollars|dollars)\b)?(?![\w])"
+    rf"|\b(?P<word>(?:{ENGLISH_WORD})(?:[ -](?:and )?(?:{ENGLISH_WORD}))*)\b(?:\s(?P<unit2>per ?cent))?"
+)
+_BEFORE: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
+    (re.compile(r"(?:不少于|至少|不低于|不小于|at least|no fewer than|not less than|no less than)\s?$"), "at_least"),
+    (re.compile(r"(?:不超过|不多于|至多|最多|以内|at most|up to|no more than)\s?$"), "at_most"),
+    (re.compile(r"(?:超过|超|突破|逾|高于|多达|过|more than|over|above|exceed(?:s|ed|ing)?|pass(?:es|ed)?|upwards of)\s?$"), "more_than"),
+    (re.compile(r"(?:接近|将近|近|almost|nearly|close to)\s?$"), "nearly"),
+    (re.compile(r"(?:大约|(?<![签合条节制])约|大概|about|around|some|roughly|approximately)\s?$"), "about"),
+)
+_CNY_BEFORE = re.compile(r"(?:cny|rmb|¥|￥)\s?$")
+_NOT_A_COUNT_BEFORE = re.compile(r"(?:第|〔|\[\s?|no\.\s?|issue |page |top |u|v|〕|\d{1,2}:|\d-)$")
+_NOT_A_COUNT_AFTER = re.compile(r"^(?:号|〕|:\d|st\b|nd\b|rd\b|th\b|等奖|\s?(?:–|-|to|and)\s?\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))")
+_CODE_AFTER = re.compile(r"^(?:工程|计划|\s?programm?e?\b)")
+"""12621工程: a bare number before these words is a name."""
+_IDIOMS = re.compile(r"(?:统|唯|之|同|另|进|单|万无|不)$")
+_FIRST_PRONOUN = re.compile(r"^(?:one|two) (?:of|another|by)\b|^one(?:'s|self)\b")
+
+
+def find_figures(text: str) -> list[Figure]:
+    """Return the figures of ``text`` in order; values are in base units (1.6万 is 16000, 60% is 0.6).
+
+    >>> [(str(f.value), f.unit, f.qualifier) for f in find_figures("服务企业500余家，占60%")]
+    [('500', '家', 'more_than'), ('0.6', '%', 'exact')]
+    """
+    folded = search_key(text)
+    taken = [(mention.start, mention.end) for mention in find_dates(text)]
+    figures: list[Figure] = []
+    for read, pattern in ((_read_chinese, _CHINESE), (_read_english, _ENGLISH)):
+        for match in pattern.finditer(folded):
+            if any(match.start() < end and start < match.end() for start, end in taken) or _no_count(folded, match):
+                continue
+            figure = read(folded, match)
+            if figure is not None:
+                figures.append(figure)
+                taken.append((figure.start, figure.end))
+    return sorted(figures, key=lambda figure: figure.start)
+
+
+def _no_count(folded: str, match: re.Match[str]) -> bool:
+    before, after = folded[max(0, match.start() - 8) : match.start()], folded[match.end() : match.end() + 24]
+    code = match.group().strip().isdigit() and _CODE_AFTER.search(after)
+    return bool(code or _NOT_A_COUNT_BEFORE.search(before) or _NOT_A_COUNT_AFTER.search(after))
+
+
+def _qualifier(folded: str, start: int, more: str | None, post: str | None) -> Qualifier:
+    if more:
+        return "more_than"
+    if post:
+        return {"以上": "at_least", "以内": "at_most"}.get(post, "about")  # type: ignore[return-value]
+    before = folded[max(0, start - 14) : start]
+    return next((name for pattern, name in _BEFORE if pattern.search(before)), "exact")
+
+
+def _read_chinese(folded: str, match: re.Match[str]) -> Figure | None:
+    groups = match.groupdict()
+    if groups["percent"]:
+        value = _percent_words(groups["percent"])
+        return _figure(folded, match, value, "%", None, None)
+    if groups["word"]:
+        return _read_chinese_word(folded, match)
+    unit = groups["unit"]
+    more = groups["more1"] or groups["more2"]
+    if unit is None and not (groups["scale"] or more) and not _stands_alone(folded, match):
+        return None
+    if unit is None and not re.search(r"[\u4e00-\u9fff]", folded):
+        return None  # English has its own reader, which knows "billion" and "more than".
+    value = Decimal(groups["arabic"].replace(",", ""))
+    for character in groups["scale"] or "":
+        value *= LARGE_SCALES.get(character) or {"百": 100, "千": 1_000, "十": 10}[character]
+    if unit in ("%", "‰"):
+        value /= 100 if unit == "%" else 1_000
+    if unit == "万平方米":
+        value, unit = value * 10_000, "平方米"
+    return _figure(folded, match, value, unit or "", more or groups["plus"], groups["post"])
+
+
+def _stands_alone(folded: str, match: re.Match[str]) -> bool:
+    """Tell a bare number, such as “100” in quotation marks, from a piece of a code or a decimal heading."""
+    after = folded[match.end() : match.end() + 1]
+    return not after.isalnum() or "\u4e00" <= after <= "\u9fff"
+
+
+def _percent_words(words: str) -> Decimal | None:
+    if re.fullmatch(r"[\d.]+", words):
+        return Decimal(words.strip(".")) / 100
+    whole, _, fraction = words.partition("点")
+    value = parse_chinese(whole)
+    if value is None:
+        return None
+    digits = "".join(str(parse_chinese(character) or 0) for character in fraction)
+    return (value + Decimal(f"0.{digits}" if digits else 0)) / 100
+
+
+def _read_chinese_word(folded: str, match: re.Match[str]) -> Figure | None:
+    word, unit = match["word"], match["unit2"]
+    if _IDIOMS.search(folded[max(0, match.start() - 2) : match.start()]) and len(word) == 1:
+        return None
+    # 一批, 一次, 一年 and the like are mostly indefinite articles, 一点 and 千万 adverbs.
+    if word == "一" and unit in {"批", "次", "年", "点", "步", "些", "种", "级", "词", "个月", "分", "部", "区", "大"}:
+        return None
+    if unit == "成":
+        value = parse_chinese(word)
+        return None if value is None or value > 10 else _figure(folded, match, value / 10, "%", None, match["post2"])
+    value = parse_chinese(word)
+    return _figure(folded, match, value, unit, match["more3"], match["post2"])
+
+
+def _read_english(folded: str, match: re.Match[str]) -> Figure | None:
+    groups = match.groupdict()
+    if groups["word"]:
+        if _FIRST_PRONOUN.search(folded[match.start() : match.start() + 14]):
+            return None
+        value = parse_english(groups["word"])
+        percent = bool(groups["unit2"])
+        return _figure(folded, match, value / 100 if percent and value else value, "%" if percent else "", None, None)
+    value = Decimal(groups["arabic"].replace(",", "")) * ENGLISH_SCALES.get(groups["scale"] or "", 1)
+    unit = groups["unit"] or groups["money"] or ""
+    if unit in ("%", "percent", "per cent"):
+        value, unit = value / 100, "%"
+    elif unit == "percentage points":
+        unit = "百分点"
+    elif unit in ("yuan", "cny", "rmb") or _CNY_BEFORE.search(folded[max(0, match.start() - 5) : match.start()]):
+        unit = "元"
+    elif unit:
+        unit = "美元"
+    return _figure(folded, match, value, unit, groups["plus"], None)
+
+
+def _figure(
+    folded: str, match: re.Match[str], value: Decimal | None, unit: str, more: str | None, post: str | None
+) -> Figure | None:
+    if value is None:
+        return None
+    return Figure(value, unit, _qualifier(folded, match.start(), more, post), match.start(), match.end())
+
+
+_UNIT_CLASSES = tuple(map(frozenset, (("名", "人", "位", "员"), ("家", "个", "所", "户", "座"), ("项", "个", "件", "条"))))
+
+
+def same_unit(first: str, second: str) -> bool:
+    """Tell whether two units can measure the same thing; an unknown unit ("") fits all but percent.
+
+    >>> same_unit("名", "人"), same_unit("家", "名")
+    (True, False)
+    """
+    if first == second:
+        return True
+    if not first or not second:
+        return "%" not in (first, second)
+    return any(first in group and second in group for group in _UNIT_CLASSES)

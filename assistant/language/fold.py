@@ -1,0 +1,96 @@
+"""Text to the form that search and comparison use: simplified script, half width, lower case, same length.
+
+Every character maps to exactly one character, so an offset found in folded text is valid in the original.
+"""
+
+import unicodedata
+from functools import cache, lru_cache
+from typing import Literal, Protocol
+
+Script = Literal["zh-Hans", "zh-Hant"]
+
+FOLD_VERSION = 1
+"""Raise it when folding changes: an index built with another version is stale."""
+
+_LEFT_BY_OPENCC = str.maketrans({"陜": "陕"})
+"""U+965C, a machine's wrong traditional form of 陕, which OpenCC leaves alone."""
+
+_QUOTES_AND_DASHES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "－": "-"})
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+@cache
+def _converter(config: str) -> _Converter:
+    import opencc
+
+    converter: _Converter = opencc.OpenCC(config)
+    return converter
+
+
+def _same_length(text: str, config: str) -> str:
+    converted = _converter(config).convert(text)
+    if len(converted) == len(text):
+        return converted
+    # A phrase rule changed the length: single characters never do.
+    return "".join(_converter(config).convert(character)[:1] or character for character in text)
+
+
+def to_simplified(text: str) -> str:
+    """Return ``text`` in simplified characters, as long as before.
+
+    >>> to_simplified("陜西省科協的園區")
+    '陕西省科协的园区'
+    """
+    return _same_length(text, "t2s").translate(_LEFT_BY_OPENCC) if _has_han(text) else text
+
+
+def to_traditional(text: str) -> str:
+    """Return ``text`` in traditional characters, for readers who asked in them."""
+    return _same_length(text, "s2t") if _has_han(text) else text
+
+
+def _has_han(text: str) -> bool:
+    return any("\u3400" <= character <= "\u9fff" for character in text)
+
+
+@lru_cache(maxsize=65_536)
+def _fold_character(character: str) -> str:
+    for form in (unicodedata.normalize("NFKC", character), character):
+        lowered = form.lower()
+        if len(lowered) == 1:
+            return lowered
+    return character
+
+
+@lru_cache(maxsize=8_192)
+def search_key(text: str) -> str:
+    """Return the search form of ``text``: simplified, half width, lower case, plain quotes, same length.
+
+    >>> search_key("園區科協６家")
+    '园区科协6家'
+    """
+    folded = "".join(map(_fold_character, to_simplified(text)))
+    return folded.translate(_QUOTES_AND_DASHES)
+
+
+def script_of(text: str) -> Script:
+    """Return which script a Chinese text is written in; text that is the same in both counts as simplified.
+
+    >>> script_of("園區科協成立了幾家")
+    'zh-Hant'
+    """
+    simplified = to_simplified(text)
+    changed = sum(a != b for a, b in zip(text, simplified, strict=True))
+    other = sum(a != b for a, b in zip(text, to_traditional(text), strict=True))
+    return "zh-Hant" if changed > other else "zh-Hans"
+
+
+def han_share(text: str) -> float:
+    """Return the share of Han characters among the letters of ``text``, 0 for text without letters."""
+    han = sum("\u3400" <= character <= "\u9fff" for character in text)
+    words = len("".join(c if c.isascii() and c.isalpha() else " " for c in text).split())
+    # An English word carries about as much as two Han characters.
+    return han / (han + 2 * words) if han + words else 0.0

@@ -1,0 +1,60 @@
+"""Text to the spans of its sentences, in Chinese and English, never across a line."""
+
+import re
+
+_CLOSERS = "”’\"'」』）)】》〉"
+_CHINESE_END = re.compile(rf"[。！？!?…]+[{_CLOSERS}]*|\.(?=[{_CLOSERS}]?\s*[\u4e00-\u9fff])")
+_ENGLISH_END = re.compile(rf"[.!?]+[{_CLOSERS}]*(?=\s+[A-Z“\"'(\u4e00-\u9fff]|\s*$)|[。！？]+[{_CLOSERS}]*")
+_ABBREVIATION = re.compile(r"(?:\b(?:No|Mr|Mrs|Ms|Dr|Prof|St|vs|etc|Inc|Ltd|Co|Fig|U\.S|e\.g|i\.e)|\b[A-Z])$")
+_PAIRS = ("（）", "《》", "()")
+_HEADING = re.compile(r"^#{1,6} ")
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Return half-open spans of the sentences of ``text`` in order, without surrounding white space.
+
+    A line end always ends a sentence. A semicolon does not: what follows it leans on the subject and date before it.
+
+    >>> [("成立6家。目标10个")[a:b] for a, b in sentence_spans("成立6家。目标10个")]
+    ['成立6家。', '目标10个']
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        body = line.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+        spans.extend(_trim(text, start + a, start + b) for a, b in _line_spans(body))
+        start += len(line)
+    return [(a, b) for a, b in spans if a < b]
+
+
+def _line_spans(line: str) -> list[tuple[int, int]]:
+    if _HEADING.match(line):
+        return [(0, len(line))]
+    chinese = any("\u4e00" <= character <= "\u9fff" for character in line[:400])
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in (_CHINESE_END if chinese else _ENGLISH_END).finditer(line):
+        if not chinese and match.group().startswith(".") and _ABBREVIATION.search(line, start, match.start()):
+            continue
+        # "《…；…》" and "（…。）": a stop inside an open bracket does not end the sentence.
+        if _inside_brackets(line, start, match.start()) and match.group()[-1] not in _CLOSERS:
+            continue
+        spans.append((start, match.end()))
+        start = match.end()
+    if start < len(line):
+        spans.append((start, len(line)))
+    return spans
+
+
+def _inside_brackets(line: str, start: int, end: int) -> bool:
+    """Tell whether a bracket is open at ``end`` and closed later; one that never closes is a slip of the pen."""
+    segment = line[start:end]
+    return any(segment.count(left) > segment.count(right) and right in line[end:] for left, right in _PAIRS)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

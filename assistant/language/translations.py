@@ -1,0 +1,69 @@
+"""corpus/translations to the English rendering of a Chinese sentence (and the reverse), one small file a document."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from assistant.errors import UsageError
+from assistant.language.fold import search_key
+from assistant.schema import Language
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationMemory:
+    """Renderings of sentences, read one document at a time from ``folder``/<document id>.yaml."""
+
+    folder: Path
+
+    def rendering(self, document_id: str, sentence: str, *, language: Language) -> str | None:
+        """Return ``sentence`` of a document in ``language``, None when nobody has translated it."""
+        pairs = _pairs(self.folder / f"{document_id}.yaml")
+        table = pairs.english if language == "en" else pairs.chinese
+        key = _key(sentence)
+        if key in table:
+            return table[key]
+        # A sentence that was split or joined differently here than where it was translated.
+        parts = [text for known, text in table.items() if known in key]
+        return " ".join(parts) if sum(len(k) for k in table if k in key) >= 0.9 * len(key) > 0 else None
+
+    def all_english(self, document_id: str) -> Mapping[str, str]:
+        """Return the English of every translated sentence, by its folded Chinese without white space."""
+        return _pairs(self.folder / f"{document_id}.yaml").english
+
+    def english_of_text(self, document_id: str, text: str) -> str:
+        """Return the English of all translated sentences that stand in ``text``, joined."""
+        key = _key(text)
+        return " ".join(english for known, english in self.all_english(document_id).items() if known in key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    english: Mapping[str, str]
+    chinese: Mapping[str, str]
+
+
+def _key(text: str) -> str:
+    return "".join(search_key(text).split())
+
+
+@lru_cache(maxsize=4_096)
+def _read(path: Path, _modified: int) -> _Pairs:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        entries = yaml.load(path.read_text("utf-8"), Loader=loader) or []  # noqa: S506 - a safe loader
+        return _Pairs(
+            {_key(entry["zh"]): str(entry["en"]) for entry in entries},
+            {_key(entry["en"]): str(entry["zh"]) for entry in entries},
+        )
+    except (yaml.YAMLError, KeyError, TypeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} is not a list of zh/en pairs: {error}. Mend or remove the file.") from error
+
+
+def _pairs(path: Path) -> _Pairs:
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except FileNotFoundError:
+        return _Pairs({}, {})

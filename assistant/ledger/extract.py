@@ -1,0 +1,206 @@
+"""A document to the ledger rows in it: which figure, of which indicator, target or progress, when, where."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.language.dates import find_dates, last_day
+from assistant.language.figures import find_figures
+from assistant.language.fold import search_key
+from assistant.language.sentences import sentence_spans
+from assistant.ledger.indicators import FIGURE_MARK, Indicator, Measure, Programme
+from assistant.ledger.scope import scope_of
+from assistant.schema import Citation, Document, Figure, LedgerRow, Passage, Source
+
+_TARGET_CUE = re.compile(
+    r"目标|计划|规划|将(?!近)|力争|拟|提出|要求|预计|争取|确保|任务|指标|到\d{4}年(?!\d{0,2}月|底[,，]?已)|\d{4}年(?:底|末)?前"
+)
+_PROGRESS_CUE = re.compile(
+    r"截至|截止到|已(?!经?提出)|累计|目前|同期|现有|达到了|完成了?|成立了|建成了|建立了|实际|共有|新增|一年来|报告期|超额"
+    r"|为止|总结|成效"
+)
+_BATCH = re.compile(r"第[一二三四五六七八九十\d]+批|首批|新一批|今年|本年度?|当年")
+_CUMULATIVE = re.compile(r"累计|总数|共有|总共|合计")
+# A figure after these words is a difference or a change, not a level: 尚差4个, 比上年增加3家.
+_DIFFERENCE = re.compile(r"(?:差|缺|少|多|增加|增长|提高|下降|减少|超出|超额|高出|相差|翻)了?(?:约|近)?$")
+_LEANING = re.compile(
+    rf"^(?:目前|截至[^,，]{{0,12}}|现|已经?|实际|累计|共计?|总数|其中|完成了?|成立了?|建成了?|建立了?|达到?了?|培训了?|服务了?|组建了?"
+    rf"|有|了|约|近|为|是|目标|计划|超过?)*{FIGURE_MARK}"
+)
+_CLAUSE = re.compile("[,，;；。]")
+_NOW = re.compile(r"截至目前|目前|至今|近日|如今|现已")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """One sentence of a document, folded, with its figures and the same text with each figure as one mark."""
+
+    source: Source
+    page: int
+    start: int
+    quote: str
+    folded: str
+    figures: tuple[Figure, ...]
+    masked: str
+    places: tuple[int, ...]
+    """Position in ``masked`` of each figure."""
+
+
+def extract_rows(document: Document, passages: Sequence[Passage], programme: Programme) -> list[LedgerRow]:
+    """Return every figure of ``document`` that belongs to an indicator or to a measure confused with it.
+
+    Editor's notes and documents of low reliability yield nothing, and neither do figures about other provinces.
+    """
+    if document.source.low_reliability:
+        return []
+    about_programme = any(name in search_key(document.text) for name in programme.names)
+    rows: list[LedgerRow] = []
+    for sentence in _sentences(document, passages):
+        for number, (indicator, measure) in _owners(sentence, programme).items():
+            row = _row(sentence, number, indicator, measure, programme, about_programme)
+            if row is not None:
+                rows.append(row)
+    return rows
+
+
+def _sentences(document: Document, passages: Iterable[Passage]) -> Iterable[_Sentence]:
+    seen: set[int] = set()
+    for passage in passages:
+        if passage.note:
+            continue
+        for start, end in sentence_spans(passage.text):
+            quote = passage.text[start:end]
+            if passage.start + start not in seen:
+                seen.add(passage.start + start)
+                figures = tuple(find_figures(quote))
+                if figures:
+                    masked, places = _mask(search_key(quote), figures)
+                    yield _Sentence(
+                        document.source,
+                        passage.page,
+                        passage.start + start,
+                        quote,
+                        search_key(quote),
+                        figures,
+                        masked,
+                        places,
+                    )
+
+
+def _mask(folded: str, figures: Sequence[Figure]) -> tuple[str, tuple[int, ...]]:
+    masked, places, position = "", [], 0
+    for figure in figures:
+        masked += folded[position : figure.start]
+        places.append(len(masked))
+        masked += FIGURE_MARK
+        position = figure.end
+    return masked + folded[position:], tuple(places)
+
+
+def _owners(sentence: _Sentence, programme: Programme) -> dict[int, tuple[Indicator, Measure]]:
+    """Return for each figure (by number) the measure whose wording fits it best; the longest wording wins."""
+    best: dict[int, tuple[tuple[bool, int], Indicator, Measure]] = {}
+    for indicator in programme.indicators:
+        for measure in (indicator.own, *indicator.related):
+            if measure.cues and not any(search_key(cue) in sentence.folded for cue in measure.cues):
+                continue
+            for number, length in _matches(sentence, measure):
+                rank = (bool(measure.cues), length)
+                if number not in best or rank > best[number][0]:
+                    best[number] = (rank, indicator, measure)
+    owners = {number: (indicator, measure) for number, (_, indicator, measure) in best.items()}
+    return owners | _inherited(sentence, owners)
+
+
+def _matches(sentence: _Sentence, measure: Measure) -> Iterable[tuple[int, int]]:
+    position = 0
+    while match := measure.pattern.search(sentence.masked, position):
+        number = sentence.places.index(match.start(match.lastindex or 0))
+        if sentence.figures[number].unit in measure.units:
+            yield number, match.end() - match.start()
+        position = match.start() + 1
+
+
+def _inherited(
+    sentence: _Sentence, owners: dict[int, tuple[Indicator, Measure]]
+) -> dict[int, tuple[Indicator, Measure]]:
+    """Give a clause without a noun of its own, such as "目标10个，已成立6家", the measure of the clause before."""
+    found: dict[int, tuple[Indicator, Measure]] = {}
+    last: tuple[Indicator, Measure] | None = None
+    for number, place in enumerate(sentence.places):
+        if number in owners:
+            last = owners[number]
+            continue
+        start = max((m.end() for m in _CLAUSE.finditer(sentence.masked, 0, place)), default=0)
+        after = sentence.masked[place + 1 : place + 2]
+        leaning = _LEANING.match(sentence.masked[start : place + 1]) and (not after or after in ",，。;；、)）")
+        if last and leaning and sentence.figures[number].unit in last[1].units:
+            found[number] = last
+    return found
+
+
+def _row(
+    sentence: _Sentence, number: int, indicator: Indicator, measure: Measure, programme: Programme, about: bool
+) -> LedgerRow | None:
+    figure = sentence.figures[number]
+    before = sentence.folded[: figure.start]
+    scope, place = scope_of(before, sentence.source, programme)
+    if scope == "foreign" or _DIFFERENCE.search(before):
+        return None
+    role = _role(before, sentence)
+    batch = _BATCH.search(_own_clause(before))
+    own = measure is indicator.own and scope != "part"
+    if own and role == "target" and not about:
+        return None  # Somebody else's plan: the twelve targets are the programme's.
+    if own and role == "progress" and batch and not _CUMULATIVE.search(_own_clause(before)):
+        own = False
+    label = measure.label_zh
+    if batch and not own:
+        label = f"{batch.group()}{label}"
+    if scope == "part":
+        label = f"{place}：{label}"
+    date = _date(before, sentence, role, programme)
+    citation = Citation(
+        sentence.source, sentence.page, sentence.start, sentence.start + len(sentence.quote), sentence.quote
+    )
+    return LedgerRow(
+        indicator.id,
+        role,
+        figure,
+        date,
+        own,
+        indicator.name_zh if own else label,
+        citation,
+        close=not own and (measure.close or measure is indicator.own),
+    )
+
+
+def _own_clause(before: str) -> str:
+    return re.split("[,，;；、]", before)[-1]
+
+
+def _role(before: str, sentence: _Sentence) -> Literal["target", "progress"]:
+    """Return what the nearest cue before the figure says; without any cue a report reports progress."""
+    target = max((m.start() for m in _TARGET_CUE.finditer(before)), default=-1)
+    progress = max((m.start() for m in _PROGRESS_CUE.finditer(before)), default=-1)
+    if target > progress:
+        deadlines = [mention.iso for mention in find_dates(before)]
+        published = sentence.source.published
+        # "到2021年12月，…约60家" in a later report looks back.
+        past = deadlines and published and last_day(deadlines[-1]) <= last_day(published)
+        return "progress" if past and not re.search("目标|计划|提出|规划|任务|指标", before) else "target"
+    return "progress"
+
+
+def _date(before: str, sentence: _Sentence, role: str, programme: Programme) -> str | None:
+    """Return the date that the figure holds for: the nearest one before it, else the day of publication."""
+    mentions = [m.iso for m in find_dates(before) if not m.iso.startswith("-")]
+    published = sentence.source.published
+    if role == "target":
+        return next((iso for iso in reversed(mentions)), programme.by)
+    now = _NOW.search(before)
+    if mentions and not (now and now.start() > before.rfind(mentions[-1][:4])):
+        return mentions[-1]
+    # A date of the sentence before would be a guess that the citation does not bear out.
+    return published

@@ -1,0 +1,139 @@
+"""corpus/indicators.yaml to the indicators that the ledger keeps, with the patterns that find their figures."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from assistant.errors import UsageError
+from assistant.language.fold import search_key
+
+FIGURE_MARK = "\ue000"
+"""Stands for a figure in the text that patterns are matched against (a private-use character)."""
+
+# What may stand between the name of a measure and its figure: "园区科协目前已成立6家", "园区科协，累计6家".
+_FILL = (
+    r"(?:的?(?:数量|总数|人数|家数|目标|总量)|[,，](?=已|目前|现|共|累计|总数|达)|目前|现有|现|已经?|共计?|累计|达到?了?"
+    r"|增至|增加到|增长到|扩大到|为|是|有|约|近|超过?|突破|了|建成|建立|成立|完成|[:：“\"(（])*"
+)
+_BETWEEN = r"(?:的|省级|市级|企业级|[“\"])*"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Something that is counted: the indicator itself, or another measure that people confuse with it."""
+
+    label_zh: str
+    label_en: str
+    units: frozenset[str]
+    pattern: re.Pattern[str]
+    cues: tuple[str, ...] = ()
+    close: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One of the targets of the programme; ``asked`` are folded wordings that questions use, longest first."""
+
+    id: str
+    group: int
+    name_zh: str
+    name_en: str
+    unit: str
+    goal: Mapping[str, str]
+    """How an answer states the target, by language; ``{n}`` is the figure."""
+    done: Mapping[str, str]
+    """How an answer states progress, by language."""
+    own: Measure
+    related: tuple[Measure, ...]
+    asked_zh: tuple[str, ...]
+    asked_en: tuple[str, ...]
+    near_en: tuple[tuple[str, ...], ...]
+    """Beginnings of English words that name the indicator when they stand near each other."""
+    own_names: frozenset[str]
+    """Folded names by which documents call exactly this measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The programme, its indicators and the places that a figure may be about."""
+
+    name_zh: str
+    name_en: str
+    names: tuple[str, ...]
+    by: str
+    home: tuple[str, ...]
+    parts: tuple[str, ...]
+    indicators: tuple[Indicator, ...]
+
+    def indicator(self, indicator_id: str) -> Indicator:
+        """Return one indicator; KeyError when there is none."""
+        return next(item for item in self.indicators if item.id == indicator_id)
+
+
+def load_programme(path: Path) -> Programme:
+    """Read indicators.yaml; UsageError names the file and the entry that is wrong."""
+    try:
+        raw = yaml.safe_load(path.read_text("utf-8"))
+        scope, programme = raw["scope"], raw["programme"]
+        return Programme(
+            name_zh=programme["name_zh"],
+            name_en=programme["name_en"],
+            names=tuple(map(str, programme["names"])),
+            by=str(programme["by"]),
+            home=_longest_first(scope["home"]),
+            parts=_longest_first(scope["parts"]),
+            indicators=tuple(_indicator(entry, path) for entry in raw["indicators"]),
+        )
+    except FileNotFoundError as error:
+        raise UsageError(f"{path} is missing: it lists the indicators of the programme.") from error
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        raise UsageError(f"{path} is not valid: {error!r}. Compare it with the comment at its top.") from error
+
+
+def _longest_first(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted({search_key(str(name)) for name in names}, key=len, reverse=True))
+
+
+def _indicator(entry: Mapping[str, Any], path: Path) -> Indicator:
+    if "id" not in entry:
+        raise UsageError(f"{path}: an indicator has no id: {entry.get('name_zh', entry)}")
+    own = Measure(entry["name_zh"], entry["name_en"], frozenset(entry["units"]), _pattern(entry))
+    related = tuple(
+        Measure(
+            item["label_zh"], item["label_en"], frozenset(item["units"]), _pattern(item), tuple(item.get("with", ())),
+            bool(item.get("close", False)),
+        )
+        for item in entry.get("related", ())
+    )
+    return Indicator(
+        id=entry["id"],
+        group=int(entry["group"]),
+        name_zh=entry["name_zh"],
+        name_en=entry["name_en"],
+        unit=entry["unit"],
+        goal={"zh": entry["goal_zh"], "en": entry["goal_en"]},
+        done={"zh": entry["done_zh"], "en": entry["done_en"]},
+        own=own,
+        related=related,
+        asked_zh=_longest_first([entry["name_zh"], *entry["names"], *entry.get("asked_zh", ())]),
+        near_en=tuple(tuple(map(str, stems)) for stems in entry.get("near_en", ())),
+        own_names=frozenset(map(search_key, [entry["name_zh"], *entry["names"]])),
+        asked_en=_longest_first([entry["name_en"], *entry.get("asked_en", ())]),
+    )
+
+
+def _pattern(entry: Mapping[str, Any]) -> re.Pattern[str]:
+    """Compile names and patterns into one expression; the group that takes part in a match is the figure."""
+    names = sorted(map(search_key, entry.get("names", ())), key=len, reverse=True)
+    branches = []
+    if names:
+        name = "(?:" + "|".join(map(re.escape, names)) + ")"
+        branches += [rf"{name}{_FILL}({FIGURE_MARK})", rf"({FIGURE_MARK}){_BETWEEN}{name}"]
+    for raw in entry.get("patterns", ()):
+        template = search_key(raw).replace("…", "[^,，;；。]{0,15}?")
+        branches.append(template.replace("{n}", f"({FIGURE_MARK})"))
+    return re.compile("|".join(branches))

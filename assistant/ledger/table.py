@@ -1,0 +1,148 @@
+"""Ledger rows to the table of all indicators: target, latest comparable progress, history, conflicts."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from assistant.language.dates import format_date, last_day
+from assistant.ledger.indicators import Indicator, Programme
+from assistant.schema import Citation, Conflict, IndicatorStatus, LedgerRow, TargetTable
+
+
+def build_table(rows: Iterable[LedgerRow], programme: Programme, *, as_of: str | None = None) -> TargetTable:
+    """Return the state of every indicator as the sources published until ``as_of`` (an ISO date prefix) give it."""
+    known = [row for row in rows if as_of is None or _known_by(row, as_of)]
+    statuses = tuple(
+        _status([row for row in known if row.indicator == indicator.id], indicator)
+        for indicator in programme.indicators
+    )
+    dates = [row.date for row in known if row.role == "progress" and row.date]
+    return TargetTable(as_of or max(dates, key=last_day, default=None), statuses)
+
+
+def _known_by(row: LedgerRow, as_of: str) -> bool:
+    """A figure is known once its source is out and the date that it holds for has come; targets look ahead."""
+    published = row.citation.source.published
+    if published is not None and published > last_day(as_of):
+        return False
+    return row.role == "target" or row.date is None or row.date <= last_day(as_of)
+
+
+def _status(rows: Sequence[LedgerRow], indicator: Indicator) -> IndicatorStatus:
+    own = [row for row in rows if row.same_measure]
+    targets = sorted((row for row in own if row.role == "target"), key=_trust)
+    progress = sorted((row for row in own if row.role == "progress"), key=lambda row: last_day(row.date or ""))
+    related = _without_repeats(row for row in rows if not row.same_measure)
+    latest = None
+    if progress:
+        newest = last_day(progress[-1].date or "")
+        # Several sources for the same day: the one that gives the largest exact figure first shown by its own order.
+        latest = min((row for row in progress if last_day(row.date or "") == newest), key=_trust)
+    return IndicatorStatus(
+        id=indicator.id,
+        name_zh=indicator.name_zh,
+        name_en=indicator.name_en,
+        unit=indicator.unit,
+        target=targets[0] if targets else None,
+        latest=latest,
+        related=tuple(related),
+        history=tuple(progress),
+        conflicts=tuple(_conflicts(targets, indicator)) + tuple(_conflicts(progress, indicator)),
+    )
+
+
+def _trust(row: LedgerRow) -> tuple[bool, bool, str]:
+    """Order sources: without a remark on reliability first, dated ones first, then by id so that runs agree."""
+    source = row.citation.source
+    return (source.low_reliability, source.published is None, source.id)
+
+
+def _without_repeats(rows: Iterable[LedgerRow]) -> list[LedgerRow]:
+    """Keep one row for the same measure, value and month: reports repeat each other."""
+    kept: dict[tuple[str, str, str], LedgerRow] = {}
+    for row in sorted(rows, key=lambda row: (last_day(row.date or ""), *_trust(row))):
+        kept.setdefault((row.label, str(row.figure.value), (row.date or "")[:7]), row)
+    return list(kept.values())
+
+
+def _conflicts(rows: Sequence[LedgerRow], indicator: Indicator) -> Iterable[Conflict]:
+    """Yield a conflict where sources give different values for the same measure and month."""
+    by_date: dict[str, list[LedgerRow]] = {}
+    for row in rows:
+        by_date.setdefault((row.date or "")[:7], []).append(row)
+    for date, group in by_date.items():
+        if len({row.figure.value for row in group}) > 1:
+            sides = "；".join(f"{row.citation.source.publisher}：{row.citation.quote}" for row in group)
+            when = format_date(date, "zh") if date else "未注明日期"
+            yield Conflict(f"{indicator.name_zh}（{when}）：{sides}", tuple(row.citation for row in group))
+
+
+def citation_payload(citation: Citation) -> dict[str, Any]:
+    """Return a citation as the JSON contract has it."""
+    source = citation.source
+    return {
+        "document_id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "published": source.published,
+        "url": source.url,
+        "kind": source.kind,
+        "page": citation.page,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+    }
+
+
+def table_payload(table: TargetTable, programme: Programme) -> dict[str, Any]:
+    """Return the object of ``targets --json``."""
+    return {
+        "as_of": table.as_of,
+        "indicators": [_status_payload(status, programme.indicator(status.id)) for status in table.indicators],
+    }
+
+
+def _status_payload(status: IndicatorStatus, indicator: Indicator) -> dict[str, Any]:
+    target, latest = status.target, status.latest
+    return {
+        "id": status.id,
+        "name_zh": status.name_zh,
+        "name_en": status.name_en,
+        "unit": status.unit,
+        "target": target
+        and {"value": _number(target), "by": target.date, "citation": citation_payload(target.citation)},
+        "latest": latest and {**_row_payload(latest), "ratio": float(status.ratio or 0), "same_measure": True},
+        "related": [
+            {"label": row.label, "label_en": label_en(row, indicator), "role": row.role, **_row_payload(row)}
+            for row in status.related
+        ],
+        "history": [_row_payload(row) for row in status.history],
+        "status": status.status,
+        "conflicts": [
+            {"text": conflict.text, "citations": [citation_payload(c) for c in conflict.citations]}
+            for conflict in status.conflicts
+        ],
+    }
+
+
+def label_en(row: LedgerRow, indicator: Indicator) -> str:
+    """Return the English name of what a related row counted; a batch or place stays in Chinese in front of it."""
+    for measure in (*indicator.related, indicator.own):
+        if row.label.endswith(measure.label_zh):
+            prefix = row.label.removesuffix(measure.label_zh).strip("：")
+            return f"{measure.label_en} ({prefix})" if prefix else measure.label_en
+    return row.label
+
+
+def _row_payload(row: LedgerRow) -> dict[str, Any]:
+    return {
+        "value": _number(row),
+        "unit": row.figure.unit,
+        "qualifier": row.figure.qualifier,
+        "date": row.date,
+        "citation": citation_payload(row.citation),
+    }
+
+
+def _number(row: LedgerRow) -> int | float:
+    value = row.figure.value
+    return int(value) if value == value.to_integral_value() else float(value)

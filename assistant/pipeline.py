@@ -1,0 +1,234 @@
+"""READ FIRST. A question and its history through the stages, chained with LangChain: condense → retrieve → generate → verify."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from threading import Lock
+from time import perf_counter
+from typing import TYPE_CHECKING, Literal
+
+
+
+from assistant.answering.compose import Knowledge, generate
+from assistant.answering.condense import condense
+from assistant.answering.draft import Draft
+from assistant.answering.render import plain_text
+from assistant.answering.retrieve import retrieve
+from assistant.answering.suggest import suggest
+from assistant.answering.understand import Understanding, detect_language, understand
+from assistant.answering.verify import verify_claim
+from assistant.errors import UsageError
+from assistant.index.search import Index, Snapshot
+from assistant.ledger.extract import extract_rows
+from assistant.ledger.table import build_table
+from assistant.schema import (
+    Answer,
+    Citation,
+    Document,
+    Hit,
+    Language,
+    LedgerRow,
+    Source,
+    TargetTable,
+    Turn,
+    Verdict,
+)
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+AskedLanguage = Literal["auto", "zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What travels down the chain; each stage fills in its part."""
+
+    question: str
+    history: tuple[Turn, ...]
+    wanted_language: AskedLanguage
+    as_of: str | None
+    snapshot: Snapshot
+    standalone: str = ""
+    asked: Understanding | None = None
+    hits: tuple[Hit, ...] = ()
+    draft: Draft | None = None
+    answer: Answer | None = None
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+
+class Assistant:
+    """Answers questions from one index; safe to use from several threads."""
+
+    def __init__(
+        self, index: Index, knowledge: Knowledge, *, hit_count: int, max_question_chars: int
+    ) -> None:
+        self._index = index
+        self._knowledge = knowledge
+        self._hit_count = hit_count
+        self._max_question_chars = max_question_chars
+        self._rows: tuple[str, tuple[LedgerRow, ...]] | None = None
+        self._rows_lock = Lock()
+
+    @cached_property
+    def chain(self) -> "Runnable[Flow, Flow]":
+        """The stages as one LangChain runnable, so that callbacks and tracing see each of them."""
+        from langchain_core.runnables import RunnableLambda
+
+        def stage(name: str, step: Callable[[Flow], Flow]) -> "Runnable[Flow, Flow]":
+            def timed(flow: Flow) -> Flow:
+                started = perf_counter()
+                done = step(flow)
+                return replace(done, timings_ms={**done.timings_ms, name: 1_000 * (perf_counter() - started)})
+
+            return RunnableLambda(timed, name=name)
+
+        return (
+            stage("condense", self._condense)
+            | stage("retrieve", self._retrieve)
+            | stage("generate", self._generate)
+            | stage("verify", self._verify)
+        )
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        language: AskedLanguage = "auto",
+        as_of: str | None = None,
+    ) -> Answer:
+        """Answer ``question`` from what was published until ``as_of`` (an ISO date or its beginning).
+
+        Raises UsageError for an empty or overlong question.
+        """
+        question = " ".join(question.split())
+        if not any(character.isalnum() for character in question):
+            raise UsageError("The question is empty. Ask for example: 12621工程有哪些目标？")
+        if len(question) > self._max_question_chars:
+            raise UsageError(
+                f"The question has {len(question)} characters; at most {self._max_question_chars} are read. Shorten it."
+            )
+        started = perf_counter()
+        flow = Flow(question, tuple(history), language, as_of, self._index.snapshot())
+        done = self.chain.invoke(flow)
+        assert done.answer is not None
+        return replace(
+            done.answer, timings_ms={**done.timings_ms, "total": 1_000 * (perf_counter() - started)}
+        )
+
+    def _condense(self, flow: Flow) -> Flow:
+        known = self._knowledge
+        condensed = condense(flow.question, flow.history, glossary=known.glossary, programme=known.programme)
+        standalone = known.correct(condensed.text)
+        language = flow.wanted_language
+        if language == "auto":
+            language = condensed.language or detect_language(flow.question)
+        asked = understand(standalone, glossary=known.glossary, programme=known.programme, language=language)
+        return replace(flow, standalone=standalone, asked=asked)
+
+    def _retrieve(self, flow: Flow) -> Flow:
+        assert flow.asked is not None
+        # As of a date, later documents are left out afterwards: a filter inside Chroma takes linear time.
+        limit = self._hit_count if flow.as_of is None else 5 * self._hit_count
+        hits = retrieve(
+            flow.standalone,
+            flow.snapshot,
+            language=flow.asked.language,
+            glossary=self._knowledge.glossary,
+            limit=limit,
+        )
+        sources = {source.id: source for source in flow.snapshot.sources()}
+        known = [hit for hit in hits if _published_by(sources[hit.passage.document_id], flow.as_of)]
+        return replace(flow, hits=tuple(known[: self._hit_count]))
+
+    def _generate(self, flow: Flow) -> Flow:
+        assert flow.asked is not None
+        table = build_table(self._ledger(flow.snapshot), self._knowledge.programme, as_of=flow.as_of)
+        draft = generate(flow.asked, flow.hits, table=table, snapshot=flow.snapshot, knowledge=self._knowledge)
+        return replace(flow, draft=draft, hits=_with_evidence(flow.hits, draft, flow.snapshot))
+
+    def _verify(self, flow: Flow) -> Flow:
+        asked, draft = flow.asked, flow.draft
+        assert asked is not None
+        assert draft is not None
+        documents: dict[str, Document] = {}
+
+        def stored(document_id: str) -> str:
+            if document_id not in documents:
+                documents[document_id] = flow.snapshot.document(document_id)
+            return documents[document_id].text
+
+        claims = tuple(verify_claim(claim, stored) for claim in draft.claims)
+        verified = [citation for claim in claims if claim.verdict is Verdict.VERIFIED for citation in claim.citations]
+        answer = Answer(
+            question=flow.question,
+            standalone=flow.standalone,
+            language=asked.language,
+            mode=draft.mode,
+            text=plain_text(draft, claims, asked.language),
+            claims=claims,
+            hits=flow.hits,
+            declined=draft.declined,
+            reason=draft.reason,
+            as_of=_newest(verified),
+            conflicts=draft.conflicts,
+            suggestions=suggest(asked, draft, self._knowledge.programme),
+        )
+        return replace(flow, answer=answer)
+
+    def _ledger(self, snapshot: Snapshot) -> tuple[LedgerRow, ...]:
+        """Return the rows of a build, read once for each build."""
+        with self._rows_lock:
+            if self._rows is None or self._rows[0] != snapshot.build_id:
+                rows = tuple(read_ledger(snapshot, self._knowledge))
+                self._rows = (snapshot.build_id, rows)
+            return self._rows[1]
+
+    def targets(self, *, as_of: str | None = None) -> TargetTable:
+        """Return the twelve indicators with target, progress and evidence."""
+        return build_table(self._ledger(self._index.snapshot()), self._knowledge.programme, as_of=as_of)
+
+    def sources(self) -> list[Source]:
+        """Return what is known about each document."""
+        return self._index.sources()
+
+    def document(self, document_id: str) -> Document:
+        """Return a document with its stored text; KeyError when there is none."""
+        return self._index.document(document_id)
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The glossary, the indicators and the register that answers are made with."""
+        return self._knowledge
+
+
+def read_ledger(snapshot: Snapshot, knowledge: Knowledge) -> Iterable[LedgerRow]:
+    """Yield the ledger rows of every document of a build."""
+    for source in snapshot.sources():
+        yield from extract_rows(snapshot.document(source.id), snapshot.passages(source.id), knowledge.programme)
+
+
+def _published_by(source: Source, as_of: str | None) -> bool:
+    return as_of is None or source.published is None or source.published <= as_of + "~"
+
+
+def _with_evidence(hits: Sequence[Hit], draft: Draft, snapshot: Snapshot) -> tuple[Hit, ...]:
+    """Put the passages that the claims quote first: the ledger knows them without a search."""
+    cited = {(c.source.id, c.start): None for claim in draft.claims for c in claim.citations}
+    found: list[Hit] = []
+    for document_id, start in cited:
+        passage = next((p for p in snapshot.passages(document_id) if p.start <= start < p.end), None)
+        if passage is not None and all(passage.id != hit.passage.id for hit in found):
+            known = next((hit for hit in hits if hit.passage.id == passage.id), None)
+            found.append(known or Hit(passage, 1.0, {"ledger": 1.0}))
+    if draft.mode != "ledger":
+        return tuple(hits)
+    return (*found, *(hit for hit in hits if all(hit.passage.id != other.passage.id for other in found)))
+
+
+def _newest(citations: Sequence[Citation]) -> str | None:
+    return max((c.source.published for c in citations if c.source.published), default=None)
+
+
+

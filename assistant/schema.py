@@ -1,0 +1,235 @@
+"""The values that the stages hand to each other; nothing in here acts.
+
+Offsets are always counted in characters of ``Document.text``, the cleaned text that the index stores, so that a
+citation can be found again: ``document.text[citation.start : citation.end] == citation.quote``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+Kind = Literal["policy", "news"]
+Language = Literal["zh", "en"]
+Qualifier = Literal["exact", "more_than", "at_least", "about", "nearly", "at_most"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is known about a document apart from its text.
+
+    ``published`` is an ISO date that may stop at the month or the year ("2022-04-08", "2022-04", "2022") or None.
+    ``reliability`` is a short remark of whoever added the document, empty when there is none; ``low`` is True when
+    the document must not be used without a second source.
+    """
+
+    id: str
+    title: str
+    publisher: str | None
+    published: str | None
+    url: str | None
+    kind: Kind
+    language: Language
+    reliability: str = ""
+    low_reliability: bool = False
+    path: str = ""
+    """Where the file lies, relative to the corpus folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a document as a half-open range of its text; documents without pages have a single page 1."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source file after reading and cleaning; ``sha256`` is of the raw bytes."""
+
+    source: Source
+    sha256: str
+    text: str
+    pages: tuple[Page, ...]
+
+    @property
+    def id(self) -> str:
+        """The identifier that citations use."""
+        return self.source.id
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A retrievable piece of one document that ends at a sentence: ``document.text[start:end] == text``.
+
+    ``heading`` is the nearest heading above it ("" when there is none); it is not part of ``text``. ``note`` marks
+    an editor's remark: it may be quoted, but no figure in it counts as reported.
+    """
+
+    id: str
+    document_id: str
+    page: int
+    start: int
+    end: int
+    text: str
+    heading: str = ""
+    note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage and how well it matched; higher is better. ``parts`` names what the score was made of."""
+
+    passage: Passage
+    score: float
+    parts: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that counts something, with its unit, at ``text[start:end]`` of the text it was read from."""
+
+    value: Decimal
+    unit: str
+    qualifier: Qualifier
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An exact span of a stored document: ``document.text[start:end] == quote``."""
+
+    source: Source
+    page: int
+    start: int
+    end: int
+    quote: str
+
+
+class Verdict(StrEnum):
+    """Whether everything that a claim states stands in what it cites."""
+
+    VERIFIED = "verified"
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of an answer with the evidence for it."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    verdict: Verdict = Verdict.UNVERIFIED
+
+
+class Reason(StrEnum):
+    """Why an answer was declined."""
+
+    NOT_IN_CORPUS = "not_in_corpus"
+    NOT_REPORTED = "not_reported"
+    OUT_OF_SCOPE = "out_of_scope"
+    UNSAFE = "unsafe"
+
+
+Mode = Literal["extractive", "ledger", "model"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of the conversation so far."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Sources that disagree, in words and with the evidence of each side."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question got: claims with evidence, or a reason why there is none.
+
+    ``text`` is the plain answer (the claims, or a polite refusal). ``as_of`` is the ISO date of the newest evidence
+    that is cited, None without evidence. ``timings_ms`` has the keys condense, retrieve, generate, verify, total.
+    """
+
+    question: str
+    standalone: str
+    language: Language
+    mode: Mode
+    text: str
+    claims: tuple[Claim, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    declined: bool = False
+    reason: Reason | None = None
+    as_of: str | None = None
+    conflicts: tuple[Conflict, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One figure that a source gives for an indicator.
+
+    ``date`` is the ISO date that the figure holds for: the deadline of a target, the as-of date of progress (stated in
+    the text, else the publication date). ``same_measure`` is False for figures that people confuse with the
+    indicator; ``label`` then says what was really counted.
+    """
+
+    indicator: str
+    role: Literal["target", "progress"]
+    figure: Figure
+    date: str | None
+    same_measure: bool
+    label: str
+    citation: Citation
+    close: bool = False
+    """True for another measure of the same kind of thing, which answers "how many" although it cannot be compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorStatus:
+    """Target, newest comparable progress and everything else that is reported about one indicator."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    unit: str
+    target: LedgerRow | None
+    latest: LedgerRow | None
+    related: tuple[LedgerRow, ...]
+    history: tuple[LedgerRow, ...]
+    conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def ratio(self) -> Decimal | None:
+        """Latest comparable progress divided by the target, None when either is missing."""
+        if self.target is None or self.latest is None or not self.target.figure.value:
+            return None
+        return self.latest.figure.value / self.target.figure.value
+
+    @property
+    def status(self) -> Literal["met", "partly", "not_reported"]:
+        """``met`` when the newest comparable figure reaches the target."""
+        ratio = self.ratio
+        if ratio is None:
+            return "not_reported"
+        return "met" if ratio >= 1 else "partly"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetTable:
+    """All indicators at one moment; ``as_of`` is the date asked for, or the newest date in the table."""
+
+    as_of: str | None
+    indicators: tuple[IndicatorStatus, ...]

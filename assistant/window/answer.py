@@ -1,0 +1,117 @@
+"""An answer to the HTML of its chat bubble: claims with marks, verdicts, disagreements, date and age."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from assistant.schema import Answer, Citation, Claim, Conflict, Language, Verdict
+from assistant.window.conversation import citation_key, cited
+from assistant.window.evidence import disagreement
+from assistant.window.labels import label
+from assistant.window.markup import age_text, date_text, escape, paragraphs
+
+OPEN_CONFLICTS = 2
+"""Disagreements that show at once; an overview question can meet half a dozen."""
+Numbers = Mapping[tuple[str, int, int], int]
+
+
+def answer_html(answer: Answer, exchange: int, *, today: date) -> str:
+    """Write one answer as inert HTML.
+
+    The chat strips ``data-*`` and ``aria-*``, so names for screen readers are hidden text.
+    """
+    numbers = {citation_key(citation): place for place, citation in enumerate(cited(answer), start=1)}
+    body = _declined(answer) if answer.declined else _claims(answer, exchange, numbers)
+    parts = [
+        _standalone(answer),
+        body,
+        _conflicts(answer, exchange, numbers),
+        _foot(answer, today),
+    ]
+    kind = "answer declined" if answer.declined else "answer"
+    return f'<div class="{kind}" lang="{answer.language}">{"".join(parts)}</div>'
+
+
+def _standalone(answer: Answer) -> str:
+    """Show how a follow-up was understood when that is not what was typed."""
+    if answer.standalone.strip() == answer.question.strip():
+        return ""
+    return (
+        f'<p class="standalone"><span class="tag">{label("standalone", answer.language)}</span> '
+        f"{escape(answer.standalone)}</p>"
+    )
+
+
+def _claims(answer: Answer, exchange: int, numbers: Numbers) -> str:
+    if not answer.claims:
+        return f'<p class="claim">{paragraphs(answer.text)}</p>'
+    return "".join(_claim(claim, answer.language, exchange, numbers) for claim in answer.claims)
+
+
+def _claim(claim: Claim, language: Language, exchange: int, numbers: Numbers) -> str:
+    marks = _marks(claim.citations, language, exchange, numbers)
+    return f'<p class="claim">{paragraphs(claim.text)}{marks}{_verdict(claim.verdict, language)}</p>'
+
+
+def _verdict(verdict: Verdict, language: Language) -> str:
+    """Mark a verdict by sign and word, so that it shows without colour."""
+    if verdict is Verdict.VERIFIED:
+        word = label("verified", language)
+        return f'&nbsp;<span class="verified" title="{word}">✓<span class="heard"> {word}</span></span>'
+    return f'&nbsp;<span class="unverified">{label("unverified", language)}</span>'
+
+
+def _marks(citations: Sequence[Citation], language: Language, exchange: int, numbers: Numbers) -> str:
+    """Write the numbered links into the evidence beside the chat, each number once."""
+    places = sorted({numbers[citation_key(citation)] for citation in citations})
+    marks = "".join(_mark(place, exchange, label("evidence_n", language, number=place)) for place in places)
+    return f'<sup class="cites">{marks}</sup>' if marks else ""
+
+
+def _mark(place: int, exchange: int, title: str) -> str:
+    return f'<a class="cite" href="#e{exchange}-{place}" title="{title}">[{place}]</a>'
+
+
+def _conflicts(answer: Answer, exchange: int, numbers: Numbers) -> str:
+    """Show the first disagreements and fold the others, so that warnings never bury the answer."""
+    boxes = [_conflict(conflict, answer.language, exchange, numbers) for conflict in answer.conflicts]
+    shown, folded = boxes[:OPEN_CONFLICTS], boxes[OPEN_CONFLICTS:]
+    if not folded:
+        return "".join(shown)
+    summary = label("more_conflicts", answer.language, count=len(folded))
+    return f"{''.join(shown)}<details><summary>{summary}</summary>{''.join(folded)}</details>"
+
+
+def _conflict(conflict: Conflict, language: Language, exchange: int, numbers: Numbers) -> str:
+    marks = _marks(conflict.citations, language, exchange, numbers)
+    return disagreement(f"{paragraphs(conflict.text)}{marks}", language)
+
+
+def _declined(answer: Answer) -> str:
+    reason = f'<p class="reason">{label(answer.reason.value, answer.language)}</p>' if answer.reason else ""
+    return (
+        f'<p class="head"><span class="sign">○</span> {label("declined", answer.language)}</p>'
+        f'<p class="claim">{paragraphs(answer.text) or reason}</p>'
+    )
+
+
+def _foot(answer: Answer, today: date) -> str:
+    """Say until when the evidence reaches, how old that is, and what the signs mean."""
+    language = answer.language
+    pieces: list[str] = []
+    if answer.as_of:
+        age = age_text(answer.as_of, today, language)
+        shown = f"{date_text(answer.as_of, language)}{_bracketed(age, language)}"
+        pieces.append(f'<span class="as-of">{label("as_of", language)} {escape(shown)}</span>')
+    verdicts = {claim.verdict for claim in answer.claims}
+    pieces += [
+        f'<span class="legend">{label(f"legend_{verdict.value}", language)}</span>'
+        for verdict in Verdict
+        if verdict in verdicts
+    ]
+    return f'<p class="foot">{"".join(pieces)}</p>' if pieces else ""
+
+
+def _bracketed(text: str, language: Language) -> str:
+    if not text:
+        return ""
+    return f"（{text}）" if language == "zh" else f" ({text})"

@@ -1,0 +1,126 @@
+"""What a visitor does to what the page shows: asks the assistant, catches its errors, writes the fragments."""
+
+import logging
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol
+
+from assistant.errors import AssistantError
+from assistant.schema import Answer, Document, Language, Source, TargetTable, Turn
+from assistant.window.answer import answer_html
+from assistant.window.conversation import Exchange, history, messages, next_number
+from assistant.window.evidence import evidence_html
+from assistant.window.labels import EXAMPLES, label
+from assistant.window.sources import sources_html
+from assistant.window.targets import report_dates, targets_html
+from assistant.window.welcome import notice_html, welcome_html
+
+LONGEST_QUESTION = 500
+"""Characters; a longer text is a document, not a question."""
+CHIPS = 6
+"""Question buttons: examples before the first question, suggestions after it."""
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_LOG = logging.getLogger(__name__)
+
+
+class Answering(Protocol):
+    """What the window needs of an assistant."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        language: Literal["auto", "zh", "en"] = "auto",
+        as_of: str | None = None,
+    ) -> Answer:
+        """Answer a question."""
+
+    def targets(self, *, as_of: str | None = None) -> TargetTable:
+        """Return the table of targets."""
+
+    def sources(self) -> list[Source]:
+        """Return what is indexed."""
+
+    def document(self, document_id: str) -> Document:
+        """Return the stored document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything the page can ask for, as text and HTML; ``today`` gives the day that ages are counted from."""
+
+    assistant: Answering
+    longest_question: int = LONGEST_QUESTION
+    today: Callable[[], date] = date.today
+
+    def refusal(self, question: str, language: Language) -> str:
+        """Return why a question is not even asked, as HTML; nothing when it may be."""
+        if len(question) <= self.longest_question:
+            return ""
+        return notice_html(label("too_long", language, length=len(question), limit=self.longest_question))
+
+    def pending(self, question: str, exchanges: Sequence[Exchange], language: Language) -> Exchange:
+        """Return the exchange that is shown while the answer is awaited."""
+        return Exchange(next_number(exchanges), question, notice=label("pending", language))
+
+    def answer(self, pending: Exchange, exchanges: Sequence[Exchange], language: Language) -> Exchange:
+        """Return the exchange with its answer, or with one calm line when that failed."""
+        try:
+            answer = self.assistant.ask(pending.question, history=history(exchanges))
+        except AssistantError as error:
+            return Exchange(pending.number, pending.question, notice=str(error))
+        except Exception:  # noqa: BLE001 - the last line of defence: a visitor must never see a traceback
+            _LOG.exception("A question could not be answered")
+            return Exchange(pending.number, pending.question, notice=label("failed", language))
+        return Exchange(pending.number, pending.question, answer)
+
+    def messages(self, exchanges: Sequence[Exchange]) -> list[dict[str, str]]:
+        """Return the chat's messages."""
+        today = self.today()
+        return messages(exchanges, write=lambda answer, number: answer_html(answer, number, today=today))
+
+    def evidence(self, exchanges: Sequence[Exchange], language: Language) -> str:
+        """Return the evidence panel."""
+        return evidence_html(exchanges, language, read=self._read)
+
+    def chips(self, exchanges: Sequence[Exchange], language: Language) -> tuple[str, ...]:
+        """Return the questions to offer: examples at first, then what the newest answer suggests."""
+        if not exchanges:
+            return EXAMPLES[language][:CHIPS]
+        newest = exchanges[-1].answer
+        return tuple(newest.suggestions[:CHIPS]) if newest else ()
+
+    def hint(self, exchanges: Sequence[Exchange], language: Language) -> str:
+        """Return the line above the question buttons, nothing when there are none."""
+        if not self.chips(exchanges, language):
+            return ""
+        return f'<p class="hint">{label("next" if exchanges else "try", language)}</p>'
+
+    def welcome(self, language: Language) -> str:
+        """Return the greeting."""
+        return welcome_html(self.assistant.sources(), language, today=self.today())
+
+    def targets(self, as_of: str | None, language: Language) -> str:
+        """Return chart and table, or one line when the date cannot be read."""
+        wanted = (as_of or "").strip()
+        if wanted and not _DATE.fullmatch(wanted):
+            return notice_html(label("bad_date", language))
+        return targets_html(self.assistant.targets(as_of=wanted or None), language, read=self._read)
+
+    def dates(self, language: Language) -> list[tuple[str, str]]:
+        """Return the dates to choose from, each with its label; the empty one means the newest."""
+        newest = [(label("newest", language), "")]
+        return newest + [(day, day) for day in report_dates(self.assistant.targets())]
+
+    def sources(self, wanted: str, language: Language) -> str:
+        """Return the list of sources that match."""
+        return sources_html(self.assistant.sources(), language, wanted=wanted or "")
+
+    def _read(self, document_id: str) -> Document | None:
+        try:
+            return self.assistant.document(document_id)
+        except AssistantError:
+            return None  # removed since it was cited; the card then shows the quote alone

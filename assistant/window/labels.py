@@ -1,0 +1,158 @@
+"""Every fixed text of the window in Chinese and English; adding a language means adding a column."""
+
+from assistant.schema import Language
+
+EXAMPLES: dict[Language, tuple[str, ...]] = {
+    "zh": (
+        "12621工程的十二个目标是什么？",
+        "到目前培训了多少名企业一线工程师？达到目标了吗？",
+        "为什么叫“12621”？",
+        "秦创原的“三器”指什么？",
+        "How many enterprises have been served so far?",
+        "What is Qinchuangyuan?",
+    ),
+    "en": (
+        "What are the twelve targets of the 12621 program?",
+        "How many front-line engineers have been trained?",
+        "Why is it called “12621”?",
+        "What is Qinchuangyuan?",
+        "服务企业完成了多少家？",
+        "哪些目标还没有报告进展？",
+    ),
+}
+"""Questions that a newcomer may start from; each language also shows two of the other."""
+
+_LABELS: dict[str, tuple[str, str]] = {
+    "title": ("12621 工程问答", "Ask about 12621"),
+    "subtitle": ("每一句回答都能点开原文", "Every sentence opens its source"),
+    "language": ("语言", "Language"),
+    "tab_chat": ("提问", "Ask"),
+    "tab_targets": ("目标与进展", "Targets"),
+    "tab_sources": ("资料", "Sources"),
+    "conversation": ("对话", "Conversation"),
+    "question": ("您的问题", "Your question"),
+    "placeholder": ("输入问题，按回车发送", "Type a question and press Enter"),
+    "send": ("发送", "Send"),
+    "clear": ("清空对话", "Clear"),
+    "pending": ("正在查找资料…", "Looking it up…"),
+    "try": ("可以这样问", "You could ask"),
+    "next": ("接着问", "Ask next"),
+    "failed": ("这次没有成功，请稍后再试。", "That did not work this time. Please try again."),
+    "too_long": (
+        "问题有 {length} 个字，最多 {limit} 个。请缩短后再发送。",
+        "Your question has {length} characters; {limit} is the most. Please shorten it.",
+    ),
+    "you_asked": ("您问", "You asked"),
+    "standalone": ("理解为", "Understood as"),
+    "verified": ("已核实", "verified"),
+    "unverified": ("未核实", "unverified"),
+    "legend_verified": ("✓ 已核实：数字和说法都在所引原文里", "✓ verified: everything stated stands in the cited text"),
+    "legend_unverified": (
+        "未核实：请先打开原文再使用",
+        "unverified: open the source before you use it",
+    ),
+    "as_of": ("依据截至", "Evidence as of"),
+    "conflict": ("来源不一致", "Sources disagree"),
+    "more_conflicts": ("另有 {count} 处说法需要分清", "{count} more to keep apart"),
+    "declined": ("没有找到可靠依据，所以不作答", "No reliable evidence, so no answer"),
+    "not_in_corpus": ("资料库里没有这方面的内容。", "The documents do not cover this."),
+    "not_reported": ("目标有，但没有来源报告过进展。", "There is a target, but no source reports progress."),
+    "out_of_scope": ("这不在 12621 工程和秦创原的范围内。", "This lies outside the 12621 program and Qinchuangyuan."),
+    "unsafe": ("这个请求不能照办。", "This request cannot be followed."),
+    "evidence": ("依据", "Evidence"),
+    "evidence_n": ("依据 {number}", "Evidence {number}"),
+    "no_evidence": (
+        "回答引用的原文会显示在这里，引文加亮。",
+        "The passages that an answer cites appear here, with the quote highlighted.",
+    ),
+    "declined_evidence": ("这次回答没有引用任何资料。", "This answer cites nothing."),
+    "earlier": ("之前的依据：{question}", "Earlier evidence: {question}"),
+    "original": ("打开原文网页", "Open the original"),
+    "no_link": ("没有原文链接", "No link to the original"),
+    "page": ("第 {page} 页", "page {page}"),
+    "policy": ("政策文件", "Policy paper"),
+    "news": ("新闻报道", "News"),
+    "low": ("可靠性低，需另找来源印证", "Low reliability: needs a second source"),
+    "reliability": ("来源说明", "About this source"),
+    "chinese_original": ("中文原文", "Chinese original"),
+    "full_text": ("阅读全文", "Read the full text"),
+    "undated": ("未注明日期", "undated"),
+    "unnamed": ("未注明发布者", "publisher unknown"),
+    "text_gone": (
+        "存档文本与引文对不上，这里只显示引文。",
+        "The stored text no longer matches; only the quote is shown.",
+    ),
+    "target": ("目标", "Target"),
+    "by": ("到 {date}", "by {date}"),
+    "latest": ("最近进展", "Latest"),
+    "no_target": ("没有目标数", "no target figure"),
+    "of_target": ("目标的 {percent}%", "{percent}% of target"),
+    "over_target": ("目标的 {percent}% 以上", "over {percent}% of target"),
+    "under_target": ("目标的 {percent}% 以内", "at most {percent}% of target"),
+    "indicator": ("指标", "Indicator"),
+    "status": ("状态", "Status"),
+    "met": ("已达到", "Reached"),
+    "partly": ("进行中", "Under way"),
+    "missing": ("未报告", "Not reported"),
+    "missing_long": ("没有来源报告过同口径的进展", "No source reports progress on this measure"),
+    "related": (
+        "○ 相关数字 {count} 个，口径不同，不能相除",
+        "○ {count} related, but of another measure: not comparable",
+    ),
+    "history": ("历次报告", "All reports"),
+    "open_evidence": ("查看依据（{count}）", "Evidence ({count})"),
+    "chart": ("各项目标完成了多少", "How far the targets have come"),
+    "chart_note": (
+        "色条是同口径的最近数字占目标的比例，竖线是目标；○ 是口径不同的数字，只列出，不计算。",
+        "Bars show the latest figure of the same measure against the target (upright line); "
+        "○ marks figures of other measures, listed but never counted.",
+    ),
+    "table": ("逐项数字与依据", "Figures and evidence"),
+    "as_of_filter": ("按哪一天的资料", "As of"),
+    "as_of_info": ("选择或输入日期，如 2022-04-30", "Choose or type a date, such as 2022-04-30"),
+    "newest": ("最新", "Newest"),
+    "bad_date": ("日期写成 2022、2022-04 或 2022-04-30。", "Write the date as 2022, 2022-04 or 2022-04-30."),
+    "no_targets": ("这个日期之前没有资料。", "There is nothing before this date."),
+    "table_as_of": ("数据截至 {date}", "Data as of {date}"),
+    "find": ("查找资料", "Find a document"),
+    "find_placeholder": ("标题、发布者、日期或来源说明", "Title, publisher, date or remark"),
+    "documents": ("{count} 份资料", "{count} documents"),
+    "documents_of": ("{total} 份资料中的 {count} 份", "{count} of {total} documents"),
+    "none_found": ("没有符合的资料。", "No document matches."),
+    "welcome": ("您好，想了解 12621 工程的什么？", "What would you like to know about 12621?"),
+    "knows": ("知道什么", "What it knows"),
+    "knows_text": (
+        "陕西省科协 12621 工程和秦创原的 {count} 份资料：{policy} 份政策文件，{news} 篇新闻报道。",
+        "{count} documents on the 12621 program of the Shaanxi Association for Science and Technology and on "
+        "Qinchuangyuan: {policy} policy papers and {news} news reports.",
+    ),
+    "until": ("到什么时候", "Until when"),
+    "until_text": (
+        "最新一份发布于 {date}（{age}）。之后的事情它不知道。",
+        "The newest was published on {date} ({age}). It knows nothing later.",
+    ),
+    "until_unknown": ("资料都没有注明日期。", "The documents carry no dates."),
+    "wont": ("不会做什么", "What it will not do"),
+    "wont_text": (
+        "不猜测、不推算，也不把不同口径的数字相加；没有依据就直说不知道。",
+        "It does not guess, extrapolate, or add figures of different measures; without evidence it says so.",
+    ),
+}
+
+
+def label(key: str, language: Language, **values: object) -> str:
+    """Return a fixed text with its blanks filled; the result is plain text, not HTML."""
+    chinese, english = _LABELS[key]
+    return (english if language == "en" else chinese).format(**values)
+
+
+def chosen_language(accept: str, wanted: str | None = None) -> Language:
+    """Return the language a visitor gets: what the address asks for, else the browser's first one, else Chinese.
+
+    >>> chosen_language("en-GB,en;q=0.9,zh;q=0.5"), chosen_language("en", wanted="zh"), chosen_language("")
+    ('en', 'zh', 'zh')
+    """
+    if wanted in ("zh", "en"):
+        return "en" if wanted == "en" else "zh"
+    first = accept.split(",", 1)[0].strip().lower()
+    return "zh" if not first or first.startswith("zh") else "en"

@@ -1,0 +1,46 @@
+() => {
+  // Opens the folds around an element, so that a mark in the chat reaches evidence that is folded away.
+  const reveal = (element) => {
+    for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  };
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest && event.target.closest("a.cite");
+    if (!mark) return;
+    event.preventDefault();
+    const card = document.getElementById(mark.getAttribute("href").slice(1));
+    if (!card) return;
+    reveal(card);
+    document.querySelectorAll(".card.found").forEach((other) => other.classList.remove("found"));
+    card.classList.add("found");
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    card.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "nearest" });
+    card.focus({ preventScroll: true });
+  });
+  // "toggle" does not bubble, hence the capture phase.
+  document.addEventListener("toggle", (event) => {
+    const fold = event.target;
+    if (!fold.open || !fold.classList.contains("full")) return;
+    const box = fold.querySelector(".text");
+    const mark = box && box.querySelector("mark");
+    if (mark) box.scrollTop = mark.offsetTop - box.offsetTop - box.clientHeight / 3;
+  }, true);
+  // A new question moves to the top of the conversation, so that an answer is read from its beginning.
+  let shown = "";
+  const follow = () => {
+    const questions = document.querySelectorAll("#conversation .question");
+    const now = `${questions.length}/${document.querySelectorAll("#conversation .answer").length}`;
+    if (now === shown) return;
+    shown = now;
+    const wrap = document.querySelector("#conversation .bubble-wrap");
+    const row = questions.length && questions[questions.length - 1].closest(".message-row");
+    if (!wrap || !row) return;
+    requestAnimationFrame(() => {
+      wrap.scrollTop += row.getBoundingClientRect().top - wrap.getBoundingClientRect().top - 8;
+    });
+  };
+  // Gradio names each bubble by its whole source text, markup included; the text inside says it better.
+  const quiet = () => document.querySelectorAll("[data-testid=bot][aria-label], [data-testid=user][aria-label]")
+    .forEach((bubble) => bubble.removeAttribute("aria-label"));
+  new MutationObserver(() => { quiet(); follow(); }).observe(document.body, { childList: true, subtree: true });
+  quiet();
+}

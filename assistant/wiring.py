@@ -1,0 +1,114 @@
+"""Config to ready objects: the one place where settings, files and stages meet."""
+
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+from assistant.answering.compose import Knowledge
+from assistant.answering.conflicts import load_conflicts
+from assistant.config import ROOT, Config
+from assistant.errors import UsageError
+from assistant.index.build import BuildReport, build_index
+from assistant.index.embedding import Embedding, open_embedding
+from assistant.index.recipe import Recipe
+from assistant.index.search import Index, open_index
+from assistant.ingestion.load import list_corpus, read_documents
+from assistant.ingestion.split import split_document
+from assistant.language.fold import search_key
+from assistant.language.glossary import Glossary, load_glossary
+from assistant.language.segment import load_vocabulary
+from assistant.language.translations import TranslationMemory
+from assistant.ledger.indicators import Programme, load_programme
+from assistant.pipeline import Assistant
+from assistant.schema import Document, Passage
+
+BUNDLED_EMBEDDING = ROOT / "assistant" / "models" / "embedding"
+
+
+def open_assistant(config: Config) -> Assistant:
+    """Open the index and everything that answers need; errors name what to run first."""
+    embedding = open_embedding(config.embedding_model)
+    index = open_index(config.index, embedding=embedding, recipe=_recipe(config, embedding))
+    return Assistant(
+        index,
+        open_knowledge(config, embedding),
+        hit_count=config.hit_count,
+        max_question_chars=config.max_question_chars,
+    )
+
+
+def open_knowledge(config: Config, embedding: Embedding) -> Knowledge:
+    """Read the glossary, the indicators, the register of conflicts and the vocabulary."""
+    return Knowledge(
+        glossary=_glossary(config),
+        programme=_programme(config),
+        translations=TranslationMemory(config.corpus / "translations"),
+        register=load_conflicts(config.corpus / "conflicts.yaml"),
+        segment=load_vocabulary(BUNDLED_EMBEDDING).segment,
+        encode=embedding.encode,
+    )
+
+
+def _own_or_shipped(config: Config, name: str) -> Path:
+    """Return a file of the corpus, or the one that ships: a folder of reports alone is a corpus too."""
+    own = config.corpus / name
+    return own if own.exists() else ROOT / "corpus" / name
+
+
+def _glossary(config: Config) -> Glossary:
+    return load_glossary(_own_or_shipped(config, "glossary.yaml"))
+
+
+def _programme(config: Config) -> Programme:
+    return load_programme(_own_or_shipped(config, "indicators.yaml"))
+
+
+def _recipe(config: Config, embedding: Embedding) -> Recipe:
+    return Recipe(
+        embedding=embedding.identity,
+        settings={
+            "passage_chars": str(config.passage_chars),
+            "passage_overlap_chars": str(config.passage_overlap_chars),
+            "glossary": _hash(_own_or_shipped(config, "glossary.yaml")),
+        },
+    )
+
+
+def _hash(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()[:16] if path.exists() else ""
+
+
+def build(config: Config, *, rebuild: bool = False, report: Callable[[str], None] = lambda _: None) -> BuildReport:
+    """Bring the index up to date with the corpus; nothing heavy is imported when nothing has changed."""
+    if not config.corpus.is_dir():
+        raise UsageError(f"There is no corpus folder {config.corpus}. Name an existing one with --corpus.")
+    files = list_corpus(config.corpus)
+    if not files:
+        raise UsageError(f"{config.corpus} holds no documents. Put .pdf, .html, .md or .txt files into it.")
+    embedding = open_embedding(config.embedding_model)
+    translations = TranslationMemory(config.corpus / "translations")
+    glossary: list[Glossary] = []
+
+    def english(document: Document, passage: Passage) -> str:
+        if not glossary:
+            glossary.append(_glossary(config))
+        if document.source.language == "en":
+            return f"{document.source.title} {passage.heading} {passage.text}"
+        named = glossary[0].english_for(search_key(f"{document.source.title} {passage.heading} {passage.text}"))
+        return f"{translations.english_of_text(document.id, passage.text)} {' '.join(named)}"
+
+    return build_index(
+        corpus=config.corpus,
+        folder=config.index,
+        files=files,
+        read=lambda paths: read_documents(paths, corpus=config.corpus),
+        split=lambda document: split_document(
+            document, max_chars=config.passage_chars, overlap=config.passage_overlap_chars
+        ),
+        english=english,
+        embed=lambda: embedding,
+        recipe=_recipe(config, embedding),
+        rebuild=rebuild,
+        depends=lambda path: _hash(config.corpus / "translations" / f"{path.stem}.yaml"),
+        report=report,
+    )

@@ -1,0 +1,49 @@
+"""Values of single cases to a mean or percentile with a bootstrap interval; the same values give the same interval."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+RESAMPLES = 2_000
+"""Beyond this the ends of a 95 % interval over 100 cases move by less than half a point."""
+
+SEED = 12_621
+
+Statistic = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+"""Reduces the last axis."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A value over ``count`` cases with its 95 % interval; everything is None without cases."""
+
+    value: float | None
+    count: int
+    low: float | None
+    high: float | None
+
+
+def mean_estimate(values: Sequence[float]) -> Estimate:
+    """Estimate the mean."""
+    return _estimate(values, lambda sample: np.asarray(sample.mean(axis=-1)))
+
+
+def percentile_estimate(values: Sequence[float], percent: float) -> Estimate:
+    """Estimate a percentile, for latencies."""
+    return _estimate(values, lambda sample: np.asarray(np.percentile(sample, percent, axis=-1)))
+
+
+def difference_estimate(before: Sequence[float], after: Sequence[float]) -> Estimate:
+    """Estimate the mean of ``after - before`` over paired cases, which are resampled together."""
+    return mean_estimate([new - old for old, new in zip(before, after, strict=True)])
+
+
+def _estimate(values: Sequence[float], statistic: Statistic) -> Estimate:
+    if not values:
+        return Estimate(None, 0, None, None)
+    sample = np.asarray(values, dtype=np.float64)
+    picks = np.random.default_rng(SEED).integers(0, len(sample), size=(RESAMPLES, len(sample)))
+    low, high = np.percentile(statistic(sample[picks]), [2.5, 97.5])
+    return Estimate(float(statistic(sample)), len(sample), float(low), float(high))

@@ -1,0 +1,134 @@
+"""Cases and an assistant to scored records and their summary; a crash is a record like any other."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import AssistantError
+from evals.bootstrap import Estimate, mean_estimate, percentile_estimate
+from evals.metrics import METRICS, measure_all
+from evals.metrics.payload import Observation, Payload, all_citations
+from evals.sets import Case, digest_of
+
+Ask = Callable[[Case], Payload]
+"""Asks a case with its history and returns the `ask --json` object."""
+
+TextOf = Callable[[str], str | None]
+"""The stored text of a document by id, None for an id that the index does not know."""
+
+Record = dict[str, Any]
+"""What is stored about one case: question, payload, scores, and the reason of each miss."""
+
+LATENCIES = {"latency_ms_p50": 50.0, "latency_ms_p95": 95.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The assistant under evaluation, as the two things that an evaluation needs of it."""
+
+    ask: Ask
+    text_of: TextOf
+
+
+def open_target(corpus: Path | None, index: Path | None) -> Target:
+    """Open the assistant over the folders given, else over its configured ones."""
+    # Imported here: opening the assistant loads libraries that `compare` and `gate RUN` never need.
+    from assistant.answering.render import answer_payload
+    from assistant.config import Config
+    from assistant.wiring import open_assistant
+
+    folders = {name: folder for name, folder in (("corpus", corpus), ("index", index)) if folder is not None}
+    assistant = open_assistant(Config(**folders))  # type: ignore[arg-type]  # both fields are paths
+
+    def ask(case: Case) -> Payload:
+        return answer_payload(assistant.ask(case.question, history=case.history))
+
+    def text_of(document_id: str) -> str | None:
+        try:
+            return assistant.document(document_id).text
+        except (AssistantError, LookupError):
+            return None
+
+    return Target(ask, text_of)
+
+
+def evaluate(cases: Iterable[Case], target: Target) -> Iterable[Record]:
+    """Ask and score one case after another."""
+    for case in cases:
+        yield _record(case, _observe(case, target))
+
+
+def summarise(records: Sequence[Record]) -> dict[str, Any]:
+    """Return every metric with count and interval over all records, by kind and by language."""
+    return {
+        "all": _metrics(records),
+        "kind": {name: _metrics(group) for name, group in _groups(records, "kind").items()},
+        "language": {name: _metrics(group) for name, group in _groups(records, "lang").items()},
+    }
+
+
+def describe(cases: Sequence[Case], records: Sequence[Record], *, sets: Sequence[str], started: str) -> dict[str, Any]:
+    """Return the summary of a run: what was asked, by digest, and what came out."""
+    return {
+        "started": started,
+        "sets": list(sets),
+        "cases": len(cases),
+        "digest": digest_of(cases),
+        "metrics": summarise(records),
+    }
+
+
+def _observe(case: Case, target: Target) -> Observation:
+    began = time.perf_counter()
+    try:
+        payload = target.ask(case)
+    # Whatever breaks, the user had no answer: an outcome that stays in the denominator.
+    except Exception as error:  # noqa: BLE001
+        return Observation(None, error=f"{type(error).__name__}: {error}", elapsed_ms=_since(began))
+    elapsed = _since(began)
+    cited = {str(citation.get("document_id")) for citation in all_citations(payload)}
+    texts = {name: text for name in sorted(cited) if (text := target.text_of(name)) is not None}
+    return Observation(payload, texts=texts, elapsed_ms=elapsed)
+
+
+def _since(began: float) -> float:
+    return round((time.perf_counter() - began) * 1000, 2)
+
+
+def _record(case: Case, seen: Observation) -> Record:
+    measured = measure_all(case, seen)
+    return {
+        "id": case.id,
+        "kind": case.kind,
+        "lang": case.lang,
+        "question": case.question,
+        "history": [asdict(turn) for turn in case.history],
+        "gold": {"answer": case.gold_answer, "figures": list(case.gold_figures), "sources": list(case.source_ids)},
+        "payload": seen.payload,
+        "error": seen.error,
+        "elapsed_ms": seen.elapsed_ms,
+        "scores": {name: score.value for name, score in measured.items()},
+        "misses": {name: score.why for name, score in measured.items() if score.why},
+    }
+
+
+def _groups(records: Sequence[Record], key: str) -> dict[str, list[Record]]:
+    groups: dict[str, list[Record]] = {}
+    for record in sorted(records, key=lambda record: str(record[key])):
+        groups.setdefault(str(record[key]), []).append(record)
+    return groups
+
+
+def _metrics(records: Sequence[Record]) -> dict[str, dict[str, float | int | None]]:
+    scores: dict[str, Estimate] = {}
+    for name in METRICS:
+        scores[name] = mean_estimate(
+            [record["scores"][name] for record in records if record["scores"][name] is not None]
+        )
+    # A crash is often the fastest reply of all; its time would flatter the latency.
+    times = [float(record["elapsed_ms"]) for record in records if record["error"] is None]
+    for name, percent in LATENCIES.items():
+        scores[name] = percentile_estimate(times, percent)
+    return {name: asdict(estimate) for name, estimate in scores.items()}

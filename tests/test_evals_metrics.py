@@ -1,0 +1,269 @@
+"""Every metric falls when its defect is planted, and an answer without a defect is perfect."""
+
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from assistant.schema import Turn
+from evals.metrics import METRICS, measure_all
+from evals.metrics.payload import Observation
+from evals.sets import Case
+
+TEXT = "截至2022年4月，园区科协成立6家。到2023年要成立10个园区科协。"
+CASE = Case(
+    id="parks",
+    question="园区科协成立几家，目标几个？",
+    lang="zh-Hans",
+    kind="progress",
+    history=(Turn("user", "你好"),),
+    gold_figures=("6", "10"),
+    source_ids=("report",),
+)
+TO_DECLINE = Case(id="cost", question="花了多少钱？", lang="zh-Hans", kind="unanswerable", source_ids=("report",))
+Payload = dict[str, Any]
+Defect = Callable[[Payload], None]
+
+
+def citation(quote: str) -> dict[str, Any]:
+    start = TEXT.index(quote)
+    return {
+        "document_id": "report",
+        "title": "2024年的一篇报道",
+        "published": "2022-04-08",
+        "start": start,
+        "end": start + len(quote),
+        "quote": quote,
+    }
+
+
+def right_answer() -> Payload:
+    done = {"text": "截至2022年4月，园区科协成立6家。", "citations": [citation("截至2022年4月，园区科协成立6家。")]}
+    goal = {"text": "目标是到2023年成立10个。", "citations": [citation("到2023年要成立10个园区科协。")]}
+    return {
+        "answer": f"{done['text']}{goal['text']}",
+        "claims": [done, goal],
+        "declined": False,
+        "reason": None,
+        "conflicts": [],
+        "hits": [{"document_id": "report"}, {"document_id": "report"}, {"document_id": "other"}],
+    }
+
+
+def refusal() -> Payload:
+    return {"answer": "资料里没有这方面的内容。", "claims": [], "declined": True, "reason": "not_in_corpus", "hits": []}
+
+
+def scores(case: Case, payload: Payload | None, error: str | None = None) -> Mapping[str, float | None]:
+    seen = Observation(payload, texts={"report": TEXT, "other": "别的文章。"}, error=error)
+    return {name: measured.value for name, measured in measure_all(case, seen).items()}
+
+
+def say(payload: Payload, text: str) -> None:
+    payload["answer"] = payload["claims"][0]["text"] = text
+    del payload["claims"][1:]
+
+
+def wrong_digit(payload: Payload) -> None:
+    say(payload, "截至2022年4月，园区科协成立7家。")
+
+
+def missing_figure(payload: Payload) -> None:
+    say(payload, "截至2022年4月，园区科协成立6家。")
+
+
+def wrong_date(payload: Payload) -> None:
+    say(payload, "截至2024年4月，园区科协成立6家。")
+
+
+def uncited_figure_outside_the_claims(payload: Payload) -> None:
+    payload["answer"] += "另有33家在筹备。"
+
+
+def wrong_unit(payload: Payload) -> None:
+    say(payload, "园区科协成立6万家。")
+
+
+def figure_of_another_claim(payload: Payload) -> None:
+    payload["claims"][0]["text"] = "截至2022年4月，园区科协成立10家。"
+
+
+def wrong_calculation(payload: Payload) -> None:
+    payload["claims"][0]["citations"] += payload["claims"][1]["citations"]
+    say(payload, "园区科协完成6 ÷ 10 = 80%。")
+
+
+def wrong_source(payload: Payload) -> None:
+    for claim in payload["claims"]:
+        claim["citations"] = [{"document_id": "other", "start": 0, "end": 3, "quote": "别的文"}]
+
+
+def shifted_span(payload: Payload) -> None:
+    payload["claims"][0]["citations"][0]["start"] += 1
+    payload["claims"][0]["citations"][0]["end"] += 1
+
+
+def invented_quote(payload: Payload) -> None:
+    payload["claims"][0]["citations"][0]["quote"] = "截至2022年4月，园区科协成立6家，全部达标。"
+
+
+def unknown_document(payload: Payload) -> None:
+    payload["claims"][0]["citations"][0]["document_id"] = "nowhere"
+
+
+def negative_span(payload: Payload) -> None:
+    found = payload["claims"][1]["citations"][0]
+    found["start"], found["end"] = found["start"] - len(TEXT), found["end"] - len(TEXT)
+
+
+def bare_claim(payload: Payload) -> None:
+    payload["claims"][1]["citations"] = []
+
+
+def no_claims(payload: Payload) -> None:
+    payload["claims"] = []
+
+
+def wrong_language(payload: Payload) -> None:
+    say(payload, "Six park associations had been set up by April 2022.")
+
+
+def empty_answer(payload: Payload) -> None:
+    payload["answer"] = ""
+
+
+def needless_refusal(payload: Payload) -> None:
+    payload.clear()
+    payload.update(refusal())
+
+
+def late_hit(payload: Payload) -> None:
+    payload["hits"] = [{"document_id": name} for name in ("a", "b", "c", "d", "e", "report")]
+
+
+PLANTED: list[tuple[Defect, str]] = [
+    (wrong_digit, "figure_recall"),
+    (wrong_digit, "figure_precision"),
+    (missing_figure, "figure_recall"),
+    (wrong_date, "date_precision"),
+    (uncited_figure_outside_the_claims, "figure_precision"),
+    (wrong_unit, "figure_precision"),
+    (figure_of_another_claim, "figure_precision"),
+    (wrong_calculation, "figure_precision"),
+    (wrong_source, "source_hit"),
+    (wrong_source, "figure_precision"),
+    (shifted_span, "citation_exact"),
+    (invented_quote, "citation_exact"),
+    (unknown_document, "citation_exact"),
+    (negative_span, "citation_exact"),
+    (bare_claim, "citation_exact"),
+    (bare_claim, "figure_precision"),
+    (no_claims, "citation_exact"),
+    (no_claims, "source_hit"),
+    (wrong_language, "language_match"),
+    (empty_answer, "language_match"),
+    (empty_answer, "figure_recall"),
+    (needless_refusal, "declined_wrongly"),
+    (needless_refusal, "figure_recall"),
+    (needless_refusal, "source_hit"),
+    (late_hit, "recall_at_5"),
+    (late_hit, "mrr"),
+]
+
+
+def test_an_answer_without_a_defect_has_the_best_value_of_every_metric() -> None:
+    expected: dict[str, float | None] = {
+        name: 1.0 if metric.higher_is_better else 0.0 for name, metric in METRICS.items()
+    }
+    assert scores(CASE, right_answer()) == expected | {"declined_rightly": None}
+
+
+@pytest.mark.parametrize(("defect", "metric"), PLANTED, ids=lambda value: getattr(value, "__name__", value))
+def test_a_planted_defect_worsens_its_metric(defect: Defect, metric: str) -> None:
+    payload = right_answer()
+    defect(payload)
+    before, after = scores(CASE, right_answer())[metric], scores(CASE, payload)[metric]
+    assert before is not None
+    assert after is not None
+    assert after < before if METRICS[metric].higher_is_better else after > before
+
+
+def test_an_answer_where_declining_is_right_scores_zero_and_a_refusal_one() -> None:
+    assert scores(TO_DECLINE, right_answer())["declined_rightly"] == 0
+    assert scores(TO_DECLINE, refusal())["declined_rightly"] == 1
+
+
+def test_every_metric_has_a_planted_defect() -> None:
+    elsewhere = {"errors", "declined_rightly"}  # the crash and the refusal have tests of their own
+    assert {metric for _, metric in PLANTED} | elsewhere == set(METRICS)
+
+
+@pytest.mark.parametrize("case", [CASE, TO_DECLINE], ids=lambda case: case.id)
+def test_a_crash_has_the_worst_value_of_every_metric_that_applies(case: Case) -> None:
+    crashed = scores(case, None, error="RuntimeError: out of memory")
+    best = scores(case, refusal() if case.should_decline else right_answer())
+    assert crashed == {
+        name: None if value is None else float(not METRICS[name].higher_is_better) for name, value in best.items()
+    }
+
+
+def test_the_reason_of_a_miss_names_what_is_missing() -> None:
+    payload = right_answer()
+    wrong_digit(payload)
+    measured = measure_all(CASE, Observation(payload, texts={"report": TEXT}))
+    assert measured["figure_recall"].why == "missing: 6, 10"
+    assert measured["figure_precision"].why == "not quoted: 7"
+
+
+def test_a_shown_calculation_of_quoted_figures_counts_as_quoted() -> None:
+    payload = right_answer()
+    payload["claims"][0]["citations"] += payload["claims"][1]["citations"]
+    say(payload, "园区科协完成6家 ÷ 10个 = 60%。")
+    assert scores(CASE, payload)["figure_precision"] == 1
+
+
+def test_a_name_that_is_translated_word_by_word_invents_no_figure() -> None:
+    payload = right_answer()
+    payload["claims"][0]["citations"][0]["quote"] = "“三新三小”竞赛获奖550个。"
+    say(payload, "The “three new, three small” contest had 550 winners.")
+    assert scores(CASE, payload)["figure_precision"] == 1
+    say(payload, "The contest had 3 winners.")
+    assert scores(CASE, payload)["figure_precision"] == 0
+
+
+def test_figures_in_the_title_of_a_source_and_its_publication_date_need_no_quote() -> None:
+    payload = right_answer()
+    payload["claims"][0]["text"] = "据2022年4月8日的报道，园区科协成立6家。"
+    payload["answer"] += "来源：2024年的一篇报道 [1]，第1页。"
+    found = scores(CASE, payload)
+    assert (found["figure_precision"], found["date_precision"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("lang", "answer", "match"),
+    [
+        ("en", "Six park associations had been set up by April 2022. “截至2022年4月，园区科协成立6家。”", 1),
+        ("en", "截至2022年4月，园区科协成立6家。", 0),
+        ("zh-Hant", "截至2022年4月，園區科協成立6家。", 1),
+        ("zh-Hans", "U30青年双创活动和“科创中国”平台。", 1),
+        ("mixed", "Six.", None),
+    ],
+)
+def test_quoted_evidence_may_stay_in_its_own_language(lang: Any, answer: str, match: int | None) -> None:
+    case = Case(id="a", question="?", lang=lang, kind="progress")
+    assert scores(case, right_answer() | {"answer": answer})["language_match"] == match
+
+
+def test_a_payload_from_outside_with_missing_parts_is_scored_and_not_refused() -> None:
+    bare = scores(CASE, {})
+    assert bare["figure_recall"] == 0
+    assert bare["citation_exact"] == 0
+    assert bare["errors"] == 0
+
+
+def test_scoring_leaves_the_payload_as_it_was() -> None:
+    payload = right_answer()
+    before = deepcopy(payload)
+    scores(CASE, payload)
+    assert payload == before

@@ -1,0 +1,150 @@
+"""PDF papers are read by page, without furniture and line breaks; each broken one gets its own message."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import UnreadableDocumentError
+from assistant.ingestion import pdf
+from assistant.ingestion.load import read_document
+from assistant.ingestion.pdf_layout import PrintedLine, paragraphs_by_page
+from assistant.ingestion.reading import Reading
+from tests.sample_files import PROGRESS, TARGETS, paper, picture_paper, rewritten, write
+
+STORY = [
+    ("heading", "助力创新驱动平台建设实施方案"),
+    ("heading", "一、目标"),
+    ("text", TARGETS),
+    ("text", PROGRESS),
+    ("page", ""),
+    ("heading", "编者注"),
+    ("text", "以上数字均为累计数。"),
+    ("table", "指标|目标|年份\n院士之家|1个|2023"),
+]
+
+
+def test_a_paper_is_read_by_page_without_furniture_and_line_breaks(tmp_path: Path) -> None:
+    path = write(tmp_path / "policy" / "plan.pdf", paper(STORY, head="陕西省科协 实施方案"))
+    document = read_document(path, corpus=tmp_path)
+    first, second = (document.text[page.start : page.end].split("\n") for page in document.pages)
+    assert first == ["## 一、目标", TARGETS, PROGRESS]
+    assert second == ["## 编者注", "以上数字均为累计数。", "指标 | 目标 | 年份", "院士之家 | 1个 | 2023"]
+    assert (document.source.title, document.source.kind) == ("助力创新驱动平台建设实施方案", "policy")
+
+
+def test_the_information_dictionary_gives_the_source(tmp_path: Path) -> None:
+    info = {
+        "/Title": "实施方案",
+        "/Publisher": "陕西省科协",
+        "/Published": "2021-03",
+        "/SourceURL": "https://example.cn/a",
+        "/Kind": "policy",
+        "/Reliability": "low – repost",
+        "/Id": "plan-2021",
+        "/Lang": "zh-CN",
+    }
+    source = read_document(write(tmp_path / "a.pdf", paper(STORY, info=info)), corpus=tmp_path).source
+    assert (source.id, source.title, source.publisher, source.published) == (
+        "plan-2021",
+        "实施方案",
+        "陕西省科协",
+        "2021-03",
+    )
+    assert (source.url, source.kind, source.language) == ("https://example.cn/a", "policy", "zh")
+    assert source.low_reliability
+
+
+def test_titles_that_programs_write_by_themselves_are_passed_over(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.pdf", paper(STORY, info={"/Title": "draft3.docx", "/Author": "anonymous"}))
+    source = read_document(path, corpus=tmp_path).source
+    assert (source.title, source.publisher) == ("助力创新驱动平台建设实施方案", None)
+
+
+def test_each_unreadable_paper_gets_a_message_that_names_the_fix(tmp_path: Path) -> None:
+    good = paper(STORY)
+    files = {
+        "locked": (rewritten(good, password="secret"), "password"),
+        "cut": (good[: len(good) // 3], "damaged"),
+        "picture": (picture_paper(), "OCR"),
+        "other": (b"this is no PDF at all", "damaged"),
+        "empty": (b"", "empty"),
+    }
+    for name, (data, word) in files.items():
+        path = write(tmp_path / f"{name}.pdf", data)
+        with pytest.raises(UnreadableDocumentError, match=word) as caught:
+            read_document(path, corpus=tmp_path)
+        assert "\n" not in str(caught.value)
+
+
+def test_a_paper_locked_with_an_empty_password_opens(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.pdf", rewritten(paper(STORY), password=""))
+    assert PROGRESS in read_document(path, corpus=tmp_path).text
+
+
+def test_one_bad_paper_leaves_the_others_readable(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    good = paper(STORY)
+    paths = [
+        write(tmp_path / "a.pdf", good),
+        write(tmp_path / "b.pdf", good[:500] + b"\x00" * 200 + good[700:900]),
+        write(tmp_path / "c.pdf", good),
+    ]
+    results = pdf.read_pdfs(paths)
+    assert [isinstance(results[path], Reading) for path in paths] == [True, False, True]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_worker_that_dies_names_the_paper_and_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = [write(tmp_path / f"{name}.pdf", b"") for name in "abc"]
+    answer = {"info": {}, "images": 0, "pages": [[["成立一家。", 72, 700, 11]]]}
+    batches = iter([[answer], [answer]])
+    monkeypatch.setattr(pdf, "_run_worker", lambda _batch: next(batches))
+    results = pdf.read_pdfs(paths)
+    assert [isinstance(results[path], Reading) for path in paths] == [True, False, True]
+
+
+@pytest.mark.parametrize(("limit", "value"), [("_MEMORY_BYTES", 1 << 20), ("_SECONDS_PER_FILE", 0.0001)])
+def test_a_paper_over_a_limit_gives_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: float
+) -> None:
+    monkeypatch.setattr(pdf, limit, value)
+    monkeypatch.setattr(pdf, "_SECONDS_PER_FILE", value if limit == "_SECONDS_PER_FILE" else 20.0)
+    path = write(tmp_path / "a.pdf", paper(STORY))
+    assert isinstance(pdf.read_pdfs([path])[path], UnreadableDocumentError)
+
+
+def column(*texts: str, x: float = 72, top: float = 700, size: float = 10) -> list[PrintedLine]:
+    """Return lines printed under each other."""
+    return [PrintedLine(text, x, top - number * 1.6 * size, size) for number, text in enumerate(texts)]
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    left = column("科" * 20, "协" * 20, "左栏末。")
+    right = column("园" * 20, "区" * 20, "右栏末。", x=300)
+    assert paragraphs_by_page([[*left, *right]]) == [
+        ["科" * 20 + "协" * 20 + "左栏末。", "园" * 20 + "区" * 20 + "右栏末。"]
+    ]
+
+
+def test_a_number_broken_by_a_line_end_is_whole_again() -> None:
+    assert paragraphs_by_page([column("科" * 19 + "10", "00名工程师。", "科" * 20, "协。")]) == [
+        ["科" * 19 + "1000名工程师。", "科" * 20 + "协。"]
+    ]
+
+
+def test_a_sentence_over_a_page_end_stays_on_the_page_where_it_begins() -> None:
+    first = column("开头。", "科" * 20, "协" * 20)
+    second = column("成立三家。另有两家。", "完。", "末。")
+    assert paragraphs_by_page([first, second])[:1] == [["开头。", "科" * 20 + "协" * 20 + "成立三家。"]]
+    assert paragraphs_by_page([first, second])[1][0] == "另有两家。"
+
+
+def test_running_heads_and_page_numbers_go_from_all_pages() -> None:
+    pages = [
+        [
+            *column("陕西省科协", top=800, size=8),
+            *column(f"第{n}段" + "文" * n + "。", "又一段。"),
+            *column(f"- {n} -", top=30),
+        ]
+        for n in (1, 2, 3)
+    ]
+    assert paragraphs_by_page(pages)[1] == ["第2段文文。", "又一段。"]

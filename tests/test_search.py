@@ -1,0 +1,129 @@
+"""An opened index finds passages through every channel and follows new builds."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from assistant.errors import IndexNotBuiltError, StaleIndexError
+from assistant.index import build as build_module
+from assistant.index.search import Index, Query, open_index
+from tests.fake_index import EMBEDDING, RECIPE, Corpus
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Iterator[Corpus]:
+    corpus = Corpus(tmp_path)
+    corpus.write("parks.md", "园区科协\n全省成立园区科协6家。\n注：截至四月。")
+    corpus.write("deals.md", "会企合作\n签约合作项目100项。")
+    corpus.write("sites.md", "学会服务站\n建站20个。")
+    with patch.object(build_module, "check_build"):
+        corpus.build()
+        yield corpus
+
+
+@pytest.fixture
+def index(corpus: Corpus) -> Iterator[Index]:
+    index = open_index(corpus.index, embedding=EMBEDDING)
+    yield index
+    index.close()
+
+
+def test_a_question_finds_its_passage(index: Index) -> None:
+    first, *_ = index.search(Query("园区科协成立了几家"), limit=3)
+    assert first.passage.text == "全省成立园区科协6家。"
+    assert first.score > 0.5
+    assert set(first.parts) >= {"keywords", "keywords_raw", "vectors", "vectors_raw"}
+
+
+def test_hits_come_best_first_and_no_more_than_asked_for(index: Index) -> None:
+    scores = [hit.score for hit in index.search(Query("学会服务站"), limit=2)]
+    assert len(scores) == 2
+    assert scores == sorted(scores, reverse=True)
+    assert index.search(Query("学会服务站"), limit=0) == []
+
+
+def test_traditional_characters_find_simplified_text(index: Index) -> None:
+    assert index.search(Query("園區科協"), limit=1)[0].passage.document_id == "parks"
+
+
+def test_added_terms_help_where_the_question_has_no_chinese_word(index: Index) -> None:
+    assert index.search(Query("deals?", expansion="签约项目"), limit=1)[0].passage.document_id == "deals"
+
+
+def test_the_words_of_the_question_weigh_more_than_added_ones(index: Index) -> None:
+    assert index.search(Query("签约", expansion="建站"), limit=1)[0].passage.document_id == "deals"
+
+
+def test_english_words_are_looked_up_in_the_english_text(index: Index) -> None:
+    hit = index.search(Query("zebra", english="sites"), limit=1)[0]
+    assert hit.passage.document_id == "sites"
+    assert hit.parts["english"] == 1.0
+
+
+def test_a_document_is_found_by_its_title_too(index: Index) -> None:
+    found = {hit.passage.text for hit in index.search(Query("会企合作"), limit=2)}
+    assert "签约合作项目100项。" in found
+
+
+def test_without_an_embedding_keywords_find_alone_and_unknown_words_nothing(corpus: Corpus) -> None:
+    index = open_index(corpus.index, embedding=None)
+    assert index.search(Query("园区"), limit=1)[0].passage.document_id == "parks"
+    assert index.search(Query("zebra"), limit=5) == []
+    index.close()
+
+
+def test_an_empty_question_finds_nothing(index: Index) -> None:
+    assert index.search(Query(""), limit=5) == []
+
+
+def test_documents_passages_and_neighbours_can_be_read(index: Index) -> None:
+    passages = index.passages("parks")
+    document = index.document("parks")
+    assert [document.text[one.start : one.end] for one in passages] == [one.text for one in passages]
+    assert index.neighbours(passages[1]) == [passages[0], passages[2]]
+    assert index.passage(passages[2].id).note
+    assert [source.id for source in index.sources()] == ["deals", "parks", "sites"]
+    assert len(index.passages()) == 7
+
+
+def test_a_new_build_is_noticed_at_the_next_search(corpus: Corpus, index: Index) -> None:
+    assert not index.refresh()
+    corpus.write("fresh.md", "百会链千企")
+    corpus.build()
+    assert index.search(Query("百会链千企"), limit=1)[0].passage.document_id == "fresh"
+    assert not index.refresh()
+
+
+def test_a_snapshot_stays_the_same_while_the_index_is_built_anew(corpus: Corpus, index: Index) -> None:
+    snapshot = index.snapshot()
+    (corpus.folder / "parks.md").unlink()
+    corpus.build()
+    assert index.refresh()
+    assert snapshot.search(Query("园区科协"), limit=1)[0].passage.document_id == "parks"
+    with pytest.raises(KeyError):
+        index.document("parks")
+
+
+def test_threads_may_search_while_the_index_changes(corpus: Corpus, index: Index) -> None:
+    def ask(_: int) -> str:
+        return index.search(Query("签约"), limit=1)[0].passage.document_id
+
+    with ThreadPoolExecutor(4) as threads:
+        answers = threads.map(ask, range(60))
+        corpus.write("fresh.md", "百会链千企")
+        corpus.build()
+        assert set(answers) == {"deals"}
+
+
+def test_a_folder_without_an_index_is_told_from_a_stale_one(tmp_path: Path, corpus: Corpus) -> None:
+    with pytest.raises(IndexNotBuiltError, match="assistant index"):
+        open_index(tmp_path / "nowhere", embedding=EMBEDDING)
+    with pytest.raises(StaleIndexError, match="embedding"):
+        open_index(corpus.index, embedding=replace(EMBEDDING, identity="other"))
+    with pytest.raises(StaleIndexError, match="passage_chars"):
+        open_index(corpus.index, embedding=EMBEDDING, recipe=replace(RECIPE, settings={"passage_chars": "9"}))
+    open_index(corpus.index, embedding=EMBEDDING, recipe=RECIPE).close()

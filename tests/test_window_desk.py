@@ -1,0 +1,92 @@
+from datetime import date
+
+import pytest
+
+from assistant.schema import Turn
+from assistant.window.conversation import Exchange
+from assistant.window.desk import CHIPS, Desk
+from assistant.window.labels import EXAMPLES
+from tests.fakes import FakeAssistant
+from tests.window_page import assert_inert
+
+
+@pytest.fixture
+def assistant() -> FakeAssistant:
+    return FakeAssistant()
+
+
+@pytest.fixture
+def desk(assistant: FakeAssistant) -> Desk:
+    return Desk(assistant, today=lambda: date(2026, 11, 23))
+
+
+def ask(desk: Desk, question: str, exchanges: tuple[Exchange, ...] = ()) -> Exchange:
+    return desk.answer(desk.pending(question, exchanges, "zh"), exchanges, "zh")
+
+
+def test_an_answer_takes_the_place_of_what_was_pending(desk: Desk) -> None:
+    pending = desk.pending("园区科协有几家？", (), "zh")
+    assert pending.answer is None and "正在查找" in pending.notice
+    exchange = desk.answer(pending, (), "zh")
+    assert exchange.number == pending.number
+    assert exchange.answer is not None and "6家" in exchange.answer.text
+
+
+def test_a_follow_up_carries_the_conversation(desk: Desk, assistant: FakeAssistant) -> None:
+    first = ask(desk, "一线工程师培训了多少名？")
+    ask(desk, "那企业呢", (first,))
+    assert first.answer is not None
+    assert assistant.histories[-1] == (Turn("user", first.question), Turn("assistant", first.answer.text))
+
+
+def test_an_expected_error_is_shown_in_its_own_words(desk: Desk) -> None:
+    assert ask(desk, "坏了").notice == "The index is being rebuilt. Wait a moment."
+
+
+def test_an_unexpected_error_is_logged_and_shown_as_one_calm_line(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    exchange = ask(desk, "故障")
+    assert exchange.notice == "这次没有成功，请稍后再试。"
+    assert "secret detail" in caplog.text
+
+
+def test_a_question_that_is_too_long_is_refused_with_its_length(assistant: FakeAssistant) -> None:
+    desk = Desk(assistant, longest_question=20)
+    assert desk.refusal("问" * 20, "zh") == ""
+    assert "问题有 21 个字，最多 20 个" in desk.refusal("问" * 21, "zh")
+
+
+def test_examples_come_first_and_suggestions_follow_an_answer(desk: Desk) -> None:
+    assert desk.chips((), "en") == EXAMPLES["en"][:CHIPS]
+    answered = ask(desk, "一线工程师培训了多少名？")
+    assert answered.answer is not None
+    assert desk.chips((answered,), "zh") == answered.answer.suggestions
+    assert desk.chips((ask(desk, "故障"),), "zh") == ()
+    assert "接着问" in desk.hint((answered,), "zh")
+    assert desk.hint((ask(desk, "故障"),), "zh") == ""
+
+
+def test_targets_can_be_seen_as_of_a_date(desk: Desk) -> None:
+    assert "1,500名" in desk.targets(None, "zh")
+    assert "没有资料" in desk.targets("2021", "zh")
+    assert desk.dates("zh") == [("最新", ""), ("2022-04", "2022-04")]
+
+
+@pytest.mark.parametrize("date_typed", ["昨天", "2022-4", "2022-13", "2022-04-32", "<script>"])
+def test_a_date_that_cannot_be_read_is_explained(desk: Desk, date_typed: str) -> None:
+    html = desk.targets(date_typed, "zh")
+    assert "日期写成" in html
+    assert_inert(html)
+
+
+def test_evidence_of_a_removed_document_still_shows_its_quote(assistant: FakeAssistant) -> None:
+    desk = Desk(assistant)
+    exchange = ask(desk, "园区科协有几家？")
+    assistant.texts.clear()
+    assert "园区科协成立6家。" in desk.evidence((exchange,), "zh")
+
+
+def test_messages_and_sources_are_inert(desk: Desk) -> None:
+    exchange = ask(desk, "园区科协有几家？<script>alert(1)</script>")
+    for message in desk.messages((exchange,)):
+        assert_inert(message["content"])
+    assert_inert(desk.sources("", "zh"))

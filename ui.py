@@ -1,0 +1,285 @@
+"""The window: an assistant in, a web page on this machine out; layout and events only.
+
+What the page shows is written by ``assistant.window``. Gradio takes seconds to import and looks up remote hosts unless
+told not to before that, hence the imports inside the functions.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import AssistantError, UsageError
+from assistant.schema import Language
+from assistant.window.assets import icon_path, script_text, style_text
+from assistant.window.conversation import Exchange, remember
+from assistant.window.desk import CHIPS, LONGEST_QUESTION, Answering, Desk
+from assistant.window.labels import chosen_language, label
+from assistant.window.serving import listen, serve
+from assistant.window.welcome import header_html
+
+if TYPE_CHECKING:
+    import gradio as gr
+    from fastapi import FastAPI
+
+    from assistant.config import Config
+
+WAITING, AT_ONCE = 64, 8
+"""Questions that may wait and that are answered side by side; more are refused at once instead of piling up."""
+FORGET_AFTER_SECONDS = 8 * 3600
+"""A conversation left alone for a working day is dropped from memory."""
+FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
+"""Fonts of the visitor's own machine; nothing is fetched."""
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+"""Own waiting line instead of Gradio's spinners, and no endpoints by accident."""
+
+Updates = dict[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The components that events read and write."""
+
+    exchanges: "gr.State"
+    header: "gr.HTML"
+    language: "gr.Radio"
+    tabs: "tuple[gr.Tab, gr.Tab, gr.Tab]"
+    chat: "gr.Chatbot"
+    hint: "gr.HTML"
+    chips: "tuple[gr.Button, ...]"
+    notice: "gr.HTML"
+    box: "gr.Textbox"
+    send: "gr.Button"
+    clear: "gr.Button"
+    evidence: "gr.HTML"
+    as_of: "gr.Dropdown"
+    targets: "gr.HTML"
+    wanted: "gr.Textbox"
+    sources: "gr.HTML"
+
+    def conversation(self) -> list[Any]:
+        """Return what a question changes."""
+        return [self.exchanges, self.chat, self.hint, *self.chips, self.notice, self.box, self.evidence]
+
+    def everything(self) -> list[Any]:
+        """Return what the language changes."""
+        tail = [self.header, self.language, *self.tabs, self.send, self.clear, self.as_of, self.targets]
+        return [*self.conversation(), *tail, self.wanted, self.sources]
+
+
+def build_ui(assistant: Answering, *, longest_question: int = LONGEST_QUESTION) -> "gr.Blocks":
+    """Lay out the page in Chinese and connect its events; the language of a visitor is settled when the page opens."""
+    import gradio as gr
+
+    desk = Desk(assistant, longest_question)
+    with gr.Blocks(title=label("title", "zh"), analytics_enabled=False, fill_width=True) as page:
+        parts = _lay_out(desk)
+        _connect(page, desk, parts)
+    queued: gr.Blocks = page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE)
+    return queued
+
+
+def _lay_out(desk: Desk) -> Parts:
+    import gradio as gr
+
+    zh: Language = "zh"
+    exchanges = gr.State((), time_to_live=FORGET_AFTER_SECONDS)
+    with gr.Row(elem_id="top"):
+        header = gr.HTML(header_html(zh))
+        choices = [("中文", "zh"), ("English", "en")]
+        language = gr.Radio(choices, value=zh, label=label("language", zh), elem_id="language", container=False)
+    with gr.Tab(label("tab_chat", zh), id="chat") as chat_tab, gr.Row(elem_id="desk"):
+        with gr.Column(scale=3, min_width=320, elem_id="talk"):
+            chat = gr.Chatbot(**_chat_settings(desk, zh))
+            hint = gr.HTML(desk.hint((), zh))
+            with gr.Row(elem_id="chips"):
+                examples = desk.chips((), zh)
+                chips = tuple(gr.Button(**_chip(examples, place)) for place in range(CHIPS))
+            notice = gr.HTML("", elem_id="notice")
+            with gr.Row(elem_id="ask"):
+                box = gr.Textbox(label=label("question", zh), placeholder=label("placeholder", zh), **_box_settings())
+                send = gr.Button(label("send", zh), variant="primary", elem_id="send", min_width=72, scale=0)
+                clear = gr.Button(label("clear", zh), elem_id="clear", min_width=72, scale=0)
+        with gr.Column(scale=2, min_width=320):
+            evidence = gr.HTML(desk.evidence((), zh), elem_id="evidence")
+    with gr.Tab(label("tab_targets", zh), id="targets") as targets_tab:
+        as_of = gr.Dropdown(desk.dates(zh), value="", allow_custom_value=True, **_as_of_labels(zh))
+        table = gr.HTML(desk.targets(None, zh), elem_id="targets")
+    with gr.Tab(label("tab_sources", zh), id="sources") as sources_tab:
+        wanted = gr.Textbox(label=label("find", zh), placeholder=label("find_placeholder", zh), elem_id="wanted")
+        found = gr.HTML(desk.sources("", zh), elem_id="sources")
+    tabs = (chat_tab, targets_tab, sources_tab)
+    shown = (header, language, tabs, chat, hint, chips, notice, box, send, clear, evidence)
+    return Parts(exchanges, *shown, as_of, table, wanted, found)
+
+
+def _chat_settings(desk: Desk, language: Language) -> dict[str, Any]:
+    """Return a chat that reads neither Markdown nor LaTeX: its messages are our own escaped HTML."""
+    plain = {"render_markdown": False, "sanitize_html": True, "latex_delimiters": [], "allow_file_downloads": False}
+    look = {"elem_id": "conversation", "show_label": False, "buttons": [], "height": None, "autoscroll": False}
+    return {**plain, **look, "label": label("conversation", language), "placeholder": desk.welcome(language)}
+
+
+def _box_settings() -> dict[str, Any]:
+    return {
+        "elem_id": "question",
+        "lines": 1,
+        "max_lines": 6,
+        "show_label": False,
+        "container": False,
+        "autofocus": True,
+    }
+
+
+def _as_of_labels(language: Language) -> dict[str, Any]:
+    return {"label": label("as_of_filter", language), "info": label("as_of_info", language), "elem_id": "as-of"}
+
+
+def _chip(questions: tuple[str, ...], place: int) -> dict[str, Any]:
+    """Return the settings of one question button; there is always the same number of them, the spare ones hidden."""
+    known = place < len(questions)
+    return {"value": questions[place] if known else "", "visible": known, "elem_classes": "chip", "size": "sm"}
+
+
+def _connect(page: "gr.Blocks", desk: Desk, parts: Parts) -> None:
+    import gradio as gr
+
+    def ask(question: str, exchanges: tuple[Exchange, ...], language: Language) -> Iterator[Updates]:
+        yield from _asked(desk, parts, question, exchanges, language)
+
+    def opened(request: gr.Request) -> Updates:
+        wanted = request.query_params.get("lang")
+        return _relabelled(desk, parts, (), chosen_language(request.headers.get("accept-language", ""), wanted))
+
+    def relabel(exchanges: tuple[Exchange, ...], language: Language) -> Updates:
+        return _relabelled(desk, parts, exchanges, language)
+
+    spoken = [parts.exchanges, parts.language]
+    gr.on([parts.box.submit, parts.send.click], ask, [parts.box, *spoken], parts.conversation(), **QUIET)
+    for chip in parts.chips:
+        chip.click(ask, [chip, *spoken], parts.conversation(), **QUIET)
+    parts.clear.click(lambda language: _talk(desk, parts, (), language), parts.language, parts.conversation(), **QUIET)
+    parts.language.input(relabel, spoken, parts.everything(), queue=False, **QUIET)
+    page.load(opened, None, parts.everything(), queue=False, **QUIET)
+    parts.as_of.change(desk.targets, [parts.as_of, parts.language], parts.targets, queue=False, **QUIET)
+    searched = {"queue": False, "trigger_mode": "always_last", **QUIET}
+    parts.wanted.change(desk.sources, [parts.wanted, parts.language], parts.sources, **searched)
+
+
+def _asked(
+    desk: Desk, parts: Parts, question: str, exchanges: tuple[Exchange, ...], language: Language
+) -> Iterator[Updates]:
+    """Show the question at once and the answer with its evidence when it is there."""
+    question = question.strip()
+    if not question:
+        return
+    if refusal := desk.refusal(question, language):
+        yield {parts.notice: refusal}
+        return
+    pending = desk.pending(question, exchanges, language)
+    yield {parts.chat: desk.messages(remember(exchanges, pending)), parts.box: "", parts.notice: ""}
+    yield _talk(desk, parts, remember(exchanges, desk.answer(pending, exchanges, language)), language)
+
+
+def _talk(desk: Desk, parts: Parts, exchanges: tuple[Exchange, ...], language: Language) -> Updates:
+    """Return everything that shows the conversation."""
+    import gradio as gr
+
+    offered = desk.chips(exchanges, language)
+    chips = {chip: gr.update(**_chip(offered, place)) for place, chip in enumerate(parts.chips)}
+    return {
+        parts.exchanges: exchanges,
+        parts.chat: desk.messages(exchanges),
+        parts.evidence: desk.evidence(exchanges, language),
+        parts.hint: desk.hint(exchanges, language),
+        parts.notice: "",
+        **chips,
+    }
+
+
+def _relabelled(desk: Desk, parts: Parts, exchanges: tuple[Exchange, ...], language: Language) -> Updates:
+    """Return everything in another language; answers keep the language of their question."""
+    import gradio as gr
+
+    names = ("tab_chat", "tab_targets", "tab_sources")
+    return {
+        **_talk(desk, parts, exchanges, language),
+        **{tab: gr.update(label=label(name, language)) for tab, name in zip(parts.tabs, names, strict=True)},
+        parts.header: header_html(language),
+        parts.language: gr.update(value=language, label=label("language", language)),
+        parts.chat: gr.update(value=desk.messages(exchanges), placeholder=desk.welcome(language)),
+        parts.box: gr.update(label=label("question", language), placeholder=label("placeholder", language)),
+        parts.send: label("send", language),
+        parts.clear: label("clear", language),
+        parts.as_of: gr.update(choices=desk.dates(language), value="", **_as_of_labels(language)),
+        parts.targets: desk.targets(None, language),
+        parts.wanted: gr.update(
+            label=label("find", language), placeholder=label("find_placeholder", language), value=""
+        ),
+        parts.sources: desk.sources("", language),
+    }
+
+
+def create_app(assistant: Answering, *, longest_question: int = LONGEST_QUESTION) -> "FastAPI":
+    """Return the page as a web application, with ``GET /healthz`` beside it."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+    import gradio as gr
+    from fastapi import FastAPI
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+
+    @app.get("/healthz")
+    def health() -> dict[str, object]:
+        return {"status": "ok", "documents": len(assistant.sources())}
+
+    # In the head, because Gradio rewrites the selectors of its own css= and breaks those inside @media.
+    head = f"<style>{style_text()}</style>"
+    settings: dict[str, Any] = {"theme": _theme(), "head": head, "js": script_text(), "favicon_path": icon_path()}
+    quiet: dict[str, Any] = {
+        "footer_links": [],
+        "run_history": False,
+        "show_error": False,
+        "ssr_mode": False,
+        "pwa": False,
+    }
+    mounted: FastAPI = gr.mount_gradio_app(
+        app, build_ui(assistant, longest_question=longest_question), path="/", max_file_size="1mb", **quiet, **settings
+    )
+    return mounted
+
+
+def _theme() -> Any:
+    """Return calm colours on the visitor's own fonts; the style sheet does the rest."""
+    import gradio as gr
+
+    return gr.themes.Base(primary_hue="teal", neutral_hue="stone", font=FONTS, font_mono=("monospace",))
+
+
+def main(config: "Config | None" = None) -> int:
+    """Serve the window until it is interrupted and return the exit code."""
+    from pydantic import ValidationError
+
+    from assistant.config import Config
+    from assistant.wiring import open_assistant
+
+    try:
+        config = config or Config()
+        listener = listen(config.host, config.port)
+        assistant = open_assistant(config)
+        app = create_app(assistant, longest_question=config.max_question_chars)
+        if not config.chat_model:  # a model would be paid for this
+            assistant.ask(label("title", "zh"))  # loads what the first visitor would otherwise wait for
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        print(f"ASSISTANT_{'_'.join(map(str, wrong['loc'])).upper()}: {wrong['msg']}.", file=sys.stderr)
+        return UsageError.exit_code
+    except AssistantError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    serve(app, listener)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
