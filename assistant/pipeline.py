@@ -8,10 +8,10 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
 
-
 from assistant.answering.compose import Knowledge, generate
 from assistant.answering.condense import condense
 from assistant.answering.draft import Draft
+from assistant.answering.parts import merge_drafts, split_questions
 from assistant.answering.render import plain_text
 from assistant.answering.retrieve import retrieve
 from assistant.answering.suggest import suggest
@@ -28,6 +28,7 @@ from assistant.schema import (
     Hit,
     Language,
     LedgerRow,
+    Reason,
     Source,
     TargetTable,
     Turn,
@@ -60,9 +61,7 @@ class Flow:
 class Assistant:
     """Answers questions from one index; safe to use from several threads."""
 
-    def __init__(
-        self, index: Index, knowledge: Knowledge, *, hit_count: int, max_question_chars: int
-    ) -> None:
+    def __init__(self, index: Index, knowledge: Knowledge, *, hit_count: int, max_question_chars: int) -> None:
         self._index = index
         self._knowledge = knowledge
         self._hit_count = hit_count
@@ -113,9 +112,7 @@ class Assistant:
         flow = Flow(question, tuple(history), language, as_of, self._index.snapshot())
         done = self.chain.invoke(flow)
         assert done.answer is not None
-        return replace(
-            done.answer, timings_ms={**done.timings_ms, "total": 1_000 * (perf_counter() - started)}
-        )
+        return replace(done.answer, timings_ms={**done.timings_ms, "total": 1_000 * (perf_counter() - started)})
 
     def _condense(self, flow: Flow) -> Flow:
         known = self._knowledge
@@ -146,7 +143,28 @@ class Assistant:
         assert flow.asked is not None
         table = build_table(self._ledger(flow.snapshot), self._knowledge.programme, as_of=flow.as_of)
         draft = generate(flow.asked, flow.hits, table=table, snapshot=flow.snapshot, knowledge=self._knowledge)
-        return replace(flow, draft=draft, hits=_with_evidence(flow.hits, draft, flow.snapshot))
+        hits = flow.hits
+        parts = split_questions(flow.standalone)
+        if len(parts) > 1 and draft.mode == "extractive" and draft.reason not in (Reason.UNSAFE, Reason.OUT_OF_SCOPE):
+            draft, hits = self._answer_parts(flow, parts, table)
+        return replace(flow, draft=draft, hits=_with_evidence(hits, draft, flow.snapshot))
+
+    def _answer_parts(
+        self, flow: Flow, parts: Sequence[str], table: TargetTable
+    ) -> tuple[Draft, tuple[Hit, ...]]:
+        """Answer each of several questions asked at once; the later ones lean on the earlier."""
+        assert flow.asked is not None
+        drafts, hits = [], list(flow.hits)
+        for number, part in enumerate(parts):
+            earlier = tuple(Turn("user", before) for before in parts[:number])
+            own = self._condense(replace(flow, question=part, history=earlier, wanted_language=flow.asked.language))
+            own = self._retrieve(own)
+            assert own.asked is not None
+            drafts.append(
+                generate(own.asked, own.hits, table=table, snapshot=flow.snapshot, knowledge=self._knowledge)
+            )
+            hits += [hit for hit in own.hits if all(hit.passage.id != known.passage.id for known in hits)]
+        return merge_drafts(parts, drafts, flow.asked.language), tuple(hits)
 
     def _verify(self, flow: Flow) -> Flow:
         asked, draft = flow.asked, flow.draft
@@ -229,6 +247,3 @@ def _with_evidence(hits: Sequence[Hit], draft: Draft, snapshot: Snapshot) -> tup
 
 def _newest(citations: Sequence[Citation]) -> str | None:
     return max((c.source.published for c in citations if c.source.published), default=None)
-
-
-

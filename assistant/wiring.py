@@ -93,7 +93,8 @@ def build(config: Config, *, rebuild: bool = False, report: Callable[[str], None
         if not glossary:
             glossary.append(_glossary(config))
         if document.source.language == "en":
-            return f"{document.source.title} {passage.heading} {passage.text}"
+            chinese = translations.chinese_of_text(document.id, passage.text)
+            return f"{document.source.title} {passage.heading} {passage.text} {chinese}"
         named = glossary[0].english_for(search_key(f"{document.source.title} {passage.heading} {passage.text}"))
         return f"{translations.english_of_text(document.id, passage.text)} {' '.join(named)}"
 

@@ -9,8 +9,8 @@ from assistant.answering import lexicon
 from assistant.answering.concepts import Concept, Segment, concepts_of
 from assistant.answering.conflicts import RegisteredConflict, conflicts_of, sides_of
 from assistant.answering.draft import Draft
-from assistant.answering.evidence import Encode, Judge, concept_in
-from assistant.answering.extractive import answer_from_sentences, choose, declined
+from assistant.answering.evidence import Encode, Judge, concept_in, unknown_concepts
+from assistant.answering.extractive import answer_from_sentences, choose, declined, refusal
 from assistant.answering.ledger_answer import (
     answer_all_targets,
     answer_code,
@@ -20,7 +20,7 @@ from assistant.answering.ledger_answer import (
 )
 from assistant.answering.overview import answer_overview
 from assistant.answering.phrases import target_sentence
-from assistant.answering.route import choose_route
+from assistant.answering.route import choose_route, left_over
 from assistant.answering.spelling import correct, correct_english
 from assistant.answering.understand import Understanding
 from assistant.index.search import Snapshot
@@ -67,7 +67,14 @@ class Knowledge:
     def correct(self, question: str) -> str:
         """Return ``question`` with slips in known names mended."""
         mended = correct(question, self.names, self.programme.names, cost=self._cost)
-        return correct_english(mended, self.words, known=lambda word: len(self.segment(word)) == 1)
+        return correct_english(mended, self.words, known=self._is_word)
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return _stems(" ".join(self.words))
+
+    def _is_word(self, word: str) -> bool:
+        return len(self.segment(word)) == 1 or _stem(word) in self._stems
 
     def _cost(self, text: str) -> float:
         return sum(cost for *_, cost in self.segment(text))
@@ -94,7 +101,13 @@ def _routed(
     programme = knowledge.programme
     route = choose_route(asked, table, programme)
     if route == "indicator":
-        return answer_indicators(asked, table, programme)
+        draft = answer_indicators(asked, table, programme)
+        rest = left_over(asked)
+        concepts = [concept for concept in _concepts(asked, knowledge) if any(name in rest for name in concept.names)]
+        if rest and unknown_concepts(concepts, _texts(hits, snapshot, knowledge), _stems):
+            # "园区科协有几层楼": the ledger knows the subject, but not what is asked about it.
+            return replace(draft, lead=refusal(Reason.NOT_REPORTED, asked.language), declined=True, reason=Reason.NOT_REPORTED)
+        return draft
     if route == "all_targets":
         return answer_all_targets(asked, table, programme)
     if route == "overview":
@@ -108,7 +121,11 @@ def _routed(
         if draft is not None:
             return draft
     draft = _extracted(asked, hits, snapshot=snapshot, knowledge=knowledge)
-    return _not_ours(asked, draft, table, programme) if route == "belongs" else draft
+    if route == "belongs":
+        return _not_ours(asked, draft, table, programme)
+    if asked.indicators and "comparable" in asked.aspects and draft.claims:
+        return _beside_the_target(asked, draft, table, programme)
+    return draft
 
 
 def _extracted(asked: Understanding, hits: Sequence[Hit], *, snapshot: Snapshot, knowledge: Knowledge) -> Draft:
@@ -123,7 +140,21 @@ def _extracted(asked: Understanding, hits: Sequence[Hit], *, snapshot: Snapshot,
         knowledge.programme.parts,
     )
     candidates = judge.candidates(hits, {source.id: source for source in snapshot.sources()})
-    return answer_from_sentences(choose(candidates, concepts, asked), asked)
+    unknown = unknown_concepts(concepts, _texts(hits, snapshot, knowledge), _stems)
+    total = sum(concept.weight for concept in concepts) or 1.0
+    share = sum(concept.weight for concept in unknown) / total
+    return answer_from_sentences(choose(candidates, concepts, asked), asked, unknown_share=share)
+
+
+def _texts(hits: Sequence[Hit], snapshot: Snapshot, knowledge: Knowledge) -> list[str]:
+    """Return everything that is known of each hit, folded: text, heading, title, publisher, translation."""
+    sources = {source.id: source for source in snapshot.sources()}
+    texts = []
+    for hit in hits:
+        passage, source = hit.passage, sources[hit.passage.document_id]
+        english = knowledge.translations.english_of_text(source.id, passage.text)
+        texts.append(search_key(f"{source.title} {source.publisher or ''} {passage.heading} {passage.text} {english}"))
+    return texts
 
 
 def _registered(asked: Understanding, *, snapshot: Snapshot, knowledge: Knowledge) -> Draft | None:
@@ -165,11 +196,7 @@ def _not_ours(asked: Understanding, draft: Draft, table: TargetTable, programme:
     named = [status for status in table.indicators if status.id in asked.indicators and status.target is not None]
     stated = {figure.value for figure in asked.figures}
     ours = [status for status in named if not stated or (status.target and status.target.figure.value in stated)]
-    own = tuple(
-        Claim(target_sentence(s.target, programme.indicator(s.id), programme, asked.language), (s.target.citation,))
-        for s in named
-        if s.target is not None
-    )
+    own = _own_targets(asked, table, programme)
     if ours:
         return Draft(own, "ledger", lead=say("confirmed", asked.language), layout="lines")
     lead = (
@@ -177,7 +204,23 @@ def _not_ours(asked: Understanding, draft: Draft, table: TargetTable, programme:
         if asked.language == "zh"
         else f"No, that is not among the targets of the {programme.name_en}."
     )
-    return replace(draft, claims=(*draft.claims, *own), lead=lead, declined=False, reason=None, layout="lines")
+    claims = (*draft.claims, *own) or answer_all_targets(asked, table, programme).claims
+    return replace(draft, claims=claims, lead=lead, declined=False, reason=None, layout="lines")
+
+
+def _own_targets(asked: Understanding, table: TargetTable, programme: Programme) -> tuple[Claim, ...]:
+    named = [status for status in table.indicators if status.id in asked.indicators and status.target is not None]
+    return tuple(
+        Claim(target_sentence(s.target, programme.indicator(s.id), programme, asked.language), (s.target.citation,))
+        for s in named
+        if s.target is not None
+    )
+
+
+def _beside_the_target(asked: Understanding, draft: Draft, table: TargetTable, programme: Programme) -> Draft:
+    """Put a figure of the documents beside the target that the question compares it with."""
+    claims = (*draft.claims, *_own_targets(asked, table, programme))
+    return replace(draft, claims=claims, lead=say("not_same", asked.language), layout="lines")
 
 
 def _in_script(draft: Draft, asked: Understanding) -> Draft:

@@ -18,8 +18,8 @@ _EVERYWHERE = 0.25
 """Share of its weight that a name keeps which stands in every document of this corpus (秦创原, 陕西, 省科协)."""
 _ATTRIBUTE = 0.6
 """Words such as 目标 or 累计 say what is asked about the subject; they matter less than the subject."""
-_ENGLISH_WORD_WEIGHT = 7.0
-"""About the surprise of a Chinese word of middling frequency."""
+_ENGLISH_WORD_WEIGHT, _RARE_ENGLISH_WORD_WEIGHT = 6.0, 10.0
+"""About the surprise of a Chinese word of middling frequency; more for a word that the vocabulary does not have whole."""
 _YEAR_WEIGHT = 6.0
 _SMALL = 3
 """两种说法, three kinds: numbers this small count words of the question, not things in the documents."""
@@ -30,7 +30,20 @@ _TELLING = 5.0
 """Below this weight a concept does not tell one sentence of this corpus from another."""
 _MAX_WEIGHT = 16.0
 """A name of ten characters is not ten times as telling as one of two."""
-_UBIQUITOUS = ("陕西", "秦创原", "省科协", "陕西省科协", "12621", "陕西省", "12621工程", "创新", "工程", "工作", "全省", "科技")
+_UBIQUITOUS = (
+    "陕西",
+    "秦创原",
+    "省科协",
+    "陕西省科协",
+    "12621",
+    "陕西省",
+    "12621工程",
+    "创新",
+    "工程",
+    "工作",
+    "全省",
+    "科技",
+)
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-z]+[a-z0-9+.-]*|\d+(?:\.\d+)?%?")
 
@@ -55,23 +68,36 @@ def concepts_of(
     for tongue in ("zh", "en"):
         for match in glossary.find("".join(rest), language=tongue):  # type: ignore[arg-type]
             term = match.term
-            names = tuple(dict.fromkeys(map(search_key, (term.zh, *term.zh_synonyms))))
-            english = tuple(search_key(name) for name in (term.en, *term.en_synonyms))
-            weight = _weight(term.zh, segment) * (_ATTRIBUTE if term.kind in ("unit",) else 1)
-            concepts.append(Concept(names, english, weight, term.kind))
+            written = asked.folded[match.start : match.end]
+            # One English word may mean several Chinese ones: president is 主席, 会长 and 院长.
+            senses = glossary.chinese_for(written) if tongue == "en" else ()
+            names = tuple(dict.fromkeys(map(search_key, (term.zh, *term.zh_synonyms, *senses))))
+            english = tuple(_english(name, stem) for name in (term.en, *term.en_synonyms, written))
+            attribute = term.kind == "unit" or lexicon.ATTRIBUTES.fullmatch(term.zh) is not None
+            weight = _weight(term.zh, segment) * (_ATTRIBUTE if attribute else 1)
+            concepts.append(Concept(names, english, weight, "attribute" if attribute else term.kind))
             rest[match.start : match.end] = " " * (match.end - match.start)
     remaining = "".join(rest)
     concepts += _chinese(remaining, segment)
-    concepts += _latin(remaining, stem)
+    concepts += _latin(remaining, segment, stem)
     years = dict.fromkeys(iso[:4] for iso in asked.dates if not iso.startswith("-"))
     concepts += [Concept((year,), (year,), _YEAR_WEIGHT, "year") for year in years]
-    concepts += [Concept((f"{figure.value.normalize():f}",), (), _FIGURE_WEIGHT, "figure") for figure in asked.figures if figure.value > _SMALL]
+    concepts += [
+        Concept((f"{figure.value.normalize():f}",), (), _FIGURE_WEIGHT, "figure")
+        for figure in asked.figures
+        if figure.value > _SMALL
+    ]
     if asked.batch:
         concepts.append(Concept((asked.batch,), (asked.batch,), _BATCH_WEIGHT, "batch"))
     if all(concept.weight < _TELLING for concept in concepts):
         # "秦创原是什么": what stands everywhere is all that was asked about.
         concepts = [replace(concept, weight=concept.weight / _EVERYWHERE) for concept in concepts]
     return tuple(_merge_equal(concepts))
+
+
+def _english(name: str, stem: Callable[[str], str]) -> str:
+    folded = search_key(name)
+    return folded if " " in folded else stem(folded)
 
 
 def _weight(name: str, segment: Segment) -> float:
@@ -89,13 +115,15 @@ def _chinese(text: str, segment: Segment) -> list[Concept]:
     return found
 
 
-def _latin(text: str, stem: Callable[[str], str]) -> list[Concept]:
+def _latin(text: str, segment: Segment, stem: Callable[[str], str]) -> list[Concept]:
     found = []
     for match in _LATIN.finditer(text):
         word = match.group()
         # Figures and years are concepts of their own.
         if word[0].isalpha() and word not in lexicon.STOP_EN and len(word) > 1 and parse_english(word) is None:
-            found.append(Concept((word,), (stem(word),), _ENGLISH_WORD_WEIGHT, "word"))
+            common = any(len(segment(form)) == 1 for form in (word, stem(word)))
+            weight = _ENGLISH_WORD_WEIGHT if common else _RARE_ENGLISH_WORD_WEIGHT
+            found.append(Concept((word,), (stem(word),), weight, "word"))
     return found
 
 

@@ -97,7 +97,12 @@ def leans(question: str, *, glossary: Glossary, programme: Programme) -> bool:
         return False
     # A named subject and a question of its own: "那秦创原是什么？" changes the topic; "那工程师呢？" does not ask anything.
     rest = _WHAT_ABOUT.match(folded)
-    asks = bool(re.search(r"[什谁哪几多怎为何]|吗|\b(?:what|who|when|where|how|which|why|is|are|did|does)\b", (rest and rest["rest"]) or ""))
+    asks = bool(
+        re.search(
+            r"[什谁哪几多怎为何]|吗|\b(?:what|who|when|where|how|which|why|is|are|did|does)\b",
+            (rest and rest["rest"]) or "",
+        )
+    )
     pronoun = re.search(r"它|他|她|这个|那个|该|这些|\b(?:it|its|they|them|their|that|those)\b", folded)
     return not asks or bool(pronoun)
 
@@ -125,14 +130,11 @@ def named_spans(question: str, *, glossary: Glossary, programme: Programme) -> l
 _NO_SUBJECT = frozenset(("year", "batch", "attribute"))
 _COMMON = 2
 """A Chinese term of two characters (成立, 活动) is a common word."""
-_ATTRIBUTES = re.compile(
-    r"目标|进展|完成|累计|预算|地址|主题|主办|获奖|奖|排名|同比|增长|上半年|揭牌|签约|落地|开幕|申报|截止|认定|资助|批次|第.批|主席|会长|书记|省长|理事长|项目|成果|企业|工程|建议"
-)
 
 
 def _kind(kind: str, name: str, written: str) -> str:
     """Return the class of a glossary term; common nouns and words for attributes do not name a subject."""
-    if kind == "unit" or _ATTRIBUTES.fullmatch(name):
+    if kind == "unit" or lexicon.ATTRIBUTES.fullmatch(name):
         return "attribute"
     if kind in ("person", "place", "measure"):
         return kind
@@ -161,7 +163,9 @@ def _merge(question: str, previous: str, *, glossary: Glossary, programme: Progr
             return swapped
     topic = [span for span in before if span.kind not in _NO_SUBJECT] or before
     missing = [span.text for span in topic if search_key(span.text) not in folded]
-    kept_batch = [span.text for span in before if span.kind == "batch"] if not any(s.kind == "batch" for s in new) else []
+    kept_batch = (
+        [span.text for span in before if span.kind == "batch"] if not any(s.kind == "batch" for s in new) else []
+    )
     subject = _without_repeats(kept_batch + missing)
     if not subject:
         return f"{previous} {question}"
@@ -210,6 +214,3 @@ def _only_a_request(question: str) -> bool:
     rest = lexicon.TRANSLATE_TO_EN.sub("", lexicon.TRANSLATE_TO_ZH.sub("", search_key(question)))
     rest = re.sub(r"再?说一[遍次下]|重复|回答|上面|刚才|并?给?出?(?:出处|来源|引用)|请|一遍|再|把|和|,|，|。|[?？!]|\b(?:please|again|repeat|say|that|it|the|answer|with|sources?|and|give|can you|could you|in)\b|\s", "", rest)  # fmt: skip
     return len(rest) <= 4
-
-
-

@@ -25,8 +25,15 @@ _NOTE_COSTS = 0.12
 """What is reported comes before what editors remark."""
 _PROVINCE = re.compile(r"全省|陕西省?(?!省?科协)|我省|\bshaanxi\b|\bprovinc")
 _PROVINCE_ONLY = re.compile(r"全省|陕西全省|陕西省?(?:的|有|技术|高新|综合|研发)")
+_TELLING_WORD, _BARELY = 7.0, 0.3
 _FACTS = frozenset(("who", "where", "contact"))
 """What only a report can answer, not an editor's remark."""
+NEEDS_SUBJECT = frozenset(("who", "when", "where", "money", "contact", "reference"))
+"""Questions of fact: their answer must be about the very thing and the very time that they name."""
+_NAMES = frozenset(("organisation", "person", "place", "event", "document"))
+_NAME_WEIGHT = 8.0
+"""Lighter names (陕西, 秦创原) are what everything here is about."""
+_QUOTED_TITLE = re.compile("《[^》]{6,}》")
 _DEFINES = re.compile(r"是|指|为|即|定位|包括|分为|由.{1,30}组成")
 _PARTIAL = 0.5
 """What a word counts of which only some pairs of characters stand in the sentence."""
@@ -96,20 +103,32 @@ class Judge:
         total = sum(concept.weight for concept in self.concepts) or 1.0
         coverage = sum(c.weight * m for c, m in zip(self.concepts, matched, strict=True)) / total
         fits = self._fits(text) and not (passage.note and self.asked.wanted & _FACTS)
+        fits = fits and self._about_the_subject(matched)
         other_year = self._other_year(text, passage, source)
         score = 0.6 * coverage + 0.15 * max(cosine, 0.0) + 0.2 * hit_score
         score += (0.12 if fits and self.asked.wanted else 0.0) - (0.25 if other_year else 0.0)
         score += self._form(text)
-        score -= (_NOTE_COSTS if passage.note and not self._wants_remarks() else 0.0)
+        score -= _NOTE_COSTS if passage.note and not self._wants_remarks() else 0.0
         score -= 0.15 if source.low_reliability else 0.0
         score -= 0.2 if self._other_batch(text) or self._other_level(text, source) else 0.0
         return Candidate(
-            passage, source, passage.start + start, passage.start + end, text, rendering, score, matched, fits, other_year
+            passage,
+            source,
+            passage.start + start,
+            passage.start + end,
+            text,
+            rendering,
+            score,
+            matched,
+            fits,
+            other_year,
         )
 
     def _wants_remarks(self) -> bool:
         """Tell whether an editor's remark is what the question asks for: what may be compared, added or believed."""
-        return bool(self.asked.aspects & {"comparable", "belongs", "doubt", "not_met"} or "comparison" in self.asked.wanted)
+        return bool(
+            self.asked.aspects & {"comparable", "belongs", "doubt", "not_met"} or "comparison" in self.asked.wanted
+        )
 
     def _form(self, text: str) -> float:
         """Return a bonus for a sentence that defines when a definition, or counts when a result, is asked for."""
@@ -125,8 +144,9 @@ class Judge:
         return bonus
 
     def _matches(self, text: str, rendering: str | None, passage: Passage, source: Source) -> tuple[float, ...]:
-        folded = search_key(text)
-        around = search_key(f"{passage.heading} {source.title}")
+        # A title that is quoted says no more than the title above the text: names in it count like those in a heading.
+        folded = _QUOTED_TITLE.sub("", search_key(text))
+        around = search_key(f"{passage.heading} {source.title} {' '.join(_QUOTED_TITLE.findall(text))}")
         whole = search_key(passage.text)
         english = text if source.language == "en" else (rendering or "") if self.asked.language == "en" else ""
         words = self.stem_words(english)
@@ -151,6 +171,19 @@ class Judge:
     def _fits(self, text: str) -> bool:
         wanted = self.asked.wanted - {"count"} if "percent" in self.asked.wanted else self.asked.wanted
         return all(_holds(kind, text, self) for kind in wanted)
+
+    def _about_the_subject(self, matched: Sequence[float]) -> bool:
+        """Tell whether every name that a question of fact mentions stands in the sentence or its surroundings.
+
+        The day on which something else was unveiled is no answer to when the Academicians' Home was.
+        """
+        if not self.asked.wanted & NEEDS_SUBJECT:
+            return True
+        return all(
+            match >= _IN_PASSAGE
+            for concept, match in zip(self.concepts, matched, strict=True)
+            if concept.kind in _NAMES and concept.weight >= _NAME_WEIGHT
+        )
 
     def _other_year(self, text: str, passage: Passage, source: Source) -> bool:
         years = {iso[:4] for iso in self.asked.dates if not iso.startswith("-")}
@@ -186,6 +219,20 @@ def _years(text: str, source: Source) -> dict[str, float]:
     return found or {(source.published or "")[:4]: _YEAR_OF_A_DAY}
 
 
+def unknown_concepts(
+    concepts: Sequence[Concept], texts: Sequence[str], stems: Callable[[str], frozenset[str]]
+) -> tuple[Concept, ...]:
+    """Return the telling words of a question that stand in none of ``texts`` (folded), in no form and no language."""
+    folded = [(text, stems(text)) for text in texts]
+    return tuple(
+        concept
+        for concept in concepts
+        if concept.kind not in ("year", "figure", "batch", "attribute")
+        and concept.weight >= _TELLING_WORD
+        and max((concept_in(concept, text, known) for text, known in folded), default=0.0) < _BARELY
+    )
+
+
 def concept_in(concept: Concept, folded: str, stems: frozenset[str]) -> float:
     """Return how fully a folded text names a concept; figures and years count when they stand in it as numbers."""
     if concept.kind in ("year", "figure"):
@@ -199,7 +246,8 @@ def _named(concept: Concept, folded: str, words: frozenset[str], spoken: str) ->
         return 1.0
     if words and any((name in words) or (" " in name and name in spoken) for name in concept.english):
         return 1.0
-    return max((_share_of_pairs(name, folded) for name in concept.names), default=0.0) * _PARTIAL
+    # Pairs of letters say nothing; pairs of Chinese characters are half words.
+    return max((_share_of_pairs(name, folded) for name in concept.names if not name.isascii()), default=0.0) * _PARTIAL
 
 
 def _share_of_pairs(name: str, folded: str) -> float:
@@ -210,8 +258,11 @@ def _share_of_pairs(name: str, folded: str) -> float:
 _PERSON = re.compile(
     r"(?<![\u4e00-\u9fff])[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文][\u4e00-\u9fff]{1,2}(?=[、，。（出主当致讲说任为宣受获担])"
 )
-_ACTING = re.compile(r"主办|承办|协办|牵头|共建|制定|认定|印发|负责|组织|设立|推荐|揭牌|联合|申请单位|申报|管理|运营|来自|建设")
+_ACTING = re.compile(
+    r"主办|承办|协办|牵头|共建|制定|认定|印发|负责|组织|设立|推荐|揭牌|联合|申请单位|申报|管理|运营|来自|建设"
+)
 _MONEY = re.compile(r"\d\s?(?:余|多)?(?:万|亿|百万|千万|万亿)?(?:美)?元|\b(?:yuan|cny|rmb|dollars?)\b")
+_REFERENCE = re.compile(r"〔\d{4}〕|第\s?\d+\s?[期号]|\d+号")
 _CONTACT = re.compile(r"\d{3,4}-\d{6,8}|1\d{10}|@|www\.|https?://|微信号|邮箱|电话")
 _PLACE = re.compile(
     r"在[^，。；]{1,18}(?:举行|召开|开幕|启动|揭牌|落户|设立|举办|办|开|成立|收官|落幕|签约|启用|运行|首演|进行)|位于|坐落|地址|落户|设在|走进|会场|地点"
@@ -225,13 +276,16 @@ def _holds(wanted: str, text: str, judge: Judge) -> bool:
         people = any(match.term.kind == "person" for match in judge.glossary.find(search_key(text), language="zh"))
         return people or bool(_PERSON.search(text) or _ACTING.search(text))
     if wanted == "when":
-        return bool(find_dates(text))
+        # A date that only repeats the year of the question does not say when.
+        return any(mention.iso not in judge.asked.dates for mention in find_dates(text))
     if wanted == "money":
         return bool(_MONEY.search(search_key(text)))
     if wanted == "contact":
         return bool(_CONTACT.search(text))
     if wanted == "where":
         return bool(_PLACE.search(text))
+    if wanted == "reference":
+        return bool(_REFERENCE.search(search_key(text)))
     if wanted == "percent":
         return any(figure.unit in ("%", "百分点", "分", "倍") for figure in find_figures(text))
     if wanted == "count":
@@ -241,4 +295,6 @@ def _holds(wanted: str, text: str, judge: Judge) -> bool:
 
 
 def _units_asked(folded: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"(?:多少|几)(人次|场次|个|家|名|人|位|项|条|份|支|件|所|批|场|次|期|届|天|年|亩|篇|倍)", folded))
+    return tuple(
+        re.findall(r"(?:多少|几)(人次|场次|个|家|名|人|位|项|条|份|支|件|所|批|场|次|期|届|天|年|亩|篇|倍)", folded)
+    )

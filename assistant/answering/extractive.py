@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.answering.concepts import Concept
 from assistant.answering.draft import Draft
-from assistant.answering.evidence import Candidate
+from assistant.answering.evidence import NEEDS_SUBJECT, Candidate
 from assistant.answering.understand import Understanding
 from assistant.language.fold import search_key, to_simplified, to_traditional
 from assistant.schema import Citation, Claim, Language, Reason
@@ -14,6 +14,8 @@ MIN_COVERAGE = 0.5
 """Share of the weight of a question's concepts that the chosen sentences must name; set on our own question sets."""
 MIN_COVERAGE_EN = 0.42
 """The same for English questions, where a concept can be named in words that no glossary knows."""
+MAX_UNKNOWN = 0.22
+"""Above this share of words that no hit names, a question asks for something that the documents do not speak of."""
 _MORE_IF = 0.1
 """A further sentence must add this share of the weight …"""
 _OR_NEAR = 0.86
@@ -35,7 +37,9 @@ class Chosen:
 
 def choose(candidates: Sequence[Candidate], concepts: Sequence[Concept], asked: Understanding) -> Chosen:
     """Return the sentences that answer, best first; those that hold what is asked for come before all others."""
-    usable = [c for c in candidates if c.fits and not c.dated_otherwise] or [c for c in candidates if c.fits]
+    usable = [c for c in candidates if c.fits and not c.dated_otherwise]
+    if not usable and not asked.wanted & NEEDS_SUBJECT:
+        usable = [c for c in candidates if c.fits]
     if not usable:
         return Chosen((), 0.0)
     total = sum(concept.weight for concept in concepts) or 1.0
@@ -80,11 +84,14 @@ def _overlap(first: str, second: str) -> float:
     return len(pairs[0] & pairs[1]) / max(1, min(map(len, pairs)))
 
 
-def answer_from_sentences(chosen: Chosen, asked: Understanding, *, reason: Reason = Reason.NOT_IN_CORPUS) -> Draft:
-    """Return the draft: each sentence a claim with an exact citation, or a refusal."""
+def answer_from_sentences(chosen: Chosen, asked: Understanding, *, unknown_share: float = 0.0) -> Draft:
+    """Return the draft: each sentence a claim with an exact citation, or a refusal.
+
+    ``unknown_share`` is the part of the question's weight that no hit names in any form.
+    """
     floor = MIN_COVERAGE if asked.language == "zh" else MIN_COVERAGE_EN
-    if not chosen.candidates or chosen.coverage < floor:
-        return declined(reason, asked.language)
+    if not chosen.candidates or chosen.coverage < floor or unknown_share > MAX_UNKNOWN:
+        return declined(Reason.NOT_IN_CORPUS, asked.language)
     claims = tuple(_claim(candidate, asked) for candidate in chosen.candidates)
     return Draft(claims, "extractive", layout="paragraph" if len(claims) == 1 else "lines")
 
@@ -126,6 +133,11 @@ _REFUSALS: dict[Reason, dict[Language, str]] = {
         "en": "I cannot do that: answers here rest on the sources alone, and no figure is made up. You can ask about the targets and progress of the 12621 programme.",
     },
 }
+
+
+def refusal(reason: Reason, language: Language) -> str:
+    """Return the sentence that says why there is no answer."""
+    return _REFUSALS[reason][language]
 
 
 def declined(reason: Reason, language: Language) -> Draft:

@@ -29,7 +29,10 @@ _TEXT: dict[str, dict[Language, str]] = {
         "zh": "没有来源说这一目标没有完成。",
         "en": "No source says that this target was missed.",
     },
-    "met": {"zh": "按最近的同口径数字，已达到目标。", "en": "By the latest comparable figure, the target has been met."},
+    "met": {
+        "zh": "按最近的同口径数字，已达到目标。",
+        "en": "By the latest comparable figure, the target has been met.",
+    },
     "partly": {
         "zh": "按最近的同口径数字，当时尚未达到目标。",
         "en": "By the latest comparable figure, the target had not been met at that time.",
@@ -214,7 +217,9 @@ def answer_all_targets(asked: Understanding, table: TargetTable, programme: Prog
         rows = [status.target for status in statuses if status.target is not None]
         by = phrases.format_date(rows[0].date or programme.by, asked.language)
         goals = [
-            programme.indicator(row.indicator).goal[asked.language].replace("{n}", phrases.amount(row.figure, asked.language))
+            programme.indicator(row.indicator)
+            .goal[asked.language]
+            .replace("{n}", phrases.amount(row.figure, asked.language))
             for row in rows
         ]
         text = (

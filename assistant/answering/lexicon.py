@@ -36,7 +36,9 @@ STATUS = re.compile(
     r"|\b(?:is|was|were|are|been) (?:the |this |that |its )?(?:\w+ )*(?:target |goal )?(?:met|reached|achieved|fulfilled|exceeded)\b|\bdid .{0,60}(?:meet|reach|achieve|hit|fulfil)"
 )
 HISTORY = re.compile(r"历史|变化|历年|逐年|趋势|先后|\bhistory\b|\bover time\b|\btrend\b|\bevol")
-OPEN = re.compile(r"\bwhat did\b|\bwhat happened\b|\bwhat has\b|\bresults of\b|情况|做了(?:什么|哪些)|干了什么|开展了(?:什么|哪些)|如何|怎么样|怎样|进展|进度|\bhow (?:is|are|did|does|has|have)\b|\bprogress\b|\bstatus\b|\bhow far\b")
+OPEN = re.compile(
+    r"\bwhat did\b|\bwhat happened\b|\bwhat has\b|\bresults of\b|情况|做了(?:什么|哪些)|干了什么|开展了(?:什么|哪些)|如何|怎么样|怎样|进展|进度|\bhow (?:is|are|did|does|has|have)\b|\bprogress\b|\bstatus\b|\bhow far\b"
+)
 COMPARABLE = re.compile(
     r"一回事|同一|相同|一样|能不能(?:相?加|比)|可以(?:相?加|比较)|相加|加起来|加总|合计起来|可比|能比|能否|算不算|算作|计入|等于|区别|混"
     r"|\bsame (?:as|thing|measure)\b|\badd(?:ed)?\b.{0,40}\b(?:up|together|to)\b|\bsum\b|\bcomparable\b|\bcan .{0,40}compar|\bcount(?:s|ed)? (?:toward|as|for|to)\b|\bdiffer(?:ent|ence)\b|\bequal\b"
@@ -57,7 +59,7 @@ CODE = re.compile(
     r"|\bstand(?:s)? for\b|\bwhy (?:is|was) .{0,30}\bcall|\b(?:meaning|origin) of .{0,20}(?:12621|number|name|code)|what does .{0,30}12621.{0,20}mean|\bwhere does the (?:name|number)|\bhow (?:to|should|do) .{0,20}(?:read|interpret|understand)\b|\bcode\b"
 )
 BELONGS = re.compile(
-    r"是不是.{0,12}(?:12621|它|该工程|科协).{0,12}(?:目标|指标|一部分|任务|内容)|(?:属于|算|计入|算进|纳入|归).{0,6}12621|是12621.{0,8}(?:目标|指标|任务|一部分|内容)吗"
+    r"(?:算在|列入|属于|包括在|算|在).{0,8}(?:十二[个项]|12[个项])?(?:目标|指标)(?:里|内|之内|之中|中)|是不是.{0,12}(?:12621|它|该工程|科协).{0,12}(?:目标|指标|一部分|任务|内容)|(?:属于|算|计入|算进|纳入|归).{0,6}12621|是12621.{0,8}(?:目标|指标|任务|一部分|内容)吗"
     r"|\bpart of (?:the )?12621|\b12621 (?:target|goal|indicator)s?\b.{0,20}(?:right|correct|true|\?)|\bbelong(?:s)? to\b|\bone of (?:the )?(?:12621|twelve|program)"
 )
 DOUBT = re.compile(
@@ -68,8 +70,10 @@ NOT_MET = re.compile(
     r"没(?:有)?(?:能)?(?:完成|达到|实现|达标)|未(?:能)?(?:完成|达到|实现|达标)|失败|落空|缩水|\bfail|\bmiss(?:ed)?\b|\bnot (?:met|reached|achieved)|\bdidn't\b|\bfell short\b|\bbehind\b"
 )
 
+REFERENCE = re.compile(r"文号|发文(?:字号|号)|第几[期号]|哪一期|\bdocument number|\breference number|\bwhich issue\b|\bissue number")
+
 CONFLICT = re.compile(
-    r"不一致|一致吗|矛盾|到底|究竟|该信|信哪|哪个(?:对|准|可信|数|说法)|为什么.{0,12}(?:有两|有几|不同|不一样)|(?:两|几|多)种(?:说法|数字|版本)|说法不|数字不|冲突|分歧|出入"
+    r"不一致|一致吗|矛盾|到底|究竟|该信|信哪|哪个(?:对|准|可信|数|说法)|为什么.{0,12}(?:有两|有几|不同|不一样)|(?:两|几|多)种(?:说法|数字|版本)|有.{0,30}(?:两|几|多)种|说法不|数字不|冲突|分歧|出入"
     r"|\bdisagree|\bagree\b|\bconflict|\bdiscrepan|\bcontradict|\bwhich (?:number|figure|one|source) is (?:right|correct)|\binconsisten|\bdiffer(?:ing)? (?:numbers|figures)"
 )
 PERCENT = re.compile(
@@ -80,7 +84,9 @@ WHO = re.compile(r"谁|哪(?:一)?(?:位|些人|几位)|何人|叫什么名字|�
 WHEN = re.compile(
     r"什么时候|何时|哪一?天|哪一?年|哪个月|几月|几号|几日|日期|时间是|哪年|多会儿|\bwhen\b|\bwhat (?:date|day|year|month)\b|\bwhich (?:date|day|year|month)\b"
 )
-WHERE = re.compile(r"在哪|哪里|哪儿|何地|何处|地址|地点|位于|坐落|\bwhere\b|\baddress\b|\blocated\b|\blocation\b|\bvenue\b")
+WHERE = re.compile(
+    r"(?<!别)(?<!同)在哪(?!一?[年天月个])|哪里|哪儿|何地|何处|地址|地点|位于|坐落|\bwhere\b|\baddress\b|\blocated\b|\blocation\b|\bvenue\b"
+)
 MONEY = re.compile(
     r"多少钱|花了?多少|花费|预算|经费|资金|投入多少|费用|成本|拨款|多少(?:亿|万)?元|金额|资助|补助|\bbudget\b|\bcost(?:s|ed)?\b|\bspen[dt]|\bmoney\b|\bhow much (?:money|did|does|was|is|funding)\b|\bfunding\b|\bexpenditure\b|\bprice\b|\bpa(?:y|id)\b"
 )
@@ -112,14 +118,20 @@ OUT_OF_SCOPE = re.compile(
     r"|\bweather\b|\bstocks?\b|\binvest(?:ment)? advice\b|\brecipe\b|\brestaurants?\b|\bhotels?\b|\bmovies?\b|\blottery\b|\bhoroscope\b|\bexchange rate\b|\bworld cup\b|\bsymptoms?\b|\bmedicine\b|\bflight\b|\btranslate (?:this|the following)\b|\bwho are you\b|\btell me a joke\b|\bbest (?:phone|laptop|car)\b|\bcapital of\b|\bpresident of the united\b"
 )
 
-TRANSLATE_TO_EN = re.compile(r"(?:换成|用|翻译?成|改成|说成|译成|换)英[文语]|\bin english\b|英[文语](?:版|再?说|回答|怎么说)")
-TRANSLATE_TO_ZH = re.compile(r"(?:换成|用|翻译?成|改成|说成|译成|换)(?:中文|汉语|普通话)|\bin chinese\b|中文(?:版|再?说|回答)")
+TRANSLATE_TO_EN = re.compile(
+    r"(?:换成|用|翻译?成|改成|说成|译成|换)英[文语]|\bin english\b|英[文语](?:版|再?说|回答|怎么说)"
+)
+TRANSLATE_TO_ZH = re.compile(
+    r"(?:换成|用|翻译?成|改成|说成|译成|换)(?:中文|汉语|普通话)|\bin chinese\b|中文(?:版|再?说|回答)"
+)
 
-BATCH = re.compile(r"第[一二三四五六七八九十\d]+批|首批|\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th) batch\b")
+BATCH = re.compile(
+    r"第[一二三四五六七八九十\d]+批|首批|\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th) batch\b"
+)
 """Which round of recognition a question is about."""
 
 STOP_ZH = re.compile(
-    r"成果如何|成效如何|结果如何|效果如何|请问|列出|列举|数字|数据|说说|讲讲|介绍|情况|列出|列举|数字|数据|说说|讲讲|介绍|情况|请|告诉我|我想(?:知道|了解|问)|想问|麻烦|帮我|一下|查一查|查|多少|几(?=[个家名人位项条份支件所批场])|什么时候|什么|哪些|哪一?[个家位天年]|哪里|哪儿|哪|谁|怎么样|怎样|怎么|如何|为什么|为何|是不是|是否|有没有|能不能|可以|可否"
+    r"文号|已经|实际上?|后来|如今|应当|应该|打算|说好|方面|说明|全部|早就|任何|回事|相差|起来|以后|以前|之后|之前|上去|分成|进入|[两几多]种|出入|相比|比较|对比|话题|含义|意思|区别|差别|期内|为限|给出|提到|写明|关于|有关|相关|以及|还是|或者|因为|所以|如果|虽然|但是|究竟|到底|一致|另外|其中|其他|所有|那些|这些|那个|这个|怎么回事|成果如何|成效如何|结果如何|效果如何|请问|列出|列举|数字|数据|说说|讲讲|介绍|情况|列出|列举|数字|数据|说说|讲讲|介绍|情况|请|告诉我|我想(?:知道|了解|问)|想问|麻烦|帮我|一下|查一查|查|多少|几(?=[个家名人位项条份支件所批场])|什么时候|什么|哪些|哪一?[个家位天年]|哪里|哪儿|哪|谁|怎么样|怎样|怎么|如何|为什么|为何|是不是|是否|有没有|能不能|可以|可否"
     r"|是|的|了|吗|呢|吧|啊|呀|么|有|在|和|与|及|或|被|把|给|对|从|到|这|那|它|他|她|都|也|就|还|又|很|最|各|其|个|家|名|位|项|条|件|次|年|月|日|一共|总共|分别|具体|目前|现在|当时|听说|据说|到底|为"
 )
 """Words of a Chinese question that say nothing of its subject."""
@@ -132,5 +144,10 @@ STOP_EN = frozenset(
     " according source sources report reported reports between during after before since until up out off same such other"
     " exactly did get got make made give gave take took come came go went far long old new kind type information info know"
     " let us s t re ve ll d m pls mean means meant called actually really happen happened number year date day month"
-    " something anything state stated find found first".split()
+    " something anything latter former exist existed exists already again explain compare compared agree didn doesn isn wasn vs versus while whether yet still ever never both either well back down across within without around toward towards among although though because however per via regarding concerning whole entire one two three first second third worth value something anything state stated find found first".split()
 )
+
+ATTRIBUTES = re.compile(
+    r"目标|进展|完成|累计|预算|地址|主题|主办|获奖|奖|排名|同比|增长|上半年|揭牌|签约|落地|开幕|申报|截止|认定|资助|批次|第.批|主席|会长|书记|省长|理事长|项目|成果|企业|工程|建议"
+)
+"""Glossary terms that say what is asked about a subject, and are no subject themselves."""

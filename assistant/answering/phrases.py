@@ -30,11 +30,19 @@ def when(row: LedgerRow, language: Language) -> str:
     """Return the words that date a progress row: stated in the quote, or the day of the report."""
     if row.date is None:
         return "报道未注明日期：" if language == "zh" else "In an undated report, "
-    stated = any(date_matches(row.date[:7], mention.iso) or mention.iso == row.date for mention in find_dates(row.citation.quote))
+    stated = any(
+        date_matches(row.date[:7], mention.iso) or mention.iso == row.date for mention in find_dates(row.citation.quote)
+    )
     date = format_date(row.date, language)
     if language == "zh":
         return f"截至{date}，" if stated and len(row.date) > 4 else f"{date}，" if stated else f"据{date}的报道，"
-    return f"By {date}, " if stated and len(row.date) > 4 else f"In {date}, " if stated else f"According to a report of {date}, "
+    return (
+        f"By {date}, "
+        if stated and len(row.date) > 4
+        else f"In {date}, "
+        if stated
+        else f"According to a report of {date}, "
+    )
 
 
 def target_sentence(row: LedgerRow, indicator: Indicator, programme: Programme, language: Language) -> str:

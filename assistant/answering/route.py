@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from assistant.answering import lexicon
 from assistant.answering.understand import Understanding
 from assistant.ledger.indicators import Programme
 from assistant.schema import IndicatorStatus, LedgerRow, TargetTable
@@ -16,7 +17,10 @@ _NOT_OF_THE_LEDGER = frozenset(("who", "where", "money", "contact"))
 _OTHER_PLAN = re.compile(
     r"三年行动|行动计划|省级五部门|十四五|西安市|西咸|three-year|action plan|xi'?an|xixian|provincial plan"
 )
-_OWNER = re.compile(r"省科协|陕西科协|陕西省科学技术协会|provincial association|shaanxi association|the association|program")
+_TWELVE = re.compile(r"(?:十二|12)[个项](?:目标|指标)|twelve (?:targets|goals)")
+_OWNER = re.compile(
+    r"省科协|陕西科协|陕西省科学技术协会|provincial association|shaanxi association|the association|program"
+)
 
 
 def choose_route(asked: Understanding, table: TargetTable, programme: Programme) -> Route:
@@ -26,7 +30,7 @@ def choose_route(asked: Understanding, table: TargetTable, programme: Programme)
         return "extractive"
     if "conflict" in aspects and not asked.programme:
         return "conflict"
-    if "belongs" in aspects and asked.programme:
+    if "belongs" in aspects and (asked.programme or _TWELVE.search(asked.folded)):
         return "belongs"
     about_programme = asked.programme and not _OTHER_PLAN.search(asked.folded)
     if not asked.indicators or len(asked.indicators) > 3:
@@ -44,7 +48,7 @@ def choose_route(asked: Understanding, table: TargetTable, programme: Programme)
 
 def _programme_route(asked: Understanding, about_programme: bool) -> Route:
     aspects = asked.aspects
-    twelve = re.search("十二[个项](?:目标|指标)|twelve (?:targets|goals)", asked.folded) is not None
+    twelve = _TWELVE.search(asked.folded) is not None
     # "哪些目标还没完成" names no other plan: here it can only be about the programme.
     unnamed = not (asked.others or asked.places or _OTHER_PLAN.search(asked.folded)) and "overview" in aspects
     if not (about_programme or twelve or unnamed) or asked.others:
@@ -111,7 +115,25 @@ _EN_FILLER = re.compile(
     r"|going|doing|stand\w*|status|gap|short|difference|between|same|count\w*|figure\w*|measure\w*|add\w*|together|compar\w*|per|cent|any"
     r"|supposed|intend\w*|according|sources?|documents?|news|policy|people|enterprises?|companies|firms|persons?|science|technology)$"
 )
-_MOST_OTHER_WORDS = 2
+_MOST_OTHER_WORDS = 1
+
+
+def left_over(asked: Understanding) -> str:
+    """Return what a question says besides the indicator and what the ledger knows about it."""
+    rest = asked.folded
+    for word in asked.indicator_words:
+        rest = rest.replace(word, " ")
+    for pattern in _LEDGER_WORDS:
+        rest = pattern.sub(" ", rest)
+    if asked.language == "en":
+        return " ".join(word for word in re.findall("[a-z]{3,}", rest) if not _EN_FILLER.match(word))
+    return lexicon.STOP_ZH.sub(" ", _FILLER.sub(" ", rest)).strip()
+
+
+_LEDGER_WORDS = (
+    lexicon.TARGET, lexicon.PROGRESS, lexicon.WHEN_DONE, lexicon.RATIO, lexicon.DIFFERENCE, lexicon.STATUS, lexicon.HISTORY,
+    lexicon.OPEN, lexicon.COMPARABLE, lexicon.DOUBT, lexicon.NOT_MET, lexicon.BATCH,
+)  # fmt: skip
 
 
 def _says_much_more(asked: Understanding) -> bool:

@@ -13,9 +13,11 @@ _SHORTEST = 4
 """Names of three characters differ from too many real words by one character."""
 _MUCH_LIKELIER = 3.0
 """A window is a slip only when the name is e^3 times as probable as what was typed: 创新大赛 is no slip for 创业大赛."""
+_NEVER_A_SLIP = frozenset("几多少哪每各某两一二三四五六七八九十百千万第是有")
+"""几条措施 asks; it is no misspelt 十条措施."""
 _ALIKE, _LENGTHS = 0.84, 2
 """Share of equal letters, and difference of lengths, up to which an unknown word is taken for a misspelt one."""
-_LONG_WORD = re.compile(r"(?<![a-z'-])[a-z]{6,}(?![a-z'-])")
+_LONG_WORD = re.compile(r"(?<![a-z'’-])[a-z]{6,}(?![a-z'’-])", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\d.,])\d{4,6}(?![\d.,%年]|\s?(?:名|家|个|项|人|元|万|亿))")
 
 
@@ -60,6 +62,7 @@ def _slip(folded: str, name: str, known: set[int], cost: Cost) -> int | None:
         if (
             len(wrong) == 1
             and start + wrong[0] not in known
+            and window[wrong[0]] not in _NEVER_A_SLIP
             and not all(start + i in known for i in range(len(name)) if i != wrong[0])
             and "\u4e00" <= window[wrong[0]] <= "\u9fff"
             and cost(window) - cost(name) > _MUCH_LIKELIER
@@ -75,14 +78,13 @@ def correct_english(question: str, words: Collection[str], *, known: Callable[[s
     """
 
     def mend(match: re.Match[str]) -> str:
-        word = match.group()
+        word = match.group().lower()
         if word in words or known(word) or any(form in words for form in (word.rstrip("s"), word.removesuffix("ed"))):
-            return word
+            return match.group()
         candidates = [other for other in words if other[0] == word[0] and abs(len(other) - len(word)) <= _LENGTHS]
-        return next(iter(get_close_matches(word, candidates, n=1, cutoff=_ALIKE)), word)
+        return next(iter(get_close_matches(word, candidates, n=1, cutoff=_ALIKE)), match.group())
 
-    lowered = search_key(question)
-    return _LONG_WORD.sub(mend, lowered) if _LONG_WORD.sub(mend, lowered) != lowered else question
+    return _LONG_WORD.sub(mend, question)
 
 
 def _near(typed: str, number: str) -> bool:

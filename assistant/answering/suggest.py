@@ -15,7 +15,11 @@ def suggest(asked: Understanding, draft: Draft, programme: Programme) -> tuple[s
     general = (
         [f"{name}一共有哪些目标？", f"{name}目前的总体进展如何？", "秦创原是什么？"]
         if chinese
-        else [f"What are the targets of the {name}?", f"Which targets of the {name} have been met?", "What is Qinchuangyuan?"]
+        else [
+            f"What are the targets of the {name}?",
+            f"Which targets of the {name} have been met?",
+            "What is Qinchuangyuan?",
+        ]
     )
     specific: list[str] = []
     if draft.mode == "ledger" and asked.indicators:
@@ -25,7 +29,10 @@ def suggest(asked: Understanding, draft: Draft, programme: Programme) -> tuple[s
         if chinese:
             specific = [f"{own.name_zh}的目标和进展分别是多少？", f"{following.name_zh}的目标和进展分别是多少？"]
         else:
-            specific = [f"What is the target for {own.name_en}, and how far is it?", f"How far is the target for {following.name_en}?"]
+            specific = [
+                f"What is the target for {own.name_en}, and how far is it?",
+                f"How far is the target for {following.name_en}?",
+            ]
     questions = [question for question in (*specific, *general) if question.strip("？?") not in asked.question]
     if asked.script == "zh-Hant" and chinese:
         questions = [to_traditional(question) for question in questions]

@@ -24,9 +24,9 @@ _ASPECTS: dict[Aspect, re.Pattern[str]] = {
     "overview": lexicon.OVERVIEW, "code": lexicon.CODE, "belongs": lexicon.BELONGS, "doubt": lexicon.DOUBT,
     "not_met": lexicon.NOT_MET, "conflict": lexicon.CONFLICT,
 }  # fmt: skip
-Wanted = Literal["percent", "who", "when", "where", "money", "count", "contact", "definition", "list", "comparison"]
+Wanted = Literal["reference", "percent", "who", "when", "where", "money", "count", "contact", "definition", "list", "comparison"]
 _WANTED: dict[Wanted, re.Pattern[str]] = {
-    "percent": lexicon.PERCENT, "contact": lexicon.CONTACT, "money": lexicon.MONEY, "who": lexicon.WHO, "when": lexicon.WHEN,
+    "reference": lexicon.REFERENCE, "percent": lexicon.PERCENT, "contact": lexicon.CONTACT, "money": lexicon.MONEY, "who": lexicon.WHO, "when": lexicon.WHEN,
     "where": lexicon.WHERE, "count": lexicon.COUNT, "list": lexicon.LIST, "comparison": lexicon.COMPARISON,
     "definition": lexicon.DEFINITION,
 }  # fmt: skip
@@ -77,7 +77,9 @@ def detect_language(question: str) -> Language:
     return "zh" if share >= floor else "en"
 
 
-def understand(question: str, *, glossary: Glossary, programme: Programme, language: Language | None = None) -> Understanding:
+def understand(
+    question: str, *, glossary: Glossary, programme: Programme, language: Language | None = None
+) -> Understanding:
     """Return what ``question`` asks."""
     folded = search_key(question)
     named = [match for tongue in ("zh", "en") for match in glossary.find(folded, language=tongue)]  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 """The documents of the next build in; a filled and checked folder out."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +24,9 @@ _CHECK_SECONDS = 600.0
 """A million passages take a minute to open; a torn Chroma file may hang for ever."""
 
 English = Callable[[Document, Passage], str]
-"""The text of a passage for the English keywords, "" for none."""
+"""What a passage says in the other language, "" when nobody has put it so; Latin words go to the English keywords."""
+
+_HAN = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff\d.%]*")
 
 
 class BuildCheckError(AssistantError):
@@ -40,9 +43,13 @@ def embedded_text(passage: Passage) -> str:
     return search_key(f"{passage.heading}\n{passage.text}" if passage.heading else passage.text)
 
 
-def keyword_text(title: str, passage: Passage) -> str:
-    """Return what is indexed for a passage; many name their subject only in the title or the heading."""
-    return f"{title}\n{passage.heading}\n{passage.text}"
+def keyword_text(title: str, passage: Passage, shadow: str) -> str:
+    """Return what is indexed for a passage; many name their subject only in the title or the heading.
+
+    Chinese in the shadow, the rendering of an English document, makes it findable in Chinese.
+    """
+    chinese = " ".join(_HAN.findall(shadow))
+    return f"{title}\n{passage.heading}\n{passage.text}\n{chinese}"
 
 
 def entries_of(
@@ -93,7 +100,7 @@ def fill(build: Path, entries: Iterator[Entry], recipe: Recipe) -> int:
     count = write_store(build, entries)
     store = Store(build)
     rows = list(store.searchable())
-    build_keywords(build / CHINESE, (keyword_text(title, p) for title, p, _ in rows), tokens=chinese_tokens)
+    build_keywords(build / CHINESE, (keyword_text(*row) for row in rows), tokens=chinese_tokens)
     build_keywords(build / ENGLISH, (english for _, _, english in rows), tokens=english_tokens)
     passages = [passage for _, passage, _ in rows]
     metadata: list[Metadata] = [{"document_id": passage.document_id, "page": passage.page} for passage in passages]

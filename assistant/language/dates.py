@@ -17,7 +17,9 @@ _MONTH = (
 )
 _YEAR = r"(?:19|20)\d{2}"
 _PATTERNS = (
-    re.compile(rf"(?P<y>{_YEAR})\s?年\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?(?:[日号]|(?=[至到~—-]\s?\d{{1,2}}\s?日)))?"),
+    re.compile(
+        rf"(?P<y>{_YEAR})\s?年\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?(?:[日号]|(?=[至到~—-]\s?\d{{1,2}}\s?日)))?"
+    ),
     re.compile(rf"(?<!\d)(?P<y>{_YEAR})[-/.](?P<m>\d{{1,2}})(?:[-/.](?P<d>\d{{1,2}}))?(?![\d%])"),
     re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<n>{_MONTH}),? (?P<y>{_YEAR})\b"),
     re.compile(rf"\b(?P<n>{_MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>{_YEAR})\b"),

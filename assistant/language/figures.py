@@ -42,13 +42,20 @@ _ENGLISH = re.compile(
 _BEFORE: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
     (re.compile(r"(?:不少于|至少|不低于|不小于|at least|no fewer than|not less than|no less than)\s?$"), "at_least"),
     (re.compile(r"(?:不超过|不多于|至多|最多|以内|at most|up to|no more than)\s?$"), "at_most"),
-    (re.compile(r"(?:超过|超|突破|逾|高于|多达|过|more than|over|above|exceed(?:s|ed|ing)?|pass(?:es|ed)?|upwards of)\s?$"), "more_than"),
+    (
+        re.compile(
+            r"(?:超过|超|突破|逾|高于|多达|过|more than|over|above|exceed(?:s|ed|ing)?|pass(?:es|ed)?|upwards of)\s?$"
+        ),
+        "more_than",
+    ),
     (re.compile(r"(?:接近|将近|近|almost|nearly|close to)\s?$"), "nearly"),
     (re.compile(r"(?:大约|(?<![签合条节制])约|大概|about|around|some|roughly|approximately)\s?$"), "about"),
 )
 _CNY_BEFORE = re.compile(r"(?:cny|rmb|¥|￥)\s?$")
 _NOT_A_COUNT_BEFORE = re.compile(r"(?:第|〔|\[\s?|no\.\s?|issue |page |top |u|v|〕|\d{1,2}:|\d-)$")
-_NOT_A_COUNT_AFTER = re.compile(r"^(?:号|〕|:\d|st\b|nd\b|rd\b|th\b|等奖|\s?(?:–|-|to|and)\s?\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))")
+_NOT_A_COUNT_AFTER = re.compile(
+    r"^(?:号|〕|:\d|st\b|nd\b|rd\b|th\b|等奖|\s?(?:–|-|to|and)\s?\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+)
 _CODE_AFTER = re.compile(r"^(?:工程|计划|\s?programm?e?\b)")
 """12621工程: a bare number before these words is a name."""
 _IDIOMS = re.compile(r"(?:统|唯|之|同|另|进|单|万无|不)$")
@@ -173,7 +180,9 @@ def _figure(
     return Figure(value, unit, _qualifier(folded, match.start(), more, post), match.start(), match.end())
 
 
-_UNIT_CLASSES = tuple(map(frozenset, (("名", "人", "位", "员"), ("家", "个", "所", "户", "座"), ("项", "个", "件", "条"))))
+_UNIT_CLASSES = tuple(
+    map(frozenset, (("名", "人", "位", "员"), ("家", "个", "所", "户", "座"), ("项", "个", "件", "条")))
+)
 
 
 def same_unit(first: str, second: str) -> bool:

@@ -39,6 +39,13 @@ class TranslationMemory:
         return " ".join(english for known, english in self.all_english(document_id).items() if known in key)
 
 
+    def chinese_of_text(self, document_id: str, text: str) -> str:
+        """Return the Chinese of all translated sentences of an English text, joined."""
+        key = _key(text)
+        chinese = _pairs(self.folder / f"{document_id}.yaml").chinese
+        return " ".join(rendering for known, rendering in chinese.items() if known in key)
+
+
 @dataclass(frozen=True, slots=True)
 class _Pairs:
     english: Mapping[str, str]

@@ -104,7 +104,11 @@ def _indicator(entry: Mapping[str, Any], path: Path) -> Indicator:
     own = Measure(entry["name_zh"], entry["name_en"], frozenset(entry["units"]), _pattern(entry))
     related = tuple(
         Measure(
-            item["label_zh"], item["label_en"], frozenset(item["units"]), _pattern(item), tuple(item.get("with", ())),
+            item["label_zh"],
+            item["label_en"],
+            frozenset(item["units"]),
+            _pattern(item),
+            tuple(item.get("with", ())),
             bool(item.get("close", False)),
         )
         for item in entry.get("related", ())

@@ -34,6 +34,8 @@ _DROP_WORD = 0.5
 """Of the words of a swapped query without a translation."""
 _LONGEST_SWAP = 5
 _PARTS = 2
+_PAIRS_PER_SENTENCE = 3
+"""One pair in three is a sentence: there are ten times as many terms, but questions are sentences."""
 _MOST_ASKING = 4
 
 ZH_ASKING = (
@@ -114,9 +116,9 @@ def _aligned(tokenizer: "Tokenizer", pairs: Sequence[Pair]) -> list[_Aligned]:
     ]
 
 
-def _endless(rng: np.random.Generator, count: int) -> Iterator[int]:
-    while count:
-        yield from rng.permutation(count).tolist()
+def _endless(rng: np.random.Generator, items: Sequence[int]) -> Iterator[int]:
+    while items:
+        yield from rng.permutation(items).tolist()
 
 
 class Sampler:
@@ -131,11 +133,12 @@ class Sampler:
         self._zh_asking = [ids for ids in encode(tokenizer, ZH_ASKING) if len(ids)]
         self._en_asking = [ids for ids in encode(tokenizer, EN_ASKING) if len(ids)]
         self._pairs = _aligned(tokenizer, pairs)
-        self._next_article = _endless(rng, len(articles.article) - 1)
-        self._next_pair = _endless(rng, len(self._pairs))
+        self._next_article = _endless(rng, range(len(articles.article) - 1))
+        self._next_term = _endless(rng, [i for i, pair in enumerate(self._pairs) if not pair.sentence])
+        self._next_sentence = _endless(rng, [i for i, pair in enumerate(self._pairs) if pair.sentence])
 
     def batch(self, from_articles: int, from_pairs: int) -> Batch:
-        """Draw a batch; every article and every pair has its turn before one comes again."""
+        """Draw a batch; every article and every pair has its turn before one of its kind comes again."""
         queries, passages, groups = [], [], []
         for article in islice(self._next_article, from_articles // _PARTS):
             for part, (first, last) in enumerate(self._parts(article)):
@@ -143,7 +146,8 @@ class Sampler:
                 queries.append(query)
                 passages.append(passage)
                 groups.append(article * _PARTS + part)
-        for index in islice(self._next_pair, from_pairs):
+        sentences = from_pairs // _PAIRS_PER_SENTENCE
+        for index in (*islice(self._next_sentence, sentences), *islice(self._next_term, from_pairs - sentences)):
             pair = self._pairs[index]
             queries.append(self._english(pair.en))
             passages.append(np.concatenate([pair.zh, *self._neighbours(index)]))

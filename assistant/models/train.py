@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -126,8 +127,7 @@ def learn(tokenizer: "Tokenizer", articles: Articles, pairs: Sequence[Pair], rec
 def flatten(vectors: NDArray[np.float32], articles: Articles) -> NDArray[np.float32]:
     """Turn and stretch the space so that the few directions which most articles share weigh less."""
     bounds = articles.sentence[articles.article[: _FLATTEN_ARTICLES + 1]]
-    spans = zip(bounds[:-1], bounds[1:], strict=True)
-    means = np.stack([vectors[articles.ids[start:end]].mean(axis=0) for start, end in spans])
+    means = np.stack([vectors[articles.ids[start:end]].mean(axis=0) for start, end in pairwise(bounds.tolist())])
     means /= np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
     variances, directions = np.linalg.eigh(means.T @ means / len(means))
     flat: NDArray[np.float32] = (vectors @ directions) * (variances + _FLATTEN_FLOOR) ** (-_FLATTEN / 2)

@@ -25,6 +25,9 @@ _MIN_STEM = 4
 """Shorter stems collide: "sing" must not become "s" + "ing"."""
 _MIN_CHARACTER = 5
 """A character seen at least this often is a piece of its own, so that a rare word falls into characters."""
+_PARTICLES = frozenset("的了是在和与有为对将等及")
+_MIN_PARTICLE_WORD = 3
+"""Words of two are left alone: 目的 and 和平 are words."""
 _MAX_WORD = 6
 _CANDIDATES = 200_000
 
@@ -60,26 +63,28 @@ def word_counts(tokenizer: "Tokenizer", texts: Iterable[str]) -> Counter[str]:
         else:
             for character in run:
                 characters[character] += counts[run]
+    words = _split_particles(words)
     # Count once what only occurs inside words: build_tokenizer keeps every single character that it is given.
     for character, count in characters.items():
         if count < _MIN_CHARACTER:
             words.pop(character, None)
         elif not words[character]:
             words[character] = 1
-    return _split_compounds(words)
+    return words
 
 
-def _split_compounds(words: Counter[str]) -> Counter[str]:
-    """Count words that consist of two words as those two, so that 创新驱动 can be found by 创新."""
+def _split_particles(words: Counter[str]) -> Counter[str]:
+    """Count 提供了 as 提供 and 了: a particle beside a word is no part of it, though they often stand together."""
     split = Counter(words)
-    for word in sorted(words, key=len, reverse=True):
-        cuts = range(2, len(word) - 1)
-        parts = [(word[:cut], word[cut:]) for cut in cuts if words[word[:cut]] and words[word[cut:]]]
-        if parts and not word.isascii():
-            # The rarer half decides how good a cut is.
-            for part in max(parts, key=lambda pair: min(words[pair[0]], words[pair[1]])):
-                split[part] += split[word]
-            del split[word]
+    for word, count in words.items():
+        if len(word) < _MIN_PARTICLE_WORD or word.isascii():
+            continue
+        for rest, particle in ((word[:-1], word[-1]), (word[1:], word[0])):
+            if particle in _PARTICLES and words[rest]:
+                split[rest] += count
+                split[particle] += count
+                del split[word]
+                break
     return split
 
 
