@@ -7,7 +7,6 @@ from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
-
 from assistant.answering.compose import Knowledge, generate
 from assistant.answering.condense import condense
 from assistant.answering.draft import Draft
@@ -26,7 +25,6 @@ from assistant.schema import (
     Citation,
     Document,
     Hit,
-    Language,
     LedgerRow,
     Reason,
     Source,
@@ -134,6 +132,7 @@ class Assistant:
             language=flow.asked.language,
             glossary=self._knowledge.glossary,
             limit=limit,
+            definition=self._knowledge.definition_for(flow.asked),
         )
         sources = {source.id: source for source in flow.snapshot.sources()}
         known = [hit for hit in hits if _published_by(sources[hit.passage.document_id], flow.as_of)]
@@ -149,9 +148,7 @@ class Assistant:
             draft, hits = self._answer_parts(flow, parts, table)
         return replace(flow, draft=draft, hits=_with_evidence(hits, draft, flow.snapshot))
 
-    def _answer_parts(
-        self, flow: Flow, parts: Sequence[str], table: TargetTable
-    ) -> tuple[Draft, tuple[Hit, ...]]:
+    def _answer_parts(self, flow: Flow, parts: Sequence[str], table: TargetTable) -> tuple[Draft, tuple[Hit, ...]]:
         """Answer each of several questions asked at once; the later ones lean on the earlier."""
         assert flow.asked is not None
         drafts, hits = [], list(flow.hits)
@@ -160,9 +157,7 @@ class Assistant:
             own = self._condense(replace(flow, question=part, history=earlier, wanted_language=flow.asked.language))
             own = self._retrieve(own)
             assert own.asked is not None
-            drafts.append(
-                generate(own.asked, own.hits, table=table, snapshot=flow.snapshot, knowledge=self._knowledge)
-            )
+            drafts.append(generate(own.asked, own.hits, table=table, snapshot=flow.snapshot, knowledge=self._knowledge))
             hits += [hit for hit in own.hits if all(hit.passage.id != known.passage.id for known in hits)]
         return merge_drafts(parts, drafts, flow.asked.language), tuple(hits)
 

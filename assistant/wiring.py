@@ -11,7 +11,7 @@ from assistant.errors import UsageError
 from assistant.index.build import BuildReport, build_index
 from assistant.index.embedding import Embedding, open_embedding
 from assistant.index.recipe import Recipe
-from assistant.index.search import Index, open_index
+from assistant.index.search import open_index
 from assistant.ingestion.load import list_corpus, read_documents
 from assistant.ingestion.split import split_document
 from assistant.language.fold import search_key

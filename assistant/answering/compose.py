@@ -23,17 +23,19 @@ from assistant.answering.phrases import target_sentence
 from assistant.answering.route import choose_route, left_over
 from assistant.answering.spelling import correct, correct_english
 from assistant.answering.understand import Understanding
+from assistant.answering.verify import unsupported
 from assistant.index.search import Snapshot
 from assistant.language.fold import search_key, to_traditional
-from assistant.language.glossary import Glossary
+from assistant.language.glossary import Glossary, Term
 from assistant.language.translations import TranslationMemory
 from assistant.language.words import split_words
 from assistant.ledger.indicators import Programme
-from assistant.schema import Claim, Conflict, Hit, Reason, TargetTable
-
+from assistant.schema import Claim, Conflict, Hit, Language, Reason, TargetTable
 
 _REGISTERED = 0.6
 """Share of the weight of a question's concepts that a registered conflict must name."""
+_LANGUAGES: tuple[Language, ...] = ("zh", "en")
+_OPENING = 2
 _PROPER = frozenset(("organisation", "event", "place", "document"))
 """Kinds of terms that are names; common words resemble other common words too much to be guessed at."""
 
@@ -63,6 +65,20 @@ class Knowledge:
         named = (name for term in self.glossary.terms for name in (term.en, *term.en_synonyms))
         asked = (name for indicator in self.programme.indicators for name in indicator.asked_en)
         return frozenset(word for name in (*named, *asked) for word in re.findall("[a-z]{5,}", search_key(name)))
+
+    def definition_for(self, asked: Understanding) -> str:
+        """Return what the glossary says, in Chinese, of the term that a question wants explained; "" without one."""
+        term = self.term_explained_by(asked)
+        return term.definition_zh if term else ""
+
+    def term_explained_by(self, asked: Understanding) -> Term | None:
+        """Return the term that a question wants explained, the longest of those that the glossary defines."""
+        if "definition" not in asked.wanted:
+            return None
+        found = [m for tongue in _LANGUAGES for m in self.glossary.find(asked.folded, language=tongue)]
+        explained = [match for match in found if match.term.definition_zh]
+        longest = max(explained, key=lambda match: match.end - match.start, default=None)
+        return longest.term if longest else None
 
     def correct(self, question: str) -> str:
         """Return ``question`` with slips in known names mended."""
@@ -106,7 +122,9 @@ def _routed(
         concepts = [concept for concept in _concepts(asked, knowledge) if any(name in rest for name in concept.names)]
         if rest and unknown_concepts(concepts, _texts(hits, snapshot, knowledge), _stems):
             # "园区科协有几层楼": the ledger knows the subject, but not what is asked about it.
-            return replace(draft, lead=refusal(Reason.NOT_REPORTED, asked.language), declined=True, reason=Reason.NOT_REPORTED)
+            return replace(
+                draft, lead=refusal(Reason.NOT_REPORTED, asked.language), declined=True, reason=Reason.NOT_REPORTED
+            )
         return draft
     if route == "all_targets":
         return answer_all_targets(asked, table, programme)
@@ -123,6 +141,10 @@ def _routed(
     draft = _extracted(asked, hits, snapshot=snapshot, knowledge=knowledge)
     if route == "belongs":
         return _not_ours(asked, draft, table, programme)
+    if asked.programme and "definition" in asked.wanted and not (asked.indicators or asked.others or draft.declined):
+        # What the programme is, is above all what it set out to do.
+        claims = (*draft.claims[:_OPENING], *answer_all_targets(asked, table, programme).claims)
+        return _with_definition(replace(draft, claims=claims, lead="", layout="lines"), asked, knowledge)
     if asked.indicators and "comparable" in asked.aspects and draft.claims:
         return _beside_the_target(asked, draft, table, programme)
     return draft
@@ -138,12 +160,27 @@ def _extracted(asked: Understanding, hits: Sequence[Hit], *, snapshot: Snapshot,
         lambda document, text: knowledge.translations.rendering(document, text, language=asked.language),
         _stems,
         knowledge.programme.parts,
+        knowledge.definition_for(asked),
     )
     candidates = judge.candidates(hits, {source.id: source for source in snapshot.sources()})
     unknown = unknown_concepts(concepts, _texts(hits, snapshot, knowledge), _stems)
     total = sum(concept.weight for concept in concepts) or 1.0
     share = sum(concept.weight for concept in unknown) / total
-    return answer_from_sentences(choose(candidates, concepts, asked), asked, unknown_share=share)
+    draft = answer_from_sentences(choose(candidates, concepts, asked), asked, unknown_share=share)
+    return _with_definition(draft, asked, knowledge)
+
+
+def _with_definition(draft: Draft, asked: Understanding, knowledge: Knowledge) -> Draft:
+    """Open an explanation with what the glossary says, as long as the quotes bear out every number in it."""
+    term = knowledge.term_explained_by(asked)
+    if term is None or draft.declined:
+        return draft
+    text = term.definition_zh if asked.language == "zh" else term.definition_en
+    citations = [citation for claim in draft.claims for citation in claim.citations]
+    if not text or unsupported(text, citations):
+        return draft
+    lead = f"{term.zh}：{text}（术语表）" if asked.language == "zh" else f"{term.en}: {text} (glossary)"
+    return replace(draft, lead=lead, layout="lines")
 
 
 def _texts(hits: Sequence[Hit], snapshot: Snapshot, knowledge: Knowledge) -> list[str]:
@@ -179,7 +216,11 @@ def _registered(asked: Understanding, *, snapshot: Snapshot, knowledge: Knowledg
 
 def _concepts(asked: Understanding, knowledge: Knowledge) -> tuple[Concept, ...]:
     return concepts_of(
-        asked, glossary=knowledge.glossary, programme=knowledge.programme, segment=knowledge.segment, stem=_stem
+        asked,
+        glossary=knowledge.glossary,
+        segment=knowledge.segment,
+        stem=_stem,
+        definition=knowledge.definition_for(asked),
     )
 
 

@@ -9,7 +9,6 @@ from assistant.answering.understand import Understanding
 from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary
 from assistant.language.numerals import parse_english
-from assistant.ledger.indicators import Programme
 
 Segment = Callable[[str], Sequence[tuple[str, int, int, float]]]
 """Text to its pieces: text, start, end, surprise (minus log probability; larger is more telling)."""
@@ -20,6 +19,7 @@ _ATTRIBUTE = 0.6
 """Words such as 目标 or 累计 say what is asked about the subject; they matter less than the subject."""
 _ENGLISH_WORD_WEIGHT, _RARE_ENGLISH_WORD_WEIGHT = 6.0, 10.0
 """About the surprise of a Chinese word of middling frequency; more for a word that the vocabulary does not have whole."""
+_DEFINITION_WEIGHT = 0.3
 _YEAR_WEIGHT = 6.0
 _SMALL = 3
 """两种说法, three kinds: numbers this small count words of the question, not things in the documents."""
@@ -60,9 +60,12 @@ class Concept:
 
 
 def concepts_of(
-    asked: Understanding, *, glossary: Glossary, programme: Programme, segment: Segment, stem: Callable[[str], str]
+    asked: Understanding, *, glossary: Glossary, segment: Segment, stem: Callable[[str], str], definition: str = ""
 ) -> tuple[Concept, ...]:
-    """Return the concepts of a question, glossary terms first, then the other words."""
+    """Return the concepts of a question, glossary terms first, then the other words.
+
+    The words of ``definition`` count too, for less: sentences that explain a term use them.
+    """
     rest = list(asked.folded)
     concepts: list[Concept] = []
     for tongue in ("zh", "en"):
@@ -92,6 +95,10 @@ def concepts_of(
     if all(concept.weight < _TELLING for concept in concepts):
         # "秦创原是什么": what stands everywhere is all that was asked about.
         concepts = [replace(concept, weight=concept.weight / _EVERYWHERE) for concept in concepts]
+    concepts += [
+        Concept(concept.names, (), _DEFINITION_WEIGHT * concept.weight, "definition")
+        for concept in _chinese(search_key(definition), segment)
+    ]
     return tuple(_merge_equal(concepts))
 
 

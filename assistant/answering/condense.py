@@ -12,11 +12,13 @@ from assistant.ledger.indicators import Programme
 from assistant.schema import Language, Turn
 
 _LEANS_ZH = re.compile(
-    r"^(?:那|那么|那它|它|他|她|这|该|其中?|另外|还有|然后|再|后来|之后|此外)|(?:呢|的呢)[?？]?$|^(?:为什么|怎么|多少|什么时候|谁|在哪|哪里|哪年|哪天|几[个家名])[^，,]{0,8}[?？]?$"
+    r"^(?:那|那么|那它|它|他|她|这|该|其中?|另外|还有|然后|再|后来|之后|此外)|(?:呢|的呢)[?？]?$|^(?:为什么|怎么|多少|什么时候|谁|在哪|"
+    r"哪里|哪年|哪天|几[个家名])[^，,]{0,8}[?？]?$"
     r"|(?:它|他们?|她|这个|那个|这些|那些|该项|此项|上述|前者|后者|这一项|那一项|这件事)"
 )
 _LEANS_EN = re.compile(
-    r"^(?:and|what about|how about|but|also|then|so|ok|okay|or)\b|\b(?:it|its|they|them|their|that|those|this one|these|he|she|his|her|there|the same|the latter|the former|one)\b"
+    r"^(?:and|what about|how about|but|also|then|so|ok|okay|or)\b|\b(?:it|its|they|them|their|"
+    r"that|those|this one|these|he|she|his|her|there|the same|the latter|the former|one)\b"
 )
 _SELF_CONTAINED = re.compile(r"12621|that (?:is|the|are|was|were|has|have)\b(?=.{20})")
 _WHAT_ABOUT = re.compile(
@@ -212,5 +214,6 @@ def _language_request(question: str) -> Language | None:
 def _only_a_request(question: str) -> bool:
     """Tell a request about the form of the last answer from a question that also says in which language."""
     rest = lexicon.TRANSLATE_TO_EN.sub("", lexicon.TRANSLATE_TO_ZH.sub("", search_key(question)))
-    rest = re.sub(r"再?说一[遍次下]|重复|回答|上面|刚才|并?给?出?(?:出处|来源|引用)|请|一遍|再|把|和|,|，|。|[?？!]|\b(?:please|again|repeat|say|that|it|the|answer|with|sources?|and|give|can you|could you|in)\b|\s", "", rest)  # fmt: skip
+    rest = re.sub(r"再?说一[遍次下]|重复|回答|上面|刚才|并?给?出?(?:出处|来源|引用)|请|一遍|再|把|和|,|，|。|[?？!]|\b(?:please|again|"
+r"repeat|say|that|it|the|answer|with|sources?|and|give|can you|could you|in)\b|\s", "", rest)  # fmt: skip
     return len(rest) <= 4

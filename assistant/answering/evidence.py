@@ -21,12 +21,14 @@ _IN_PASSAGE = 0.45
 """What a concept counts that stands beside the sentence (heading or title; the rest of the passage)."""
 _YEAR_OF_A_DAY = 0.8
 """“2022年2月21日公布的2021榜单” is about 2021; 2022 is only when it came out."""
+_LIKE_THE_DEFINITION = 0.7
+"""Where a term is to be explained, words of what it means tell more than how it is called."""
 _NOTE_COSTS = 0.12
 """What is reported comes before what editors remark."""
 _PROVINCE = re.compile(r"全省|陕西省?(?!省?科协)|我省|\bshaanxi\b|\bprovinc")
 _PROVINCE_ONLY = re.compile(r"全省|陕西全省|陕西省?(?:的|有|技术|高新|综合|研发)")
 _TELLING_WORD, _BARELY = 7.0, 0.3
-_FACTS = frozenset(("who", "where", "contact"))
+_FACTS = frozenset(("who", "where", "contact", "definition"))
 """What only a report can answer, not an editor's remark."""
 NEEDS_SUBJECT = frozenset(("who", "when", "where", "money", "contact", "reference"))
 """Questions of fact: their answer must be about the very thing and the very time that they name."""
@@ -74,6 +76,8 @@ class Judge:
     stem_words: Callable[[str], frozenset[str]]
     parts: tuple[str, ...]
     """Names of the cities and parks below the province, folded."""
+    definition: str = ""
+    """What the glossary says of the term that is asked about; a sentence that explains it resembles it."""
 
     def candidates(self, hits: Sequence[Hit], sources: Mapping[str, Source]) -> list[Candidate]:
         """Return the sentences of ``hits``, best first."""
@@ -102,7 +106,7 @@ class Judge:
         matched = self._matches(text, rendering, passage, source)
         total = sum(concept.weight for concept in self.concepts) or 1.0
         coverage = sum(c.weight * m for c, m in zip(self.concepts, matched, strict=True)) / total
-        fits = self._fits(text) and not (passage.note and self.asked.wanted & _FACTS)
+        fits = self._fits(text) and not (passage.note and self.asked.wanted & _FACTS and not self._wants_remarks())
         fits = fits and self._about_the_subject(matched)
         other_year = self._other_year(text, passage, source)
         score = 0.6 * coverage + 0.15 * max(cosine, 0.0) + 0.2 * hit_score
@@ -136,6 +140,8 @@ class Judge:
         bonus = 0.0
         if "open" in self.asked.aspects:
             bonus += min(0.09, 0.03 * len(find_figures(text)))
+        if self.definition:
+            bonus += _LIKE_THE_DEFINITION * _share_of_pairs(search_key(self.definition), folded)
         if "definition" in self.asked.wanted and _DEFINES.search(folded):
             subjects = [name for concept in self.concepts for name in concept.names]
             bonus += 0.1 if any(folded.find(name) in range(8) for name in subjects) else 0.04
@@ -227,7 +233,7 @@ def unknown_concepts(
     return tuple(
         concept
         for concept in concepts
-        if concept.kind not in ("year", "figure", "batch", "attribute")
+        if concept.kind not in ("year", "figure", "batch", "attribute", "definition")
         and concept.weight >= _TELLING_WORD
         and max((concept_in(concept, text, known) for text, known in folded), default=0.0) < _BARELY
     )

@@ -47,6 +47,7 @@ def choose(candidates: Sequence[Candidate], concepts: Sequence[Concept], asked: 
     chosen = [best]
     covered = list(best.matched)
     several = bool(asked.wanted & {"list", "comparison"}) or len(asked.dates) > 1 or "open" in asked.aspects
+    several = several or "definition" in asked.wanted
     most = _MOST_OF_LISTS if several else _MOST
     for candidate in usable[1:]:
         if len(chosen) == most:
@@ -60,7 +61,8 @@ def choose(candidates: Sequence[Candidate], concepts: Sequence[Concept], asked: 
         if (adds or near or _continues(candidate, chosen, asked)) and not _repeats(candidate, chosen):
             chosen.append(candidate)
             covered = [max(old, new) for old, new in zip(covered, candidate.matched, strict=True)]
-    coverage = sum(concept.weight * match for concept, match in zip(concepts, covered, strict=True)) / total
+    asked_for = [(c.weight, match) for c, match in zip(concepts, covered, strict=True) if c.kind != "definition"]
+    coverage = sum(weight * match for weight, match in asked_for) / (sum(weight for weight, _ in asked_for) or 1.0)
     return Chosen(tuple(chosen), coverage)
 
 

@@ -135,7 +135,7 @@ def _lead(
         # An open question (“进展如何”) is answered by the figures of other measures; a count is not.
         close = any(row.close for row in related)
         answered = bool(related) and ("open" in aspects or asks_both or close) and "status" not in aspects
-        answered = answered or "target" in aspects and not aspects & {"status"} and "count" not in aspects
+        answered = answered or ("target" in aspects and not aspects & {"status"} and "count" not in aspects)
         return lead + (_gap(language) + say("others", language) if related else ""), not answered
     if _asks_later(asked, status.latest) and "target" not in aspects:
         return say("later", language), True

@@ -5,19 +5,26 @@ import re
 TARGET = re.compile(
     r"目标|指标|计划(?:培|建|成|服|托|引|推|组|形|完)|(?:要|应|将|打算|拟|需要|准备)(?:在.{0,10})?(?:建|培|服|成立|组|托|引|推|形|扶)"
     r"|到2023年(?:要|应|计划|将)|预期|任务数|计划数|要达到|应达到|将达到|要有多少"
-    r"|\btargets?\b|\bgoals?\b|\baim(?:s|ed|ing)?\b|\bplan(?:s|ned)? (?:to|for)\b|\bsupposed\b|\bset out\b|\bintend|\bby 2023\b"
-    r"|\bmeant to\b|\bobjectives?\b|\bhope(?:s|d)? to\b|\b(?:is|are|was|were) (?:\w+ )?to be\b|\bcalls? for\b|\bshould\b|\bwant(?:s|ed)? to\b"
+    r"|\btargets?\b|\bgoals?\b|\baim(?:s|ed|ing)?\b|\bplan(?:s|ned)? (?:to|for)\b|"
+    r"\bsupposed\b|\bset out\b|\bintend|\bby 2023\b"
+    r"|\bmeant to\b|\bobjectives?\b|\bhope(?:s|d)? to\b|\b(?:is|are|was|"
+    r"were) (?:\w+ )?to be\b|\bcalls? for\b|\bshould\b|\bwant(?:s|ed)? to\b"
 )
 PROGRESS = re.compile(
     r"进展|进度|完成(?!时间|期限|年|日期)|做到|达到(?!多少年)|达标|实现|已经?|目前|现在|如今|截至|截止|迄今|至今|实际"
     r"|(?:成立|建立|建成|组建|培训|服务|托举|培养|引进|扶持|转化|形成|建|办|落地|支持)(?:起来)?(?:了|过)|了多少|了几|多少[家个名项]了|几[家个名项]了|情况|最新"
-    r"|\bprogress\b|\bso far\b|\bachiev|\b(?:have|has|had|was|were) (?:been |already |actually )?(?:\w+ed|set|built|met|reached)\b"
-    r"|\balready\b|\bactual(?:ly)?\b|\bexist(?:s|ed)?\b|\bcurrent(?:ly)?\b|\bnow\b|\bas of\b|\bdone\b|\blatest\b|\bto date\b|\bcomplet|"
-    r"\bare there\b|\bwere there\b|\bdid (?:it|the|they)\b|\breported\b|\bstatus\b|\bmet\b|\breach(?:ed)?\b|\bhow far\b|\bup to now\b|\bdoing\b|\bstand(?:s|ing)?\b"
+    r"|\bprogress\b|\bso far\b|\bachiev|\b(?:have|has|had|was|were) (?:been |already |"
+    r"actually )?(?:\w+ed|set|built|met|reached)\b"
+    r"|\balready\b|\bactual(?:ly)?\b|\bexist(?:s|ed)?\b|\bcurrent(?:ly)?\b|\bnow\b|\bas of\b|"
+    r"\bdone\b|\blatest\b|\bto date\b|\bcomplet|"
+    r"\bare there\b|\bwere there\b|\bdid (?:it|the|they)\b|\breported\b|\bstatus\b|\bmet\b|"
+    r"\breach(?:ed)?\b|\bhow far\b|\bup to now\b|\bdoing\b|\bstand(?:s|ing)?\b"
 )
 WHEN_DONE = re.compile(
-    r"(?:什么时候|何时|哪一?年|几时|多久|哪天)(?:要|应|能|会|前|内|底)?(?:完成|达到|实现|到期|建成|做完)|完成(?:的)?(?:时间|期限|年限|日期)|截止(?:时间|年份|日期)|目标年|期限|到(?:哪|何|什么)一?年|哪一?年(?:为止|到期)"
-    r"|\bby when\b|\bdeadline\b|\bby what year\b|\bby which year\b|\bwhen (?:is|are|was|were|should|must) .{0,60}(?:due|finish|complet|reach|achiev|met)"
+    r"(?:什么时候|何时|哪一?年|几时|多久|哪天)(?:要|应|能|会|前|内|底)?(?:完成|达到|实现|到期|建成|做完)|完成(?:的)?(?:时间|期限|年限|"
+    r"日期)|截止(?:时间|年份|日期)|目标年|期限|到(?:哪|何|什么)一?年|哪一?年(?:为止|到期)"
+    r"|\bby when\b|\bdeadline\b|\bby what year\b|\bby which year\b|\bwhen (?:is|are|was|were|"
+    r"should|must) .{0,60}(?:due|finish|complet|reach|achiev|met)"
 )
 COUNT = re.compile(
     r"多少(?!钱|元|资金|经费|预算)|几(?:个|家|名|人|位|项|条|份|支|件|所|批|场)|数量|人数|家数|个数|总数|数字|数据"
@@ -25,97 +32,151 @@ COUNT = re.compile(
 )
 RATIO = re.compile(
     r"完成率|比例|占(?:目标|比)|百分比|百分之几|完成度|几成|达成率"
-    r"|\bper ?cent|\bcompletion rate\b|\bproportion\b|\bshare of the target\b|\bagainst (?:the|its|a) target\b|\bratio\b|\brate\b"
+    r"|\bper ?cent|\bcompletion rate\b|\bproportion\b|\bshare of the target\b|"
+    r"\bagainst (?:the|its|a) target\b|\bratio\b|\brate\b"
 )
 DIFFERENCE = re.compile(
     r"相?差多少|差几|还差|超额?(?:了)?多少|多出|少多少|多多少|缺口|差距|超过目标|相差|还缺"
-    r"|\bgap\b|\bshort of\b|\bshortfall\b|\bhow (?:many|much) more\b|\bdifference between\b|\bexceed|\babove (?:the )?target\b|\bfar from\b|\bversus\b|\bvs\.?(?!\w)|\bmissing\b"
+    r"|\bgap\b|\bshort of\b|\bshortfall\b|\bhow (?:many|much) more\b|\bdifference between\b|"
+    r"\bexceed|\babove (?:the )?target\b|\bfar from\b|\bversus\b|\bvs\.?(?!\w)|\bmissing\b"
 )
 STATUS = re.compile(
     r"(?:完成|达标|达到|实现|达成|超额)(?:了)?(?:目标)?(?:了)?(?:吗|没有?|么|与否)|是否(?:已经?)?(?:完成|达标|达到|实现|超额)|有没有(?:完成|达标|达到|实现)"
-    r"|\b(?:is|was|were|are|been) (?:the |this |that |its )?(?:\w+ )*(?:target |goal )?(?:met|reached|achieved|fulfilled|exceeded)\b|\bdid .{0,60}(?:meet|reach|achieve|hit|fulfil)"
+    r"|\b(?:is|was|were|are|been) (?:the |this |that |its )?(?:\w+ )*(?:target |goal )?(?:met|"
+    r"reached|achieved|fulfilled|exceeded)\b|\bdid .{0,60}(?:meet|reach|achieve|hit|fulfil)"
 )
 HISTORY = re.compile(r"历史|变化|历年|逐年|趋势|先后|\bhistory\b|\bover time\b|\btrend\b|\bevol")
 OPEN = re.compile(
-    r"\bwhat did\b|\bwhat happened\b|\bwhat has\b|\bresults of\b|情况|做了(?:什么|哪些)|干了什么|开展了(?:什么|哪些)|如何|怎么样|怎样|进展|进度|\bhow (?:is|are|did|does|has|have)\b|\bprogress\b|\bstatus\b|\bhow far\b"
+    r"\bwhat did\b|\bwhat happened\b|\bwhat has\b|\bresults of\b|情况|做了(?:什么|哪些)|干了什么|开展了(?:什么|"
+    r"哪些)|如何|怎么样|怎样|进展|进度|\bhow (?:is|are|did|does|has|have)\b|\bprogress\b|\bstatus\b|"
+    r"\bhow far\b"
 )
 COMPARABLE = re.compile(
     r"一回事|同一|相同|一样|能不能(?:相?加|比)|可以(?:相?加|比较)|相加|加起来|加总|合计起来|可比|能比|能否|算不算|算作|计入|等于|区别|混"
-    r"|\bsame (?:as|thing|measure)\b|\badd(?:ed)?\b.{0,40}\b(?:up|together|to)\b|\bsum\b|\bcomparable\b|\bcan .{0,40}compar|\bcount(?:s|ed)? (?:toward|as|for|to)\b|\bdiffer(?:ent|ence)\b|\bequal\b"
+    r"|\bsame (?:as|thing|measure)\b|\badd(?:ed)?\b.{0,40}\b(?:up|together|to)\b|\bsum\b|"
+    r"\bcomparable\b|\bcan .{0,40}compar|\bcount(?:s|ed)? (?:toward|as|for|to)\b|"
+    r"\bdiffer(?:ent|ence)\b|\bequal\b"
 )
 ALL_TARGETS = re.compile(
-    r"哪些(?:具体)?(?:的)?(?:目标|指标)|(?:目标|指标)(?:都|一共|总共|分别|各)?(?:有哪些|是哪些|有什么|是什么|包括|包含|列)|(?:全部|所有|十二[个项]|12[个项]|各项|列出.{0,12}|主要|具体|总体)(?:的)?(?:量化)?(?:目标|指标)"
-    r"|(?:list|name|enumerate|what are|which are|give|show|tell).{0,40}(?:targets|goals|objectives)|\b(?:all|twelve|12) (?:of )?(?:the |its )?(?:targets|goals|objectives)\b|(?:targets|goals) (?:of|for|in|set by) .{0,20}12621"
+    r"哪些(?:具体)?(?:的)?(?:目标|指标)|(?:目标|指标)(?:都|一共|总共|分别|各)?(?:有哪些|是哪些|有什么|是什么|包括|包含|列)|(?:全部|所有|"
+    r"十二[个项]|12[个项]|各项|列出.{0,12}|主要|具体|总体)(?:的)?(?:量化)?(?:目标|指标)"
+    r"|(?:list|name|enumerate|what are|which are|give|show|tell).{0,40}(?:targets|goals|"
+    r"objectives)|\b(?:all|twelve|12) (?:of )?(?:the |its )?(?:targets|goals|objectives)\b|"
+    r"(?:targets|goals) (?:of|for|in|set by) .{0,20}12621"
     r"|12621.{0,30}(?:targets|goals|objectives)\b"
 )
 OVERVIEW = re.compile(
-    r"哪些(?:目标|指标|项目?)?.{0,8}(?:完成|达标|达到|超额|没|未|落后|查到|报告|实现)|(?:总体|整体|全部|各项|所有|十二[个项]|12[个项]).{0,8}(?:进展|进度|完成|情况|现状)|12621(?:工程|计划|项目)?(?:目前|现在|最新|截至.{0,10})?(?:的)?(?:总体|整体)?(?:进展|进度|完成(?:率|情况|得|度)|做到|达标)"
+    r"哪些(?:目标|指标|项目?)?.{0,8}(?:完成|达标|达到|超额|没|未|落后|查到|报告|实现)|(?:总体|整体|全部|各项|所有|十二[个项]|"
+    r"12[个项]).{0,8}(?:进展|进度|完成|情况|现状)|12621(?:工程|计划|项目)?(?:目前|现在|最新|截至.{0,10})?(?:的)?(?:总体|"
+    r"整体)?(?:进展|进度|完成(?:率|情况|得|度)|做到|达标)"
     r"|哪几[项个]"
-    r"|which (?:of the )?(?:\w+ )?(?:targets|goals|indicators|ones)?.{0,30}(?:met|reached|exceeded|achieved|missed|behind|not reported|unreported|no (?:figure|progress|number)|without)|overall progress|overall status"
-    r"|(?:progress|status) (?:of|on|for) (?:the )?(?:whole |entire |overall )?(?:12621|program)|how far (?:is|has|along).{0,20}(?:12621|program)|how (?:is|has).{0,30}(?:12621|program)\w*.{0,12}(?:going|doing|progress|come)"
+    r"|which (?:of the )?(?:\w+ )?(?:targets|goals|indicators|ones)?.{0,30}(?:met|reached|"
+    r"exceeded|achieved|missed|behind|not reported|unreported|no (?:figure|progress|number)|"
+    r"without)|overall progress|overall status"
+    r"|(?:progress|status) (?:of|on|for) (?:the )?(?:whole |entire |overall )?(?:12621|"
+    r"program)|how far (?:is|has|along).{0,20}(?:12621|program)|how (?:is|has).{0,30}(?:12621|"
+    r"program)\w*.{0,12}(?:going|doing|progress|come)"
 )
 CODE = re.compile(
-    r"(?:为什么|为何|怎么|缘何).{0,10}(?:叫|称|取名|命名|得名)|(?:数字|代号|名称|名字|含义|编号).{0,12}(?:含义|意思|由来|来历|怎么来|代表|解释|理解|拆解)|(?:怎么|如何|怎样)理解|(?:含义|寓意|由来|来历)|(?:12621|数字|代号|名字).{0,8}(?:代表|指什么|什么意思|意味)"
-    r"|\bstand(?:s)? for\b|\bwhy (?:is|was) .{0,30}\bcall|\b(?:meaning|origin) of .{0,20}(?:12621|number|name|code)|what does .{0,30}12621.{0,20}mean|\bwhere does the (?:name|number)|\bhow (?:to|should|do) .{0,20}(?:read|interpret|understand)\b|\bcode\b"
+    r"(?:为什么|为何|怎么|缘何).{0,10}(?:叫|称|取名|命名|得名)|(?:数字|代号|名称|名字|含义|编号).{0,12}(?:含义|意思|由来|来历|怎么来|"
+    r"代表|解释|理解|拆解)|(?:怎么|如何|怎样)理解|(?:含义|寓意|由来|来历)|(?:12621|数字|代号|名字).{0,8}(?:代表|指什么|什么意思|意味)"
+    r"|\bstand(?:s)? for\b|\bwhy (?:is|was) .{0,30}\bcall|\b(?:meaning|"
+    r"origin) of .{0,20}(?:12621|number|name|code)|what does .{0,30}12621.{0,20}mean|"
+    r"\bwhere does the (?:name|number)|\bhow (?:to|should|do) .{0,20}(?:read|interpret|"
+    r"understand)\b|\bcode\b"
 )
 BELONGS = re.compile(
-    r"(?:算在|列入|属于|包括在|算|在).{0,8}(?:十二[个项]|12[个项])?(?:目标|指标)(?:里|内|之内|之中|中)|是不是.{0,12}(?:12621|它|该工程|科协).{0,12}(?:目标|指标|一部分|任务|内容)|(?:属于|算|计入|算进|纳入|归).{0,6}12621|是12621.{0,8}(?:目标|指标|任务|一部分|内容)吗"
-    r"|\bpart of (?:the )?12621|\b12621 (?:target|goal|indicator)s?\b.{0,20}(?:right|correct|true|\?)|\bbelong(?:s)? to\b|\bone of (?:the )?(?:12621|twelve|program)"
+    r"(?:算在|列入|属于|包括在|算|在).{0,8}(?:十二[个项]|12[个项])?(?:目标|指标)(?:里|内|之内|之中|中)|是不是.{0,12}(?:12621|"
+    r"它|该工程|科协).{0,12}(?:目标|指标|一部分|任务|内容)|(?:属于|算|计入|算进|纳入|归).{0,6}12621|是12621.{0,8}(?:目标|指标|"
+    r"任务|一部分|内容)吗"
+    r"|\bpart of (?:the )?12621|\b12621 (?:target|goal|indicator)s?\b.{0,20}(?:right|correct|"
+    r"true|\?)|\bbelong(?:s)? to\b|\bone of (?:the )?(?:12621|twelve|program)"
 )
 DOUBT = re.compile(
     r"听说|据说|是真的吗|对吗|对不对|对吧|是吧|没错吧|是不是|是否|既然|为什么|为何|不是说|有人说|真的吗|属实"
-    r"|\bis it true\b|\bright\?|\bcorrect\?|\bsince\b|\bwhy\b|\bi heard\b|\bgiven that\b|\bis that (?:true|right)\b|\bisn't it\b|\bas (?:everyone|we) know|\bsaid\b|\bbecause\b|^did\b|^was\b|^is\b|^were\b|^are\b|^has\b|^have\b"
+    r"|\bis it true\b|\bright\?|\bcorrect\?|\bsince\b|\bwhy\b|\bi heard\b|\bgiven that\b|"
+    r"\bis that (?:true|right)\b|\bisn't it\b|\bas (?:everyone|we) know|\bsaid\b|\bbecause\b|"
+    r"^did\b|^was\b|^is\b|^were\b|^are\b|^has\b|^have\b"
 )
 NOT_MET = re.compile(
-    r"没(?:有)?(?:能)?(?:完成|达到|实现|达标)|未(?:能)?(?:完成|达到|实现|达标)|失败|落空|缩水|\bfail|\bmiss(?:ed)?\b|\bnot (?:met|reached|achieved)|\bdidn't\b|\bfell short\b|\bbehind\b"
+    r"没(?:有)?(?:能)?(?:完成|达到|实现|达标)|未(?:能)?(?:完成|达到|实现|达标)|失败|落空|缩水|\bfail|\bmiss(?:ed)?\b|"
+    r"\bnot (?:met|reached|achieved)|\bdidn't\b|\bfell short\b|\bbehind\b"
 )
 
-REFERENCE = re.compile(r"文号|发文(?:字号|号)|第几[期号]|哪一期|\bdocument number|\breference number|\bwhich issue\b|\bissue number")
+REFERENCE = re.compile(
+    r"文号|发文(?:字号|号)|第几[期号]|哪一期|\bdocument number|\breference number|\bwhich issue\b|\bissue number"
+)
 
 CONFLICT = re.compile(
-    r"不一致|一致吗|矛盾|到底|究竟|该信|信哪|哪个(?:对|准|可信|数|说法)|为什么.{0,12}(?:有两|有几|不同|不一样)|(?:两|几|多)种(?:说法|数字|版本)|有.{0,30}(?:两|几|多)种|说法不|数字不|冲突|分歧|出入"
-    r"|\bdisagree|\bagree\b|\bconflict|\bdiscrepan|\bcontradict|\bwhich (?:number|figure|one|source) is (?:right|correct)|\binconsisten|\bdiffer(?:ing)? (?:numbers|figures)"
+    r"不一致|一致吗|矛盾|到底|究竟|该信|信哪|哪个(?:对|准|可信|数|说法)|为什么.{0,12}(?:有两|有几|不同|不一样)|(?:两|几|多)种(?:说法|数字|"
+    r"版本)|有.{0,30}(?:两|几|多)种|说法不|数字不|冲突|分歧|出入"
+    r"|\bdisagree|\bagree\b|\bconflict|\bdiscrepan|\bcontradict|\bwhich (?:number|figure|one|"
+    r"source) is (?:right|correct)|\binconsisten|\bdiffer(?:ing)? (?:numbers|figures)"
 )
 PERCENT = re.compile(
-    r"增速|增幅|增长率|增长了?多少|占比|比重|百分|多大比例|强度|指数|\bgrowth rate|\bper ?cent|\bintensity\b|\bhow (?:much|fast) did .{0,60}grow|\bindex\b|\bshare\b"
+    r"增速|增幅|增长率|增长了?多少|占比|比重|百分|多大比例|强度|指数|\bgrowth rate|\bper ?cent|\bintensity\b|"
+    r"\bhow (?:much|fast) did .{0,60}grow|\bindex\b|\bshare\b"
 )
 
 WHO = re.compile(r"谁|哪(?:一)?(?:位|些人|几位)|何人|叫什么名字|姓名|\bwho\b|\bwhom\b|\bwhose\b")
 WHEN = re.compile(
-    r"什么时候|何时|哪一?天|哪一?年|哪个月|几月|几号|几日|日期|时间是|哪年|多会儿|\bwhen\b|\bwhat (?:date|day|year|month)\b|\bwhich (?:date|day|year|month)\b"
+    r"什么时候|何时|哪一?天|哪一?年|哪个月|几月|几号|几日|日期|时间是|哪年|多会儿|\bwhen\b|\bwhat (?:date|day|year|month)\b|"
+    r"\bwhich (?:date|day|year|month)\b"
 )
 WHERE = re.compile(
     r"(?<!别)(?<!同)在哪(?!一?[年天月个])|哪里|哪儿|何地|何处|地址|地点|位于|坐落|\bwhere\b|\baddress\b|\blocated\b|\blocation\b|\bvenue\b"
 )
 MONEY = re.compile(
-    r"多少钱|花了?多少|花费|预算|经费|资金|投入多少|费用|成本|拨款|多少(?:亿|万)?元|金额|资助|补助|\bbudget\b|\bcost(?:s|ed)?\b|\bspen[dt]|\bmoney\b|\bhow much (?:money|did|does|was|is|funding)\b|\bfunding\b|\bexpenditure\b|\bprice\b|\bpa(?:y|id)\b"
+    r"多少钱|花了?多少|花费|预算|经费|资金|投入多少|费用|成本|拨款|多少(?:亿|万)?元|金额|资助|补助|\bbudget\b|\bcost(?:s|ed)?\b|"
+    r"\bspen[dt]|\bmoney\b|\bhow much (?:money|did|does|was|is|funding)\b|\bfunding\b|"
+    r"\bexpenditure\b|\bprice\b|\bpa(?:y|id)\b"
 )
 CONTACT = re.compile(
-    r"电话|手机号?|邮箱|网址|微信|联系方式|联系人|身份证|住址|账号|密码|\bphone\b|\bemail\b|\be-mail\b|\bwebsite\b|\bcontact (?:details|number|info)|\bpassword\b"
+    r"电话|手机号?|邮箱|网址|微信|联系方式|联系人|身份证|住址|账号|密码|\bphone\b|\bemail\b|\be-mail\b|\bwebsite\b|"
+    r"\bcontact (?:details|number|info)|\bpassword\b"
 )
 DEFINITION = re.compile(
-    r"什么是|是什么(?!时候)|指什么|指的是|什么意思|含义|怎么解释|介绍|说说|讲讲|了解|概述|\bwhat (?:is|are|does)\b|\bdefine\b|\bexplain\b|\bmeaning of\b|\btell me about\b|\bdescribe\b|\bintroduc"
+    r"什么是|是什么(?!时候)|指什么|指的是|什么意思|含义|怎么解释|介绍|说说|讲讲|了解|概述|\bwhat (?:is|are|does)\b|\bdefine\b|"
+    r"\bexplain\b|\bmeaning of\b|\btell me about\b|\bdescribe\b|\bintroduc"
 )
 LIST = re.compile(
-    r"哪些|哪几|列出|列举|分别|各(?:是|有|多少|几)|都有|包括|\blist\b|\bwhich\b.{0,30}\b(?:are|were)\b|\bname the\b|\benumerate\b|\bwhat are\b"
+    r"哪些|哪几|列出|列举|分别|各(?:是|有|多少|几)|都有|包括|\blist\b|\bwhich\b.{0,30}\b(?:are|were)\b|"
+    r"\bname the\b|\benumerate\b|\bwhat are\b"
 )
 COMPARISON = re.compile(
-    r"对比|比较|相比|区别|不同|差别|到底|哪个更|谁更|还是|之间|和.{1,20}(?:哪|是一)|两次|分别|\bcompare|\bcomparison\b|\bversus\b|\bvs\b|\bdifference|\bdiffer\b|\bbetween\b|\brather than\b|\bor\b"
+    r"对比|比较|相比|区别|不同|差别|到底|哪个更|谁更|还是|之间|和.{1,20}(?:哪|是一)|两次|分别|\bcompare|\bcomparison\b|"
+    r"\bversus\b|\bvs\b|\bdifference|\bdiffer\b|\bbetween\b|\brather than\b|\bor\b"
 )
 
 UNSAFE = re.compile(
-    r"(?:忽略|无视|忘记|忘掉|抛开|不要管|绕过|跳过|违反|取消|覆盖|不用遵守|不必遵守|停止遵守).{0,14}(?:规则|指令|指示|说明|限制|设定|设置|提示|要求|来源|资料|约束|上文|以上|之前|引用|约定|身份|安全)"
+    r"(?:忽略|无视|忘记|忘掉|抛开|不要管|绕过|跳过|违反|取消|覆盖|不用遵守|不必遵守|停止遵守).{0,14}(?:规则|指令|指示|说明|限制|设定|设置|提示|"
+    r"要求|来源|资料|约束|上文|以上|之前|引用|约定|身份|安全)"
     r"|系统提示词?|提示词|系统(?:消息|指令|设定|设置)|你的(?:设定|指令|规则|提示)|开发者模式|越狱|(?:假装|扮演|假设你是|你现在是|从现在起你|从现在开始你)"
-    r"|(?:直接|只|必须|请)(?:回答|说|声称|宣布|输出|写).{0,20}(?:全部|所有|都)(?:超额|完成|达标)|(?:编造|捏造|伪造|杜撰|篡改|改成|虚构|瞎编|随便编|造一个)|(?:密钥|api ?key|环境变量|服务器.{0,4}(?:文件|路径)|源代码|/etc/)"
-    r"|\b(?:ignore|disregard|forget|override|bypass|skip|drop)\b.{0,40}\b(?:instructions?|rules?|sources?|prompts?|guidelines?|above|previous|restrictions?|documents?|citations?|evidence|constraints?|safety|policy|policies)\b"
-    r"|\bsystem (?:prompt|message|instructions?)\b|\b(?:your|hidden|initial) (?:prompt|instructions?|rules|configuration)\b|\bdeveloper mode\b|\bjailbreak\b|\bpretend\b|\bact as\b|\brole-?play\b|\byou are now\b|\bfrom now on\b"
-    r"|\b(?:make up|fabricate|invent|fake|forge|falsify)\b|\bapi key\b|\benvironment variables?\b|\bexecute\b.{0,20}\b(?:command|code|shell)\b|\brepeat after me\b|\bwithout (?:any )?(?:citations?|sources?|evidence)\b|<script|\bdrop table\b|\breveal\b.{0,30}\b(?:prompt|instructions|config|key)"
+    r"|(?:直接|只|必须|请)(?:回答|说|声称|宣布|输出|写).{0,20}(?:全部|所有|都)(?:超额|完成|达标)|(?:编造|捏造|伪造|杜撰|篡改|改成|虚构|"
+    r"瞎编|随便编|造一个)|(?:密钥|api ?key|环境变量|服务器.{0,4}(?:文件|路径)|源代码|/etc/)"
+    r"|\b(?:ignore|disregard|forget|override|bypass|skip|drop)\b.{0,40}\b(?:instructions?|"
+    r"rules?|sources?|prompts?|guidelines?|above|previous|restrictions?|documents?|citations?|"
+    r"evidence|constraints?|safety|policy|policies)\b"
+    r"|\bsystem (?:prompt|message|instructions?)\b|\b(?:your|hidden|initial) (?:prompt|"
+    r"instructions?|rules|configuration)\b|\bdeveloper mode\b|\bjailbreak\b|\bpretend\b|"
+    r"\bact as\b|\brole-?play\b|\byou are now\b|\bfrom now on\b"
+    r"|\b(?:make up|fabricate|invent|fake|forge|falsify)\b|\bapi key\b|"
+    r"\benvironment variables?\b|\bexecute\b.{0,20}\b(?:command|code|shell)\b|"
+    r"\brepeat after me\b|\bwithout (?:any )?(?:citations?|sources?|evidence)\b|<script|"
+    r"\bdrop table\b|\breveal\b.{0,30}\b(?:prompt|instructions|config|key)"
 )
 OUT_OF_SCOPE = re.compile(
     r"(?:写|作|编|创作|来)(?:一?[首篇段个份封])?.{0,12}(?:诗|歌词|小说|故事|作文|笑话|代码|程序|情书|剧本|邮件|演讲稿|论文|广告|文案|对联|段子)"
-    r"|天气|股票|股市|买什么|彩票|菜谱|怎么做(?:菜|饭)|食谱|星座|算命|翻译(?:一下)?(?:这|下面|以下)|(?:推荐|介绍).{0,10}(?:餐厅|酒店|景点|旅游|电影|书籍|餐馆|美食|手机)|汇率|世界杯|比分|明星|感冒|看病|吃什么药|(?:帮我)?(?:算|计算)(?:一下)?\d+[+*/×÷-]|你是谁|你叫什么|房价|机票|火车票|订票"
-    r"|\b(?:write|compose|draft|create|generate)\b.{0,30}\b(?:poem|song|story|essay|joke|code|script|program|letter|email|novel|speech|haiku|function|lyrics)\b"
-    r"|\bweather\b|\bstocks?\b|\binvest(?:ment)? advice\b|\brecipe\b|\brestaurants?\b|\bhotels?\b|\bmovies?\b|\blottery\b|\bhoroscope\b|\bexchange rate\b|\bworld cup\b|\bsymptoms?\b|\bmedicine\b|\bflight\b|\btranslate (?:this|the following)\b|\bwho are you\b|\btell me a joke\b|\bbest (?:phone|laptop|car)\b|\bcapital of\b|\bpresident of the united\b"
+    r"|天气|股票|股市|买什么|彩票|菜谱|怎么做(?:菜|饭)|食谱|星座|算命|翻译(?:一下)?(?:这|下面|以下)|(?:推荐|介绍).{0,10}(?:餐厅|酒店|"
+    r"景点|旅游|电影|书籍|餐馆|美食|手机)|汇率|世界杯|比分|明星|感冒|看病|吃什么药|(?:帮我)?(?:算|计算)(?:一下)?\d+[+*/×÷-]|你是谁|"
+    r"你叫什么|房价|机票|火车票|订票"
+    r"|\b(?:write|compose|draft|create|generate)\b.{0,30}\b(?:poem|song|story|essay|joke|code|"
+    r"script|program|letter|email|novel|speech|haiku|function|lyrics)\b"
+    r"|\bweather\b|\bstocks?\b|\binvest(?:ment)? advice\b|\brecipe\b|\brestaurants?\b|"
+    r"\bhotels?\b|\bmovies?\b|\blottery\b|\bhoroscope\b|\bexchange rate\b|\bworld cup\b|"
+    r"\bsymptoms?\b|\bmedicine\b|\bflight\b|\btranslate (?:this|the following)\b|"
+    r"\bwho are you\b|\btell me a joke\b|\bbest (?:phone|laptop|car)\b|\bcapital of\b|"
+    r"\bpresident of the united\b"
 )
 
 TRANSLATE_TO_EN = re.compile(
@@ -131,8 +192,13 @@ BATCH = re.compile(
 """Which round of recognition a question is about."""
 
 STOP_ZH = re.compile(
-    r"文号|已经|实际上?|后来|如今|应当|应该|打算|说好|方面|说明|全部|早就|任何|回事|相差|起来|以后|以前|之后|之前|上去|分成|进入|[两几多]种|出入|相比|比较|对比|话题|含义|意思|区别|差别|期内|为限|给出|提到|写明|关于|有关|相关|以及|还是|或者|因为|所以|如果|虽然|但是|究竟|到底|一致|另外|其中|其他|所有|那些|这些|那个|这个|怎么回事|成果如何|成效如何|结果如何|效果如何|请问|列出|列举|数字|数据|说说|讲讲|介绍|情况|列出|列举|数字|数据|说说|讲讲|介绍|情况|请|告诉我|我想(?:知道|了解|问)|想问|麻烦|帮我|一下|查一查|查|多少|几(?=[个家名人位项条份支件所批场])|什么时候|什么|哪些|哪一?[个家位天年]|哪里|哪儿|哪|谁|怎么样|怎样|怎么|如何|为什么|为何|是不是|是否|有没有|能不能|可以|可否"
-    r"|是|的|了|吗|呢|吧|啊|呀|么|有|在|和|与|及|或|被|把|给|对|从|到|这|那|它|他|她|都|也|就|还|又|很|最|各|其|个|家|名|位|项|条|件|次|年|月|日|一共|总共|分别|具体|目前|现在|当时|听说|据说|到底|为"
+    r"文号|已经|实际上?|后来|如今|应当|应该|打算|说好|方面|说明|全部|早就|任何|回事|相差|起来|以后|以前|之后|之前|上去|分成|进入|[两几多]种|出入|相比|"
+    r"比较|对比|话题|含义|意思|区别|差别|期内|为限|给出|提到|写明|关于|有关|相关|以及|还是|或者|因为|所以|如果|虽然|但是|究竟|到底|一致|另外|其中|其他|"
+    r"所有|那些|这些|那个|这个|怎么回事|成果如何|成效如何|结果如何|效果如何|请问|列出|列举|数字|数据|说说|讲讲|介绍|情况|列出|列举|数字|数据|说说|讲讲|介绍|"
+    r"情况|请|告诉我|我想(?:知道|了解|问)|想问|麻烦|帮我|一下|查一查|查|多少|几(?=[个家名人位项条份支件所批场])|什么时候|什么|哪些|哪一?[个家位天年]|"
+    r"哪里|哪儿|哪|谁|怎么样|怎样|怎么|如何|为什么|为何|是不是|是否|有没有|能不能|可以|可否"
+    r"|是|的|了|吗|呢|吧|啊|呀|么|有|在|和|与|及|或|被|把|给|对|从|到|这|那|它|他|她|都|也|就|还|又|很|最|各|其|个|家|名|位|项|条|件|次|"
+    r"年|月|日|一共|总共|分别|具体|目前|现在|当时|听说|据说|到底|为"
 )
 """Words of a Chinese question that say nothing of its subject."""
 

@@ -20,16 +20,23 @@ class Searchable(Protocol):
         ...
 
 
-def build_query(question: str, *, language: Language, glossary: Glossary) -> Query:
-    """Return what is sent to the index: the folded question and the other names of what it mentions."""
+def build_query(question: str, *, language: Language, glossary: Glossary, definition: str = "") -> Query:
+    """Return what is sent to the index: the folded question and the other names of what it mentions.
+
+    ``definition`` is what the glossary says of the term that is asked about: a document that explains it uses the
+    same words.
+    """
     folded = search_key(question)
-    expansion = [*glossary.synonyms_for(folded), *glossary.chinese_for(folded)]
+    expansion = [*glossary.synonyms_for(folded), *glossary.chinese_for(folded), search_key(definition)]
     return Query(text=folded, expansion=" ".join(expansion), english=folded if language == "en" else "")
 
 
-def retrieve(question: str, index: Searchable, *, language: Language, glossary: Glossary, limit: int) -> list[Hit]:
+def retrieve(
+    question: str, index: Searchable, *, language: Language, glossary: Glossary, limit: int, definition: str = ""
+) -> list[Hit]:
     """Return the passages that fit ``question``, best first."""
-    return index.search(build_query(question, language=language, glossary=glossary), limit=limit)
+    query = build_query(question, language=language, glossary=glossary, definition=definition)
+    return index.search(query, limit=limit)
 
 
 def as_langchain_retriever(search: Callable[[str], list[Hit]]) -> "BaseRetriever":

@@ -101,19 +101,29 @@ def _other_goal(status: IndicatorStatus, years: set[str]) -> bool:
 
 
 _FILLER = re.compile(
-    r"[a-z]+|秦创原|陕西省?|全省|多少|几|什么|哪些|现在|目前|一共|总共|目标|完成|培训|成立|建|服务|引进|扶持|托举|培养|组建|转化|推广|形成|情况|如何|进展|计划|已经|已|要|了|的|吗|呢|是|有|到|截至|年|月|底|\d+|[个家名人位项条支]|请问|企业|数量|人数|工程|怎么样|怎样|达到|实现|[?？。,，]|\s"
+    r"[a-z]+|秦创原|陕西省?|全省|多少|几|什么|哪些|现在|目前|一共|总共|目标|完成|培训|成立|建|服务|引进|扶持|托举|培养|组建|转化|推广|形成|情况|"
+    r"如何|进展|计划|已经|已|要|了|的|吗|呢|是|有|到|截至|年|月|底|\d+|[个家名人位项条支]|请问|企业|数量|人数|工程|怎么样|怎样|达到|实现|"
+    r"[?？。,，]|\s"
 )
 
 
 _EN_FILLER = re.compile(
-    r"(?:the|and|for|how|many|much|what|which|are|was|were|has|have|had|been|being|does|did|will|would|should|this|that|these|its|with"
-    r"|from|into|under|than|then|programm?e?|12621|targets?|goals?|aim\w*|plan\w*|number|progress|so|far|now|actual\w*|already|current\w*"
-    r"|complet\w*|achiev\w*|reach\w*|met|meet|report\w*|latest|date|year|total|there|shaanxi|association|provinc\w*|qinchuangyuan|about"
-    r"|train\w*|serv\w*|found\w*|establish\w*|set|form\w*|built|build|back\w*|support\w*|attract\w*|produc\w*|promot\w*|transfer\w*"
-    r"|exist\w*|tell|give|please|list|show|of|in|on|at|by|end|until|versus|against|percent\w*|rate|completion|january|february|march|april"
-    r"|may|june|july|august|september|october|november|december|true|right|correct|heard|said|since|why|miss\w*|fail\w*|not|enough|well"
-    r"|going|doing|stand\w*|status|gap|short|difference|between|same|count\w*|figure\w*|measure\w*|add\w*|together|compar\w*|per|cent|any"
-    r"|supposed|intend\w*|according|sources?|documents?|news|policy|people|enterprises?|companies|firms|persons?|science|technology)$"
+    r"(?:the|and|for|how|many|much|what|which|are|was|were|has|have|had|been|being|does|did|"
+    r"will|would|should|this|that|these|its|with"
+    r"|from|into|under|than|then|programm?e?|12621|targets?|goals?|aim\w*|plan\w*|number|"
+    r"progress|so|far|now|actual\w*|already|current\w*"
+    r"|complet\w*|achiev\w*|reach\w*|met|meet|report\w*|latest|date|year|total|there|shaanxi|"
+    r"association|provinc\w*|qinchuangyuan|about"
+    r"|train\w*|serv\w*|found\w*|establish\w*|set|form\w*|built|build|back\w*|support\w*|"
+    r"attract\w*|produc\w*|promot\w*|transfer\w*"
+    r"|exist\w*|tell|give|please|list|show|of|in|on|at|by|end|until|versus|against|percent\w*|"
+    r"rate|completion|january|february|march|april"
+    r"|may|june|july|august|september|october|november|december|true|right|correct|heard|said|"
+    r"since|why|miss\w*|fail\w*|not|enough|well"
+    r"|going|doing|stand\w*|status|gap|short|difference|between|same|count\w*|figure\w*|"
+    r"measure\w*|add\w*|together|compar\w*|per|cent|any"
+    r"|supposed|intend\w*|according|sources?|documents?|news|policy|people|enterprises?|"
+    r"companies|firms|persons?|science|technology)$"
 )
 _MOST_OTHER_WORDS = 1
 

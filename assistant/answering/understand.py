@@ -24,7 +24,9 @@ _ASPECTS: dict[Aspect, re.Pattern[str]] = {
     "overview": lexicon.OVERVIEW, "code": lexicon.CODE, "belongs": lexicon.BELONGS, "doubt": lexicon.DOUBT,
     "not_met": lexicon.NOT_MET, "conflict": lexicon.CONFLICT,
 }  # fmt: skip
-Wanted = Literal["reference", "percent", "who", "when", "where", "money", "count", "contact", "definition", "list", "comparison"]
+Wanted = Literal[
+    "reference", "percent", "who", "when", "where", "money", "count", "contact", "definition", "list", "comparison"
+]
 _WANTED: dict[Wanted, re.Pattern[str]] = {
     "reference": lexicon.REFERENCE, "percent": lexicon.PERCENT, "contact": lexicon.CONTACT, "money": lexicon.MONEY, "who": lexicon.WHO, "when": lexicon.WHEN,
     "where": lexicon.WHERE, "count": lexicon.COUNT, "list": lexicon.LIST, "comparison": lexicon.COMPARISON,
@@ -133,8 +135,8 @@ def _is_a_name(written: str, term: Term) -> bool:
     if term.kind in ("person", "place"):
         return True
     if written.isascii():
-        return " " in written or written[:1].isupper() and len(written) > _SHORT_WORD
-    return len(term.zh) > 2  # noqa: PLR2004 - two characters are a common noun
+        return " " in written or (written[:1].isupper() and len(written) > _SHORT_WORD)
+    return len(term.zh) > 2
 
 
 @dataclass(frozen=True, slots=True)

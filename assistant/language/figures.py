@@ -54,7 +54,8 @@ _BEFORE: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
 _CNY_BEFORE = re.compile(r"(?:cny|rmb|¥|￥)\s?$")
 _NOT_A_COUNT_BEFORE = re.compile(r"(?:第|〔|\[\s?|no\.\s?|issue |page |top |u|v|〕|\d{1,2}:|\d-)$")
 _NOT_A_COUNT_AFTER = re.compile(
-    r"^(?:号|〕|:\d|st\b|nd\b|rd\b|th\b|等奖|\s?(?:–|-|to|and)\s?\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+    r"^(?:号|〕|:\d|st\b|nd\b|rd\b|th\b|等奖|\s?(?:–|-|to|and)\s?\d{1,2} (?:jan|feb|mar|apr|may|"
+    r"jun|jul|aug|sep|oct|nov|dec))"
 )
 _CODE_AFTER = re.compile(r"^(?:工程|计划|\s?programm?e?\b)")
 """12621工程: a bare number before these words is a name."""

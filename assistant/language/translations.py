@@ -38,7 +38,6 @@ class TranslationMemory:
         key = _key(text)
         return " ".join(english for known, english in self.all_english(document_id).items() if known in key)
 
-
     def chinese_of_text(self, document_id: str, text: str) -> str:
         """Return the Chinese of all translated sentences of an English text, joined."""
         key = _key(text)
@@ -60,7 +59,7 @@ def _key(text: str) -> str:
 def _read(path: Path, _modified: int) -> _Pairs:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        entries = yaml.load(path.read_text("utf-8"), Loader=loader) or []  # noqa: S506 - a safe loader
+        entries = yaml.load(path.read_text("utf-8"), Loader=loader) or []
         return _Pairs(
             {_key(entry["zh"]): str(entry["en"]) for entry in entries},
             {_key(entry["en"]): str(entry["zh"]) for entry in entries},
