@@ -26,7 +26,8 @@ def add_files(corpus: Path, paths: Sequence[Path]) -> Iterator[str]:
         if path.resolve() != target.resolve():
             shutil.copyfile(path, target)
         source = document.source
-        yield f"Added {document.id}: 《{source.title}》 {source.publisher or '?'} {source.published or 'no date'}, {len(document.text)} characters"
+        origin = f"{source.publisher or 'no publisher'}, {source.published or 'no date'}"
+        yield f"Added {document.id}: 《{source.title}》, {origin}, {len(document.text)} characters"
 
 
 def remove_document(corpus: Path, document_id: str, known: Mapping[str, str]) -> str:

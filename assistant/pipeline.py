@@ -1,4 +1,7 @@
-"""READ FIRST. A question and its history through the stages, chained with LangChain: condense → retrieve → generate → verify."""
+"""READ FIRST. A question and its history through the stages, chained with LangChain.
+
+condense → retrieve → generate → verify
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace

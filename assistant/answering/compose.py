@@ -115,7 +115,7 @@ def _routed(
     asked: Understanding, hits: Sequence[Hit], *, table: TargetTable, snapshot: Snapshot, knowledge: Knowledge
 ) -> Draft:
     programme = knowledge.programme
-    route = choose_route(asked, table, programme)
+    route = choose_route(asked, table)
     if route == "indicator":
         draft = answer_indicators(asked, table, programme)
         rest = left_over(asked)
@@ -131,13 +131,13 @@ def _routed(
     if route == "overview":
         return answer_overview(asked, table, programme)
     if route == "code":
-        return answer_code(asked, table, programme)
+        return answer_code(asked, table)
     if route == "deadline":
         return answer_deadline(asked, table, programme)
     if route == "conflict":
-        draft = _registered(asked, snapshot=snapshot, knowledge=knowledge)
-        if draft is not None:
-            return draft
+        registered = _registered(asked, snapshot=snapshot, knowledge=knowledge)
+        if registered is not None:
+            return registered
     draft = _extracted(asked, hits, snapshot=snapshot, knowledge=knowledge)
     if route == "belongs":
         return _not_ours(asked, draft, table, programme)

@@ -18,7 +18,7 @@ _EVERYWHERE = 0.25
 _ATTRIBUTE = 0.6
 """Words such as 目标 or 累计 say what is asked about the subject; they matter less than the subject."""
 _ENGLISH_WORD_WEIGHT, _RARE_ENGLISH_WORD_WEIGHT = 6.0, 10.0
-"""About the surprise of a Chinese word of middling frequency; more for a word that the vocabulary does not have whole."""
+"""About the surprise of a Chinese word of middling frequency; more for one that the vocabulary lacks."""
 _DEFINITION_WEIGHT = 0.3
 _YEAR_WEIGHT = 6.0
 _SMALL = 3
@@ -69,7 +69,7 @@ def concepts_of(
     rest = list(asked.folded)
     concepts: list[Concept] = []
     for tongue in ("zh", "en"):
-        for match in glossary.find("".join(rest), language=tongue):  # type: ignore[arg-type]
+        for match in glossary.find("".join(rest), language=tongue):
             term = match.term
             written = asked.folded[match.start : match.end]
             # One English word may mean several Chinese ones: president is 主席, 会长 and 院长.

@@ -22,13 +22,19 @@ _LEANS_EN = re.compile(
 )
 _SELF_CONTAINED = re.compile(r"12621|that (?:is|the|are|was|were|has|have)\b(?=.{20})")
 _WHAT_ABOUT = re.compile(
-    r"^(?:那么?|那|还有|再?问|and|what about|how about|then|but|so|ok|okay)?[\s,，]*(?P<rest>.*?)(?:呢|又呢|的呢)?[\s?？。.!]*$"
+    r"^(?:那么?|那|还有|再?问|and|what about|how about|then|but|so|ok|okay)?[\s,，]*"
+    r"(?P<rest>.*?)(?:呢|又呢|的呢)?[\s?？。.!]*$"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _RELATIVE_YEAR: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(r"前一年|上一年|上年|头一年|再往前一年|\b(?:the )?year before(?: that)?\b|\bprevious year\b|\bprior year\b"), -1),
+    (re.compile(r"前一年|上一?年|头一年|\b(?:the )?year before(?: that)?\b|\b(?:previous|prior) year\b"), -1),
     (re.compile(r"后一年|下一年|次年|第二年|\b(?:the )?(?:next|following) year\b|\byear after(?: that)?\b"), 1),
-)  # fmt: skip
+)
+_ABOUT_FORM = re.compile(
+    r"再?说一[遍次下]|重复|回答|上面|刚才|并?给?出?(?:出处|来源|引用)|请|一遍|再|把|和|,|，|。|[?？!]"
+    r"|\b(?:please|again|repeat|say|that|it|the|answer|with|sources?|and|give|can you|could you|in)\b|\s"
+)
+"""What a request about the form of an answer says besides the language."""
 _MAX_SHORT_ZH, _MAX_SHORT_EN = 14, 9
 """Characters or words up to which a question without any subject is taken for an ellipsis."""
 
@@ -97,7 +103,7 @@ def leans(question: str, *, glossary: Glossary, programme: Programme) -> bool:
         return False
     if _SELF_CONTAINED.search(folded):
         return False
-    # A named subject and a question of its own: "那秦创原是什么？" changes the topic; "那工程师呢？" does not ask anything.
+    # "那秦创原是什么？" has a subject and asks something of its own; "那工程师呢？" asks nothing by itself.
     rest = _WHAT_ABOUT.match(folded)
     asks = bool(
         re.search(
@@ -119,7 +125,7 @@ def named_spans(question: str, *, glossary: Glossary, programme: Programme) -> l
             for match in re.finditer(re.escape(name) if not name.isascii() else rf"\b{re.escape(name)}s?\b", folded):
                 spans.append(Span(match.start(), match.end(), "indicator", question[match.start() : match.end()]))
     for tongue in ("zh", "en"):
-        for found in glossary.find(folded, language=tongue):  # type: ignore[arg-type]
+        for found in glossary.find(folded, language=tongue):
             kind = _kind(found.term.kind, found.term.zh, question[found.start : found.end])
             spans.append(Span(found.start, found.end, kind, question[found.start : found.end]))
     kept: list[Span] = []
@@ -156,7 +162,8 @@ def _merge(question: str, previous: str, *, glossary: Glossary, programme: Progr
     rest = _WHAT_ABOUT.match(question.strip())
     new = named_spans(question, glossary=glossary, programme=programme)
     elliptic = rest is not None and not re.search(
-        r"[什谁哪几多怎]|吗|目标|进展|完成|\b(?:what(?! about)|who|when|where|how(?! about)|which|why|target|goal|progress)\b",
+        r"[什谁哪几多怎]|吗|目标|进展|完成"
+        r"|\b(?:what(?! about)|who|when|where|how(?! about)|which|why|target|goal|progress)\b",
         search_key(rest["rest"]),
     )
     if elliptic and new:
@@ -214,6 +221,5 @@ def _language_request(question: str) -> Language | None:
 def _only_a_request(question: str) -> bool:
     """Tell a request about the form of the last answer from a question that also says in which language."""
     rest = lexicon.TRANSLATE_TO_EN.sub("", lexicon.TRANSLATE_TO_ZH.sub("", search_key(question)))
-    rest = re.sub(r"再?说一[遍次下]|重复|回答|上面|刚才|并?给?出?(?:出处|来源|引用)|请|一遍|再|把|和|,|，|。|[?？!]|\b(?:please|again|"
-r"repeat|say|that|it|the|answer|with|sources?|and|give|can you|could you|in)\b|\s", "", rest)  # fmt: skip
+    rest = _ABOUT_FORM.sub("", rest)
     return len(rest) <= 4

@@ -267,6 +267,11 @@ _PERSON = re.compile(
 _ACTING = re.compile(
     r"主办|承办|协办|牵头|共建|制定|认定|印发|负责|组织|设立|推荐|揭牌|联合|申请单位|申报|管理|运营|来自|建设"
 )
+_ASKS_WHO_ACTED = re.compile(
+    r"主办|承办|协办|牵头|共建|制定|认定|印发|负责|组织|设立|建立|成立|发起|推荐|管理|运营|颁发|评选|出台|申报|申请|哪家|哪些单位|单位"
+    r"|\b(?:host|organi[sz]|held|hold|run|ran|runs|set up|found|establish|launch|issue|recogni[sz]"
+    r"|certif|manage|own|build|built|behind|draft|wrote|adopt|appl)"
+)
 _MONEY = re.compile(r"\d\s?(?:余|多)?(?:万|亿|百万|千万|万亿)?(?:美)?元|\b(?:yuan|cny|rmb|dollars?)\b")
 _REFERENCE = re.compile(r"〔\d{4}〕|第\s?\d+\s?[期号]|\d+号")
 _CONTACT = re.compile(r"\d{3,4}-\d{6,8}|1\d{10}|@|www\.|https?://|微信号|邮箱|电话")
@@ -280,7 +285,9 @@ def _holds(wanted: str, text: str, judge: Judge) -> bool:
     """Tell whether a sentence holds the kind of thing that is asked for."""
     if wanted == "who":
         people = any(match.term.kind == "person" for match in judge.glossary.find(search_key(text), language="zh"))
-        return people or bool(_PERSON.search(text) or _ACTING.search(text))
+        # "由谁主办" is answered by an organisation, "书记是谁" only by a person.
+        acting = _ACTING.search(text) and _ASKS_WHO_ACTED.search(judge.asked.folded)
+        return people or bool(_PERSON.search(text) or acting)
     if wanted == "when":
         # A date that only repeats the year of the question does not say when.
         return any(mention.iso not in judge.asked.dates for mention in find_dates(text))

@@ -128,11 +128,13 @@ _REFUSALS: dict[Reason, dict[Language, str]] = {
     },
     Reason.OUT_OF_SCOPE: {
         "zh": "这个问题不在资料范围内。可以问12621工程的目标、进展，或秦创原的有关情况。",
-        "en": "That is outside what the sources cover. You can ask about the 12621 programme, its targets and progress, or Qinchuangyuan.",
+        "en": "That is outside what the sources cover. "
+        "You can ask about the 12621 programme, its targets and progress, or Qinchuangyuan.",
     },
     Reason.UNSAFE: {
         "zh": "不能照办：这里只依据资料回答，不改变规则，也不编造数字。可以问12621工程的目标和进展。",
-        "en": "I cannot do that: answers here rest on the sources alone, and no figure is made up. You can ask about the targets and progress of the 12621 programme.",
+        "en": "I cannot do that: answers here rest on the sources alone, and no figure is made up. "
+        "You can ask about the targets and progress of the 12621 programme.",
     },
 }
 

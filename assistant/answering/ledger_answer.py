@@ -7,7 +7,7 @@ from assistant.answering import phrases
 from assistant.answering.draft import Draft
 from assistant.answering.route import batch_rows
 from assistant.answering.understand import Understanding
-from assistant.language.dates import last_day
+from assistant.language.dates import format_date, last_day
 from assistant.ledger.indicators import Programme
 from assistant.schema import Claim, IndicatorStatus, Language, LedgerRow, Reason, TargetTable
 
@@ -215,7 +215,7 @@ def answer_all_targets(asked: Understanding, table: TargetTable, programme: Prog
     claims = []
     for statuses in groups.values():
         rows = [status.target for status in statuses if status.target is not None]
-        by = phrases.format_date(rows[0].date or programme.by, asked.language)
+        by = format_date(rows[0].date or programme.by, asked.language)
         goals = [
             programme.indicator(row.indicator)
             .goal[asked.language]
@@ -235,7 +235,7 @@ def answer_deadline(asked: Understanding, table: TargetTable, programme: Program
     row = next((status.target for status in table.indicators if status.target is not None), None)
     if row is None:
         return Draft((), "ledger", declined=True, reason=Reason.NOT_REPORTED)
-    by = phrases.format_date(row.date or programme.by, asked.language)
+    by = format_date(row.date or programme.by, asked.language)
     text = (
         f"{programme.name_zh}各项目标的完成期限是{by}。"
         if asked.language == "zh"
@@ -244,7 +244,7 @@ def answer_deadline(asked: Understanding, table: TargetTable, programme: Program
     return Draft((_claim(text, row),), "ledger")
 
 
-def answer_code(asked: Understanding, table: TargetTable, programme: Programme) -> Draft:
+def answer_code(asked: Understanding, table: TargetTable) -> Draft:
     """Return what the name of the programme counts: the indicators by the size of their target."""
     groups: dict[Decimal, list[IndicatorStatus]] = {}
     for status in table.indicators:

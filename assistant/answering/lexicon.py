@@ -120,8 +120,8 @@ PERCENT = re.compile(
 
 WHO = re.compile(r"谁|哪(?:一)?(?:位|些人|几位)|何人|叫什么名字|姓名|\bwho\b|\bwhom\b|\bwhose\b")
 WHEN = re.compile(
-    r"什么时候|何时|哪一?天|哪一?年|哪个月|几月|几号|几日|日期|时间是|哪年|多会儿|\bwhen\b|\bwhat (?:date|day|year|month)\b|"
-    r"\bwhich (?:date|day|year|month)\b"
+    r"什么时候|何时|哪一?天|哪一?年|哪个月|几月|几号|几日|日期|时间是|哪年|多会儿"
+    r"|\bwhen\b|\bwhat (?:date|day|year|month)\b|\bwhich (?:date|day|year|month)\b"
 )
 WHERE = re.compile(
     r"(?<!别)(?<!同)在哪(?!一?[年天月个])|哪里|哪儿|何地|何处|地址|地点|位于|坐落|\bwhere\b|\baddress\b|\blocated\b|\blocation\b|\bvenue\b"
@@ -136,8 +136,8 @@ CONTACT = re.compile(
     r"\bcontact (?:details|number|info)|\bpassword\b"
 )
 DEFINITION = re.compile(
-    r"什么是|是什么(?!时候)|指什么|指的是|什么意思|含义|怎么解释|介绍|说说|讲讲|了解|概述|\bwhat (?:is|are|does)\b|\bdefine\b|"
-    r"\bexplain\b|\bmeaning of\b|\btell me about\b|\bdescribe\b|\bintroduc"
+    r"什么是|是什么(?!时候)|指什么|指的是|什么意思|含义|怎么解释|介绍|说说|讲讲|了解|概述"
+    r"|\bwhat (?:is|are|does)\b|\bdefine\b|\bexplain\b|\bmeaning of\b|\btell me about\b|\bdescribe\b|\bintroduc"
 )
 LIST = re.compile(
     r"哪些|哪几|列出|列举|分别|各(?:是|有|多少|几)|都有|包括|\blist\b|\bwhich\b.{0,30}\b(?:are|were)\b|"
@@ -192,7 +192,7 @@ BATCH = re.compile(
 """Which round of recognition a question is about."""
 
 STOP_ZH = re.compile(
-    r"文号|已经|实际上?|后来|如今|应当|应该|打算|说好|方面|说明|全部|早就|任何|回事|相差|起来|以后|以前|之后|之前|上去|分成|进入|[两几多]种|出入|相比|"
+    r"关系|文号|已经|实际上?|后来|如今|应当|应该|打算|说好|方面|说明|全部|早就|任何|回事|相差|起来|以后|以前|之后|之前|上去|分成|进入|[两几多]种|出入|相比|"
     r"比较|对比|话题|含义|意思|区别|差别|期内|为限|给出|提到|写明|关于|有关|相关|以及|还是|或者|因为|所以|如果|虽然|但是|究竟|到底|一致|另外|其中|其他|"
     r"所有|那些|这些|那个|这个|怎么回事|成果如何|成效如何|结果如何|效果如何|请问|列出|列举|数字|数据|说说|讲讲|介绍|情况|列出|列举|数字|数据|说说|讲讲|介绍|"
     r"情况|请|告诉我|我想(?:知道|了解|问)|想问|麻烦|帮我|一下|查一查|查|多少|几(?=[个家名人位项条份支件所批场])|什么时候|什么|哪些|哪一?[个家位天年]|"
@@ -203,14 +203,20 @@ STOP_ZH = re.compile(
 """Words of a Chinese question that say nothing of its subject."""
 
 STOP_EN = frozenset(
-    "a an the of in on at to for from by with and or but as is are was were be been being do does did has have had having"
-    " what which who whom whose when where why how many much it its this that these those there here i me my we our you"
-    " your they them their he she his her not no yes please tell give show list name can could would should will shall may"
-    " might about into than then so if any some all each per more most over under also just only right true said say says"
-    " according source sources report reported reports between during after before since until up out off same such other"
-    " exactly did get got make made give gave take took come came go went far long old new kind type information info know"
-    " let us s t re ve ll d m pls mean means meant called actually really happen happened number year date day month"
-    " something anything latter former exist existed exists already again explain compare compared agree didn doesn isn wasn vs versus while whether yet still ever never both either well back down across within without around toward towards among although though because however per via regarding concerning whole entire one two three first second third worth value something anything state stated find found first".split()
+    (
+        "a an the of in on at to for from by with and or but as is are was were be been being do does did has have "
+        "had having what which who whom whose when where why how many much it its this that these those there here i "
+        "me my we our you your they them their he she his her not no yes please tell give show list name can could "
+        "would should will shall may might about into than then so if any some all each per more most over under also "
+        "just only right true said say says according source sources report reported reports between during after "
+        "before since until up out off same such other exactly get got make made gave take took come came go went far "
+        "long old new kind type information info know let us s t re ve ll d m pls mean means meant called actually "
+        "really happen happened number year date day month something anything latter former exist existed exists "
+        "already again explain compare compared agree didn doesn isn wasn vs versus while whether yet still ever "
+        "never both either well back down across within without around toward towards among although though because "
+        "however via regarding concerning whole entire one two three first second third relation relationship related "
+        "relate worth value state stated find found "
+    ).split()
 )
 
 ATTRIBUTES = re.compile(

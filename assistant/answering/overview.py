@@ -9,12 +9,13 @@ from assistant.ledger.indicators import Programme
 from assistant.schema import Claim, IndicatorStatus, TargetTable
 
 _ASKS_MISSING = re.compile(
-    r"没(?:有)?(?:查到|报|公布|给出|找到|数|任何|披露|完成数)|未(?:报|见|公布|查到|披露)|缺(?:少|乏)|查不到|not reported|"
-    r"unreported|no (?:figure|progress|number|report|data|result)|without (?:any )?(?:figure|"
+    r"没(?:有)?(?:查到|报|公布|给出|找到|数|任何|披露|完成数)|未(?:报|见|公布|查到|披露)|缺(?:少|乏)|查不到"
+    r"|not reported|unreported|no (?:figure|progress|number|report|data|result)|without (?:any )?(?:figure|"
     r"progress|report|data|number)|missing|lack"
 )
 _ASKS_BEHIND = re.compile(
-    r"没(?:有)?(?:完成|达到|达标|实现)|未(?:完成|达到|达标|实现)|落后|差|behind|not (?:yet )?(?:met|reached|achieved)|missed|short"
+    r"没(?:有)?(?:完成|达到|达标|实现)|未(?:完成|达到|达标|实现)|落后|差"
+    r"|behind|not (?:yet )?(?:met|reached|achieved)|missed|short"
 )
 _ASKS_MET = re.compile(r"完成|达到|达标|超额|实现|met|exceeded|reached|achieved|fulfilled")
 

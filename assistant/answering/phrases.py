@@ -83,7 +83,8 @@ def ratio_sentence(status: IndicatorStatus, language: Language) -> str:
     percent = number((status.ratio * 100).quantize(Decimal("0.1")))
     exact = done.qualifier == "exact"
     if language == "zh":
-        return f"完成率{'为' if exact else '超过' if done.qualifier == 'more_than' else '约为'}{percent}%（{number(done.value)}÷{number(goal.value)}）。"
+        link = "为" if exact else "超过" if done.qualifier == "more_than" else "约为"
+        return f"完成率{link}{percent}%（{number(done.value)}÷{number(goal.value)}）。"
     lead = "" if exact else "more than " if done.qualifier == "more_than" else "about "
     return f"That is {lead}{percent}% of the target ({number(done.value)} ÷ {number(goal.value)})."
 
@@ -105,4 +106,5 @@ def difference_sentence(status: IndicatorStatus, language: Language) -> str:
     if gap == 0:
         return "That equals the target."
     about = "less than " if inexact and gap < 0 else "more than " if inexact else ""
-    return f"That is {about}{number(abs(gap))} {'above' if gap > 0 else 'short of'} the target ({shown.replace('−', ' − ')})."
+    side = "above" if gap > 0 else "short of"
+    return f"That is {about}{number(abs(gap))} {side} the target ({shown.replace('−', ' − ')})."

@@ -49,7 +49,10 @@ def as_langchain_retriever(search: Callable[[str], list[Hit]]) -> "BaseRetriever
         """Finds passages of the corpus."""
 
         def _get_relevant_documents(
-            self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+            self,
+            query: str,
+            *,
+            run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - part of LangChain's signature
         ) -> list[LangChainDocument]:
             return [
                 LangChainDocument(page_content=hit.passage.text, id=hit.passage.id, metadata={"hit": hit})

@@ -5,7 +5,6 @@ from typing import Literal
 
 from assistant.answering import lexicon
 from assistant.answering.understand import Understanding
-from assistant.ledger.indicators import Programme
 from assistant.schema import IndicatorStatus, LedgerRow, TargetTable
 
 Route = Literal["indicator", "all_targets", "overview", "code", "deadline", "belongs", "conflict", "extractive"]
@@ -23,7 +22,7 @@ _OWNER = re.compile(
 )
 
 
-def choose_route(asked: Understanding, table: TargetTable, programme: Programme) -> Route:
+def choose_route(asked: Understanding, table: TargetTable) -> Route:
     """Return how to answer. The ledger answers only what is asked about the programme's own indicators."""
     aspects = asked.aspects
     if asked.wanted & _NOT_OF_THE_LEDGER:
@@ -141,9 +140,19 @@ def left_over(asked: Understanding) -> str:
 
 
 _LEDGER_WORDS = (
-    lexicon.TARGET, lexicon.PROGRESS, lexicon.WHEN_DONE, lexicon.RATIO, lexicon.DIFFERENCE, lexicon.STATUS, lexicon.HISTORY,
-    lexicon.OPEN, lexicon.COMPARABLE, lexicon.DOUBT, lexicon.NOT_MET, lexicon.BATCH,
-)  # fmt: skip
+    lexicon.TARGET,
+    lexicon.PROGRESS,
+    lexicon.WHEN_DONE,
+    lexicon.RATIO,
+    lexicon.DIFFERENCE,
+    lexicon.STATUS,
+    lexicon.HISTORY,
+    lexicon.OPEN,
+    lexicon.COMPARABLE,
+    lexicon.DOUBT,
+    lexicon.NOT_MET,
+    lexicon.BATCH,
+)
 
 
 def _says_much_more(asked: Understanding) -> bool:

@@ -12,7 +12,7 @@ Cost = Callable[[str], float]
 _SHORTEST = 4
 """Names of three characters differ from too many real words by one character."""
 _MUCH_LIKELIER = 3.0
-"""A window is a slip only when the name is e^3 times as probable as what was typed: 创新大赛 is no slip for 创业大赛."""
+"""A slip is a name e^3 times as probable as what was typed: 创新大赛 is no slip for 创业大赛."""
 _NEVER_A_SLIP = frozenset("几多少哪每各某两一二三四五六七八九十百千万第是有")
 """几条措施 asks; it is no misspelt 十条措施."""
 _ALIKE, _LENGTHS = 0.84, 2
@@ -43,7 +43,7 @@ def correct(question: str, names: Sequence[str], numbers: Sequence[str], *, cost
 
 
 def _known_characters(folded: str, names: Sequence[str]) -> set[int]:
-    """Return the positions that belong to a known name, or are the first after one: 专家服务团目标 is no 专家服务团队."""
+    """Return the positions that belong to a known name: the 目 of 专家服务团目标 makes it no 专家服务团队."""
     found: set[int] = set()
     for name in map(search_key, names):
         start = folded.find(name) if len(name) > 1 else -1

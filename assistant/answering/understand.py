@@ -28,12 +28,20 @@ Wanted = Literal[
     "reference", "percent", "who", "when", "where", "money", "count", "contact", "definition", "list", "comparison"
 ]
 _WANTED: dict[Wanted, re.Pattern[str]] = {
-    "reference": lexicon.REFERENCE, "percent": lexicon.PERCENT, "contact": lexicon.CONTACT, "money": lexicon.MONEY, "who": lexicon.WHO, "when": lexicon.WHEN,
-    "where": lexicon.WHERE, "count": lexicon.COUNT, "list": lexicon.LIST, "comparison": lexicon.COMPARISON,
+    "reference": lexicon.REFERENCE,
+    "percent": lexicon.PERCENT,
+    "contact": lexicon.CONTACT,
+    "money": lexicon.MONEY,
+    "who": lexicon.WHO,
+    "when": lexicon.WHEN,
+    "where": lexicon.WHERE,
+    "count": lexicon.COUNT,
+    "list": lexicon.LIST,
+    "comparison": lexicon.COMPARISON,
     "definition": lexicon.DEFINITION,
-}  # fmt: skip
+}
 _MIXED_WITH_GRAMMAR, _MIXED = 0.2, 0.5
-"""Share of Han from which a mixed question is Chinese: little, when its grammar is ("target 里有多少个"), half otherwise."""
+"""Share of Han from which a mixed question is Chinese: little when its grammar is (target 里有多少个), else half."""
 _NEAR_CHARACTERS = 60
 """Distance over which words such as "enterprises … served" still belong together."""
 _SHORT_WORD = 4
@@ -84,7 +92,7 @@ def understand(
 ) -> Understanding:
     """Return what ``question`` asks."""
     folded = search_key(question)
-    named = [match for tongue in ("zh", "en") for match in glossary.find(folded, language=tongue)]  # type: ignore[arg-type]
+    named = [match for tongue in ("zh", "en") for match in glossary.find(folded, language=tongue)]
     chosen = _indicators(folded, named, programme)
     about = any(name in folded for name in programme.names)
     subjects = {"organisation", "person", "place", "event", "document"}
@@ -112,7 +120,7 @@ def understand(
         programme=about,
         aspects=_aspects(folded),
         wanted=frozenset(name for name, pattern in _WANTED.items() if pattern.search(folded)),
-        figures=tuple(find_figures(question)),
+        figures=tuple(f for f in find_figures(question) if folded[f.start : f.end].strip() not in programme.names),
         dates=tuple(mention.iso for mention in find_dates(question)),
         batch=batch.group() if batch else None,
         places=places,

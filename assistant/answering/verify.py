@@ -62,7 +62,7 @@ def unsupported(text: str, citations: Sequence[Citation]) -> list[str]:
         for figure in find_figures(text)
         if not any(_supports(known, figure, text) for known in quoted)
         and not _spelled_in_a_name(text[figure.start : figure.end], citations)
-        and not any(abs(figure.value - value) <= _TOLERANCE * max(1, abs(value)) for value in calculated)
+        and not any(abs(figure.value - value) <= _TOLERANCE * max(Decimal(1), abs(value)) for value in calculated)
     ]
     dates = [iso for citation in citations for iso in _dates_with_inherited_years(citation.quote)]
     dates += [citation.source.published for citation in citations if citation.source.published]

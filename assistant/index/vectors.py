@@ -1,22 +1,35 @@
 """Vectors to a Chroma collection, and a query vector to the nearest passage ids; the only module that knows Chroma.
 
 Chroma is never the truth here: a process killed while writing can ruin its files for good, and another process reads
-stale vectors without an error. So a collection is written once, into a new folder, and only read afterwards.
+stale vectors without an error. So a collection is written once, for a new build, and only read afterwards. With the
+address of a server the collection lies there, and the folder only holds its name.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+import socket
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Self, cast
+from urllib.parse import urlsplit
 
-from assistant.errors import StaleIndexError
+from assistant.errors import AssistantError, StaleIndexError, UsageError
 from assistant.index.store import Vectors
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
 _COLLECTION = "passages"
+_DATABASE_FILE = "chroma.sqlite3"
+_NAME_FILE = "collection.txt"
+"""Names the collection on the server; the folder of an embedded database has none."""
 _BATCH = 5_000
 """Chroma refuses more than 5,461 rows at once."""
+_CONNECT_SECONDS = 5.0
+"""A server on the same network answers in milliseconds; the system itself would wait two minutes."""
+_ANSWER_SECONDS = 60.0
+"""Adding a batch takes two seconds; Chroma's own client would wait for ever."""
 
 _HNSW = {
     "space": "cosine",
@@ -28,12 +41,71 @@ _HNSW = {
 Metadata = Mapping[str, str | int | float | bool]
 
 
-def _connect(folder: Path) -> "ClientAPI":
-    """Return the client of the database in ``folder``; the one place to change for a Chroma server."""
+class ChromaServerError(AssistantError):
+    """The Chroma server does not answer, or not as one."""
+
+    def __init__(self, address: str, why: str) -> None:
+        super().__init__(
+            f"The Chroma server at {address} cannot be used ({why}). Start it with `chroma run`, correct "
+            "ASSISTANT_CHROMA_URL, or leave that empty for the embedded database."
+        )
+
+
+def _parts(chroma_url: str) -> tuple[bool, str, int]:
+    """Return whether the address is encrypted, its host and its port."""
+    try:
+        url = urlsplit(chroma_url)
+        port = url.port
+    except ValueError:
+        url, port = urlsplit(""), None
+    if url.scheme not in ("http", "https") or not url.hostname or url.path.strip("/") or url.username:
+        raise UsageError("ASSISTANT_CHROMA_URL must look like http://127.0.0.1:8000, without a path or a password.")
+    return url.scheme == "https", url.hostname, port or (443 if url.scheme == "https" else 8000)
+
+
+@contextmanager
+def _connected(folder: Path, chroma_url: str) -> Iterator["ClientAPI"]:
+    client = _connect(folder, chroma_url)
+    try:
+        with _explained(chroma_url):
+            yield client
+    finally:
+        _close(client)
+
+
+@contextmanager
+def _explained(chroma_url: str) -> Iterator[None]:
+    """Turn what Chroma raises about a server into errors that name its address."""
+    if not chroma_url:
+        yield
+        return
+    import httpx
+    from chromadb.errors import ChromaError, NotFoundError
+
+    try:
+        yield
+    except NotFoundError as error:
+        raise StaleIndexError(f"its vectors are not on the Chroma server at {chroma_url}") from error
+    except (httpx.HTTPError, ChromaError, OSError, ValueError) as error:
+        raise ChromaServerError(chroma_url, str(error) or type(error).__name__) from error
+
+
+def _connect(folder: Path, chroma_url: str = "") -> "ClientAPI":
+    """Return the client of the server, or of the database in ``folder`` without one."""
+    if chroma_url:
+        secure, host, port = _parts(chroma_url)
     import chromadb
     from chromadb.config import Settings
 
-    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    settings = Settings(anonymized_telemetry=False)
+    if not chroma_url:
+        return chromadb.PersistentClient(str(folder), settings=settings)
+    with _explained(chroma_url):
+        socket.create_connection((host, port), timeout=_CONNECT_SECONDS).close()
+        client = chromadb.HttpClient(host, port, ssl=secure, settings=settings)
+    # Not part of the declared interface, and there is no setting for it.
+    cast(Any, client)._server._session.timeout = _ANSWER_SECONDS
+    return client
 
 
 def _close(client: "ClientAPI") -> None:
@@ -41,34 +113,85 @@ def _close(client: "ClientAPI") -> None:
     cast(Any, client).close()
 
 
-def build_vectors(folder: Path, ids: Sequence[str], vectors: Vectors, metadata: Sequence[Metadata]) -> None:
+def build_vectors(
+    folder: Path, ids: Sequence[str], vectors: Vectors, metadata: Sequence[Metadata], *, chroma_url: str = ""
+) -> None:
     """Write a new collection into ``folder``; ``vectors`` is (passages, dimension), the others one for each row."""
-    client = _connect(folder)
-    try:
+    name = _COLLECTION
+    if chroma_url:
+        # Named after the build, and at random: two index folders may share a server and hold equal builds.
+        name = re.sub(r"[^a-zA-Z0-9._-]", "-", f"build-{folder.parent.name}-{token_hex(4)}")
+        folder.mkdir(parents=True, exist_ok=True)
+        # Written first, so that what a killed process leaves on the server can be found and deleted.
+        (folder / _NAME_FILE).write_text(name, encoding="utf-8")
+    with _connected(folder, chroma_url) as client:
         # No embedding function, or Chroma fetches a default model at the first add.
-        collection = client.create_collection(
-            _COLLECTION, embedding_function=None, configuration={"hnsw": cast(Any, _HNSW)}
-        )
+        collection = client.create_collection(name, embedding_function=None, configuration={"hnsw": cast(Any, _HNSW)})
         for start in range(0, len(ids), _BATCH):
             some = slice(start, start + _BATCH)
             # Texts stay in our own store: with them Chroma takes three times as long and five times the disk.
             collection.add(ids=list(ids[some]), embeddings=vectors[some], metadatas=list(metadata[some]))
-    finally:
-        _close(client)
+
+
+def _collection_name(folder: Path, chroma_url: str) -> str:
+    """Return the name of the collection, "" where ``folder`` has none in that place."""
+    file = folder / (_NAME_FILE if chroma_url else _DATABASE_FILE)
+    if not file.is_file():
+        return ""
+    return file.read_text(encoding="utf-8").strip() if chroma_url else _COLLECTION
+
+
+def vectors_exist(folder: Path, *, chroma_url: str = "") -> bool:
+    """Tell whether the vectors of a build lie where they would be read: on that server, or in ``folder``."""
+    name = _collection_name(folder, chroma_url)
+    if not name or not chroma_url:
+        return bool(name)
+    try:
+        with _connected(folder, chroma_url) as client:
+            client.get_collection(name, embedding_function=None)
+    except StaleIndexError:
+        return False
+    return True
+
+
+def drop_vectors(folder: Path, *, chroma_url: str = "") -> None:
+    """Delete from the server what a build has there; an embedded database goes with its folder."""
+    name = _collection_name(folder, chroma_url) if chroma_url else ""
+    if not name:
+        return
+    try:
+        with _connected(folder, chroma_url) as client:
+            client.delete_collection(name)
+    except StaleIndexError:
+        pass  # It is gone already.
+
+
+def server_version(chroma_url: str) -> str:
+    """Return the version of the server; raises ChromaServerError when there is none at that address."""
+    with _connected(Path(), chroma_url) as client:
+        return client.get_version()
 
 
 class VectorIndex:
     """A finished collection, opened for reading."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, chroma_url: str = "") -> None:
         # Chroma would make an empty database where there is none.
-        if not (folder / "chroma.sqlite3").is_file():
-            raise StaleIndexError(f"there is no Chroma database in {folder}")
+        name = _collection_name(folder, chroma_url)
+        if not name:
+            where = f"of a collection on the Chroma server at {chroma_url} " if chroma_url else ""
+            what = "no name " if chroma_url else "no Chroma database "
+            raise StaleIndexError(f"there is {what}{where}in {folder}")
         from chromadb.errors import ChromaError
 
-        self._client = _connect(folder)
+        self._chroma_url = chroma_url
+        self._client = _connect(folder, chroma_url)
         try:
-            self._collection = self._client.get_collection(_COLLECTION, embedding_function=None)
+            with _explained(chroma_url):
+                self._collection = self._client.get_collection(name, embedding_function=None)
+        except AssistantError:
+            _close(self._client)
+            raise
         except (ChromaError, ValueError) as error:
             _close(self._client)
             raise StaleIndexError(f"the Chroma database in {folder} cannot be read ({error})") from error
@@ -86,10 +209,14 @@ class VectorIndex:
     @property
     def count(self) -> int:
         """How many vectors there are."""
-        return self._collection.count()
+        with _explained(self._chroma_url):
+            return self._collection.count()
 
     def nearest(self, vector: Vectors, limit: int) -> dict[str, float]:
         """Return the ids of the ``limit`` nearest passages with their cosine, nearest first."""
-        result = self._collection.query(query_embeddings=cast(Any, [vector]), n_results=limit, include=["distances"])
+        with _explained(self._chroma_url):
+            result = self._collection.query(
+                query_embeddings=cast(Any, [vector]), n_results=limit, include=["distances"]
+            )
         distances = cast(list[list[float]], result["distances"])[0]
         return {id_: 1.0 - distance for id_, distance in zip(result["ids"][0], distances, strict=True)}

@@ -19,9 +19,9 @@ from assistant.language.numerals import (
 from assistant.schema import Figure, Qualifier
 
 _UNITS = (
-    "个百分点 百分点 万平方米 平方米 平方公里 公里 人次 场次 个月 周岁 小时 美元 元 个 家 名 人 位 项 条 份 支 件 场 次 批"
-    " 期 所 站 亩 篇 对 款 届 座 台 套 只 户 倍 分 天 日 年 月 岁 字 类 大 间 门 本 部 种 处 级 员 字 市 县 区 省 校 组 轮"
-    " 点 单 笔 吨 颗 枚 句 步 词 维"
+    "个百分点 百分点 万平方米 平方米 平方公里 公里 人次 场次 个月 周岁 小时 美元 元 个 家 名 人 位 项 条 份 支 件 场"
+    " 次 批 期 所 站 亩 篇 对 款 届 座 台 套 只 户 倍 分 天 日 年 月 岁 字 类 大 间 门 本 部 种 处 级 员 字 市 县 区 省"
+    " 校 组 轮 点 单 笔 吨 颗 枚 句 步 词 维"
 ).split()
 _UNIT = "|".join(sorted(set(_UNITS), key=len, reverse=True))
 _SCALE = "百万|千万|十万|万亿|万|亿|千|百"
@@ -60,6 +60,7 @@ _NOT_A_COUNT_AFTER = re.compile(
 _CODE_AFTER = re.compile(r"^(?:工程|计划|\s?programm?e?\b)")
 """12621工程: a bare number before these words is a name."""
 _IDIOMS = re.compile(r"(?:统|唯|之|同|另|进|单|万无|不)$")
+_INDEFINITE = frozenset("批 次 年 点 步 些 种 级 词 个月 分 部 区 大 组 套 类 笔 轮".split())
 _FIRST_PRONOUN = re.compile(r"^(?:one|two) (?:of|another|by)\b|^one(?:'s|self)\b")
 
 
@@ -143,7 +144,7 @@ def _read_chinese_word(folded: str, match: re.Match[str]) -> Figure | None:
     if _IDIOMS.search(folded[max(0, match.start() - 2) : match.start()]) and len(word) == 1:
         return None
     # 一批, 一次, 一年 and the like are mostly indefinite articles, 一点 and 千万 adverbs.
-    if word == "一" and unit in {"批", "次", "年", "点", "步", "些", "种", "级", "词", "个月", "分", "部", "区", "大"}:
+    if word == "一" and unit in _INDEFINITE:
         return None
     if unit == "成":
         value = parse_chinese(word)

@@ -67,14 +67,15 @@ def format_chinese(value: int) -> str:
         return format_chinese(high) + "万" + (gap + format_chinese(low) if low else "")
     if value == 0:
         return "零"
-    text, gap = "", False
+    text = ""
+    skipped = False
     for name, size in (("千", 1_000), ("百", 100), ("十", 10), ("", 1)):
         digit, value = divmod(value, size)
         if digit:
-            text += ("零" if gap and text else "") + "零一二三四五六七八九"[digit] + name
-            gap = False
+            text += ("零" if skipped and text else "") + "零一二三四五六七八九"[digit] + name
+            skipped = False
         else:
-            gap = True
+            skipped = True
     return text.removeprefix("一") if text.startswith("一十") else text
 
 

@@ -6,7 +6,7 @@ _CLOSERS = "”’\"'」』）)】》〉"
 _CHINESE_END = re.compile(rf"[。！？!?…]+[{_CLOSERS}]*|\.(?=[{_CLOSERS}]?\s*[\u4e00-\u9fff])")
 _ENGLISH_END = re.compile(rf"[.!?]+[{_CLOSERS}]*(?=\s+[A-Z“\"'(\u4e00-\u9fff]|\s*$)|[。！？]+[{_CLOSERS}]*")
 _ABBREVIATION = re.compile(r"(?:\b(?:No|Mr|Mrs|Ms|Dr|Prof|St|vs|etc|Inc|Ltd|Co|Fig|U\.S|e\.g|i\.e)|\b[A-Z])$")
-_PAIRS = ("（）", "《》", "()")
+_PAIRS = (("（", "）"), ("《", "》"), ("(", ")"))
 _HEADING = re.compile(r"^#{1,6} ")
 
 
