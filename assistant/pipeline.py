@@ -10,7 +10,7 @@ from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
-from assistant.answering.compose import Knowledge, generate
+from assistant.answering.compose import Knowledge, ask_back, generate
 from assistant.answering.condense import condense
 from assistant.answering.draft import Draft
 from assistant.answering.parts import merge_drafts, split_questions
@@ -52,6 +52,7 @@ class Flow:
     as_of: str | None
     snapshot: Snapshot
     standalone: str = ""
+    unclear: bool = False
     asked: Understanding | None = None
     hits: tuple[Hit, ...] = ()
     draft: Draft | None = None
@@ -123,7 +124,7 @@ class Assistant:
         if language == "auto":
             language = condensed.language or detect_language(flow.question)
         asked = understand(standalone, glossary=known.glossary, programme=known.programme, language=language)
-        return replace(flow, standalone=standalone, asked=asked)
+        return replace(flow, standalone=standalone, asked=asked, unclear=condensed.unclear)
 
     def _retrieve(self, flow: Flow) -> Flow:
         assert flow.asked is not None
@@ -143,6 +144,8 @@ class Assistant:
 
     def _generate(self, flow: Flow) -> Flow:
         assert flow.asked is not None
+        if flow.unclear:
+            return replace(flow, draft=ask_back(flow.asked), hits=())
         table = build_table(self._ledger(flow.snapshot), self._knowledge.programme, as_of=flow.as_of)
         draft = generate(flow.asked, flow.hits, table=table, snapshot=flow.snapshot, knowledge=self._knowledge)
         hits = flow.hits

@@ -152,6 +152,8 @@ class Conflict:
 
     text: str
     citations: tuple[Citation, ...]
+    kind: Literal["disagree", "distinguish"] = "disagree"
+    """``distinguish``: both sides may be right; they speak of different measures, dates or levels."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,9 @@ BUNDLED_EMBEDDING = ROOT / "assistant" / "models" / "embedding"
 def open_assistant(config: Config) -> Assistant:
     """Open the index and everything that answers need; errors name what to run first."""
     embedding = open_embedding(config.embedding_model)
-    index = open_index(config.index, embedding=embedding, recipe=_recipe(config, embedding))
+    index = open_index(
+        config.index, embedding=embedding, recipe=_recipe(config, embedding), chroma_url=config.chroma_url
+    )
     return Assistant(
         index,
         open_knowledge(config, embedding),
@@ -110,6 +112,7 @@ def build(config: Config, *, rebuild: bool = False, report: Callable[[str], None
         embed=lambda: embedding,
         recipe=_recipe(config, embedding),
         rebuild=rebuild,
+        chroma_url=config.chroma_url,
         depends=lambda path: _hash(config.corpus / "translations" / f"{path.stem}.yaml"),
         report=report,
     )

@@ -90,6 +90,7 @@ class Corpus:
         recipe: Recipe = RECIPE,
         rebuild: bool = False,
         index: Path | None = None,
+        chroma_url: str = "",
         depends: Callable[[Path], str] | None = None,
         report: Callable[[str], None] = lambda _: None,
     ) -> BuildReport:
@@ -105,6 +106,7 @@ class Corpus:
             embed=lambda: replace(EMBEDDING, encode=self._encode),
             recipe=recipe,
             rebuild=rebuild,
+            chroma_url=chroma_url,
             depends=depends,
             report=report,
         )

@@ -65,7 +65,18 @@ def test_dates_are_read_as_far_as_they_are_stated(text: str, dates: list[str]) -
 
 @pytest.mark.parametrize(
     "text",
-    ["", "12621工程", "陕科协发〔2021〕12号", "2021家企业", "2000余名", "2021 firms", "2022%", "20221", "3年", "12,021"],
+    [
+        "",
+        "12621工程",
+        "陕科协发〔2021〕12号",
+        "2021家企业",
+        "2000余名",
+        "2021 firms",
+        "2022%",
+        "20221",
+        "3年",
+        "12,021",
+    ],
 )
 def test_other_numbers_are_no_dates(text: str) -> None:
     assert find_dates(text) == []

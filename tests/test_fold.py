@@ -9,9 +9,9 @@ from assistant.language.fold import han_share, script_of, search_key, to_simplif
 texts = st.one_of(
     st.text(),
     st.text(st.characters(min_codepoint=0x3400, max_codepoint=0x9FFF)),
-    st.lists(st.sampled_from(["陜西", "園區科協", "皇后", "後來", "乾隆", "裏面", "臺灣", "６", "İ", "ﬁ", "㍿", "－"])).map(
-        "".join
-    ),
+    st.lists(
+        st.sampled_from(["陜西", "園區科協", "皇后", "後來", "乾隆", "裏面", "臺灣", "６", "İ", "ﬁ", "㍿", "－"])
+    ).map("".join),
 )
 
 

@@ -53,6 +53,13 @@ def test_unreadable_news_ends_with_a_usage_error(tmp_path: Path, capsys: pytest.
     assert "news.gz: expected gzipped JSON strings" in capsys.readouterr().err
 
 
+def test_news_without_a_single_article_end_with_a_usage_error(tmp_path: Path) -> None:
+    with gzip.open(tmp_path / "empty.gz", "wt") as file:
+        file.write('"one sentence"\n')
+    with pytest.raises(UsageError, match="no article"):
+        read_news(tmp_path / "empty.gz")
+
+
 def test_news_lose_their_dateline_and_fall_into_sentences(tmp_path: Path) -> None:
     assert read_news(write_news(tmp_path))[0] == ["山城的茶园今年丰收。", "茶农采摘新茶三千斤。", "新茶运往外地市场。"]
 

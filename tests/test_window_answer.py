@@ -41,7 +41,7 @@ def test_many_disagreements_do_not_bury_the_answer() -> None:
     answer = scripted_answer("园区科协有几家？")
     html = answer_html(replace(answer, conflicts=answer.conflicts * 5), 1, today=TODAY)
     assert html.index("另有 3 处") < html.index("处写6家", html.index("<details>"))
-    assert html.count('class="conflict"') == 5
+    assert html.count('class="conflict disagree"') == 5
 
 
 def test_a_rewritten_follow_up_is_shown_and_an_unchanged_question_is_not_repeated() -> None:

@@ -25,6 +25,8 @@ from assistant.answering.spelling import correct, correct_english
 from assistant.answering.understand import Understanding
 from assistant.answering.verify import unsupported
 from assistant.index.search import Snapshot
+from assistant.language.dates import find_dates
+from assistant.language.figures import find_figures
 from assistant.language.fold import search_key, to_traditional
 from assistant.language.glossary import Glossary, Term
 from assistant.language.translations import TranslationMemory
@@ -32,7 +34,7 @@ from assistant.language.words import split_words
 from assistant.ledger.indicators import Programme
 from assistant.schema import Claim, Conflict, Hit, Language, Reason, TargetTable
 
-_REGISTERED = 0.6
+_REGISTERED, _REGISTERED_FOR_DOUBT = 0.6, 0.9
 """Share of the weight of a question's concepts that a registered conflict must name."""
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _OPENING = 2
@@ -111,6 +113,17 @@ def generate(
     return _in_script(draft, asked)
 
 
+def ask_back(asked: Understanding) -> Draft:
+    """Return the draft for a question that points at something said before when nothing was."""
+    lead = (
+        "请说明问的是哪一项，例如：园区科协的进展如何？"
+        if asked.language == "zh"
+        else "Please say what you are asking about, for example: How far is the target for science-park associations?"
+    )
+    draft = Draft((), "extractive", lead=lead, declined=True, reason=Reason.NOT_IN_CORPUS)
+    return _in_script(draft, asked)
+
+
 def _routed(
     asked: Understanding, hits: Sequence[Hit], *, table: TargetTable, snapshot: Snapshot, knowledge: Knowledge
 ) -> Draft:
@@ -134,8 +147,10 @@ def _routed(
         return answer_code(asked, table)
     if route == "deadline":
         return answer_deadline(asked, table, programme)
-    if route == "conflict":
-        registered = _registered(asked, snapshot=snapshot, knowledge=knowledge)
+    doubted = route == "extractive" and "doubt" in asked.aspects and bool(asked.dates or asked.figures)
+    if route == "conflict" or doubted:
+        floor = _REGISTERED_FOR_DOUBT if doubted else _REGISTERED
+        registered = _registered(asked, floor, snapshot=snapshot, knowledge=knowledge)
         if registered is not None:
             return registered
     draft = _extracted(asked, hits, snapshot=snapshot, knowledge=knowledge)
@@ -151,6 +166,10 @@ def _routed(
 
 
 def _extracted(asked: Understanding, hits: Sequence[Hit], *, snapshot: Snapshot, knowledge: Knowledge) -> Draft:
+    doubted = asked
+    if "doubt" in asked.aspects:
+        # The year that a doubtful statement names may be the very thing that is wrong: do not look for it.
+        asked = replace(asked, dates=())
     concepts = _concepts(asked, knowledge)
     judge = Judge(
         asked,
@@ -167,7 +186,19 @@ def _extracted(asked: Understanding, hits: Sequence[Hit], *, snapshot: Snapshot,
     total = sum(concept.weight for concept in concepts) or 1.0
     share = sum(concept.weight for concept in unknown) / total
     draft = answer_from_sentences(choose(candidates, concepts, asked), asked, unknown_share=share)
+    if "doubt" in asked.aspects and draft.claims and _contradicts(doubted, draft):
+        return replace(draft, lead=say("unsupported", asked.language), layout="lines")
     return _with_definition(draft, asked, knowledge)
+
+
+def _contradicts(asked: Understanding, draft: Draft) -> bool:
+    """Tell whether the quotes have none of the years, or none of the figures, that a doubtful statement names."""
+    quotes = [citation.quote for claim in draft.claims for citation in claim.citations]
+    years = {iso[:4] for iso in asked.dates if not iso.startswith("-")}
+    found = {mention.iso[:4] for quote in quotes for mention in find_dates(quote)}
+    values = {figure.value for figure in asked.figures}
+    counted = {figure.value for quote in quotes for figure in find_figures(quote)}
+    return bool((years and found and not years & found) or (values and counted and not values & counted))
 
 
 def _with_definition(draft: Draft, asked: Understanding, knowledge: Knowledge) -> Draft:
@@ -194,7 +225,7 @@ def _texts(hits: Sequence[Hit], snapshot: Snapshot, knowledge: Knowledge) -> lis
     return texts
 
 
-def _registered(asked: Understanding, *, snapshot: Snapshot, knowledge: Knowledge) -> Draft | None:
+def _registered(asked: Understanding, floor: float, *, snapshot: Snapshot, knowledge: Knowledge) -> Draft | None:
     """Return what the editors' register says when the question asks which of several statements holds."""
     concepts = _concepts(asked, knowledge)
     total = sum(concept.weight for concept in concepts) or 1.0
@@ -205,13 +236,13 @@ def _registered(asked: Understanding, *, snapshot: Snapshot, knowledge: Knowledg
         named = sum(concept.weight * concept_in(concept, text, stems) for concept in concepts) / total
         if named > share:
             best, share = conflict, named
-    if best is None or share < _REGISTERED:
+    if best is None or share < floor:
         return None
     sides = sides_of(best, snapshot.document)
     if not sides:
         return None
     note = best.note_zh if asked.language == "zh" else best.note_en
-    return Draft((Claim(note, sides),), "extractive", conflicts=(Conflict(note, sides),))
+    return Draft((Claim(note, sides),), "extractive", conflicts=(Conflict(note, sides, best.kind),))
 
 
 def _concepts(asked: Understanding, knowledge: Knowledge) -> tuple[Concept, ...]:

@@ -45,6 +45,8 @@ class Condensed:
 
     text: str
     language: Language | None = None
+    unclear: bool = False
+    """True when the question points at something said before, and nothing was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def condense(question: str, history: Sequence[Turn], *, glossary: Glossary, prog
     asked = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
     language = _language_request(question)
     if not asked:
-        return Condensed(question, language)
+        return Condensed(question, language, unclear=_points_back(question, glossary=glossary, programme=programme))
     previous = _standalone_so_far(asked, glossary=glossary, programme=programme)
     if language and _only_a_request(question):
         return Condensed(previous, language)
@@ -113,6 +115,15 @@ def leans(question: str, *, glossary: Glossary, programme: Programme) -> bool:
     )
     pronoun = re.search(r"它|他|她|这个|那个|该|这些|\b(?:it|its|they|them|their|that|those)\b", folded)
     return not asks or bool(pronoun)
+
+
+def _points_back(question: str, *, glossary: Glossary, programme: Programme) -> bool:
+    """Tell whether a question has a pronoun or an ellipsis and no subject that it could refer to."""
+    folded = search_key(question).strip()
+    spans = named_spans(question, glossary=glossary, programme=programme)
+    cue = (_LEANS_ZH if detect_language(question) == "zh" else _LEANS_EN).search(folded)
+    short = len(folded) <= _MAX_SHORT_ZH if detect_language(question) == "zh" else len(folded.split()) <= _MAX_SHORT_EN
+    return cue is not None and short and all(span.kind in _NO_SUBJECT for span in spans)
 
 
 def named_spans(question: str, *, glossary: Glossary, programme: Programme) -> list[Span]:

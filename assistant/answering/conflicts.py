@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import yaml
 
@@ -21,6 +22,7 @@ class RegisteredConflict:
     note_zh: str
     note_en: str
     evidence: tuple[tuple[str, str], ...]
+    kind: Literal["disagree", "distinguish"] = "disagree"
 
 
 def load_conflicts(path: Path) -> tuple[RegisteredConflict, ...]:
@@ -34,6 +36,7 @@ def load_conflicts(path: Path) -> tuple[RegisteredConflict, ...]:
                 entry["note_zh"],
                 entry["note_en"],
                 tuple((side["document"], side["quote"]) for side in entry["evidence"]),
+                "distinguish" if entry.get("kind") == "distinguish" else "disagree",
             )
             for entry in yaml.safe_load(path.read_text("utf-8")) or ()
         )
@@ -44,17 +47,20 @@ def load_conflicts(path: Path) -> tuple[RegisteredConflict, ...]:
 def conflicts_of(
     claims: Sequence[Claim], register: Sequence[RegisteredConflict], get_document: GetDocument, language: Language
 ) -> list[Conflict]:
-    """Return the registered conflicts of which one side is cited by ``claims``, with the evidence of every side.
+    """Return the registered conflicts that touch what ``claims`` cite, with the evidence of every side.
 
-    Sides whose sentence no longer stands in the corpus are left out; a conflict needs two.
+    Of sources that disagree it is enough to cite one; things to be distinguished are worth a word only when two of
+    them are cited. Sides whose sentence no longer stands in the corpus are left out.
     """
     quoted = {(citation.source.id, citation.quote) for claim in claims for citation in claim.citations}
     found = []
     for conflict in register:
-        if any(_cites(quoted, document, quote) for document, quote in conflict.evidence):
+        cited = sum(_cites(quoted, document, quote) for document, quote in conflict.evidence)
+        if cited >= (1 if conflict.kind == "disagree" else min(2, len(conflict.evidence))):
             citations = sides_of(conflict, get_document)
             if citations:
-                found.append(Conflict(conflict.note_zh if language == "zh" else conflict.note_en, citations))
+                note = conflict.note_zh if language == "zh" else conflict.note_en
+                found.append(Conflict(note, citations, conflict.kind))
     return found
 
 

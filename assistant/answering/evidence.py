@@ -303,7 +303,8 @@ def _holds(wanted: str, text: str, judge: Judge) -> bool:
         return any(figure.unit in ("%", "百分点", "分", "倍") for figure in find_figures(text))
     if wanted == "count":
         units = _units_asked(judge.asked.folded)
-        return any(not units or any(same_unit(f.unit, unit) for unit in units) for f in find_figures(text))
+        counted = [figure for figure in find_figures(text) if figure.unit != "%"]
+        return any(not units or any(same_unit(f.unit, unit) for unit in units) for f in counted)
     return True
 
 

@@ -191,6 +191,9 @@ def _calculations(asked: Understanding, status: IndicatorStatus) -> list[Claim]:
 def _related_rows(asked: Understanding, status: IndicatorStatus) -> list[LedgerRow]:
     """Return the figures of other measures worth showing, those that the question mentions first."""
     mentioned = {figure.value for figure in asked.figures}
+    named = [row for row in status.related if row.label in asked.related]
+    if named and "comparable" not in asked.aspects:
+        return named
     own_level = [row for row in status.related if "：" not in row.label]
     rows = own_level or list(status.related)
     if asked.places:
@@ -241,7 +244,9 @@ def answer_deadline(asked: Understanding, table: TargetTable, programme: Program
         if asked.language == "zh"
         else f"The targets of the {programme.name_en} are set for {by}."
     )
-    return Draft((_claim(text, row),), "ledger")
+    stated = {iso[:4] for iso in asked.dates if not iso.startswith("-")}
+    lead = say("unsupported", asked.language) if stated and (row.date or programme.by)[:4] not in stated else ""
+    return Draft((_claim(text, row),), "ledger", lead=lead)
 
 
 def answer_code(asked: Understanding, table: TargetTable) -> Draft:

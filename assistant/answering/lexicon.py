@@ -93,7 +93,7 @@ BELONGS = re.compile(
     r"true|\?)|\bbelong(?:s)? to\b|\bone of (?:the )?(?:12621|twelve|program)"
 )
 DOUBT = re.compile(
-    r"听说|据说|是真的吗|对吗|对不对|对吧|是吧|没错吧|是不是|是否|既然|为什么|为何|不是说|有人说|真的吗|属实"
+    r"吧[?？]?$|听说|据说|是真的吗|对吗|对不对|对吧|是吧|没错吧|是不是|是否|既然|为什么|为何|不是说|有人说|真的吗|属实"
     r"|\bis it true\b|\bright\?|\bcorrect\?|\bsince\b|\bwhy\b|\bi heard\b|\bgiven that\b|"
     r"\bis that (?:true|right)\b|\bisn't it\b|\bas (?:everyone|we) know|\bsaid\b|\bbecause\b|"
     r"^did\b|^was\b|^is\b|^were\b|^are\b|^has\b|^have\b"

@@ -37,6 +37,7 @@ def answer_payload(answer: Answer) -> dict[str, Any]:
         "conflicts": [
             {"text": conflict.text, "citations": [citation_payload(citation) for citation in conflict.citations]}
             for conflict in answer.conflicts
+            if conflict.kind == "disagree"
         ],
         "suggestions": list(answer.suggestions),
         "hits": [
@@ -54,7 +55,8 @@ def answer_payload(answer: Answer) -> dict[str, Any]:
 
 _WORDS = {
     "sources": {"zh": "出处", "en": "Sources"},
-    "conflict": {"zh": "来源不一致", "en": "Sources disagree"},
+    "disagree": {"zh": "来源不一致", "en": "Sources disagree"},
+    "distinguish": {"zh": "请注意区分", "en": "Not the same thing"},
     "as_of": {"zh": "证据最新日期", "en": "Newest evidence"},
     "read_as": {"zh": "理解为", "en": "Read as"},
     "suggest": {"zh": "还可以问", "en": "You could also ask"},
@@ -79,7 +81,7 @@ def terminal_text(answer: Answer) -> str:
     blocks = [text]
     if answer.standalone != answer.question:
         blocks.insert(0, f"（{_WORDS['read_as'][language]}：{answer.standalone}）")
-    blocks += [f"⚠ {_WORDS['conflict'][language]}：{conflict.text}" for conflict in answer.conflicts]
+    blocks += [f"⚠ {_WORDS[conflict.kind][language]}：{conflict.text}" for conflict in answer.conflicts]
     if cited:
         lines = [f"[{i}] {_source_line(citation)}\n    「{citation.quote}」" for i, citation in enumerate(cited, 1)]
         blocks.append(f"{_WORDS['sources'][language]}：\n" + "\n".join(lines))

@@ -70,6 +70,8 @@ class Understanding:
     dates: tuple[str, ...]
     batch: str | None
     places: tuple[str, ...]
+    related: tuple[str, ...] = ()
+    """Labels of other measures (企业科协 beside 园区科协) that the question names."""
     others: tuple[str, ...] = field(default=())
     """Chinese names of the other people, organisations, places and events that the question names."""
 
@@ -107,6 +109,13 @@ def understand(
             and _is_a_name(question[match.start : match.end], match.term)
         )
     )
+    related = tuple(
+        measure.label_zh
+        for indicator in programme.indicators
+        for measure in indicator.related
+        if any(search_key(name) in (measure.label_zh, *measure.names) for name in others)
+    )
+    others = tuple(name for name in others if not any(name in m.names for i in programme.indicators for m in i.related))
     places = tuple(name for name in programme.parts if name in folded or name in others)
     batch = lexicon.BATCH.search(folded)
     return Understanding(
@@ -124,6 +133,7 @@ def understand(
         dates=tuple(mention.iso for mention in find_dates(question)),
         batch=batch.group() if batch else None,
         places=places,
+        related=related,
         others=others,
     )
 

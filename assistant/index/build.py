@@ -13,10 +13,11 @@ from pathlib import Path
 from assistant.errors import StaleIndexError
 from assistant.index.embedding import Embedding
 from assistant.index.fill import English, check_build, entries_of, fill
-from assistant.index.folders import current_build, make_current, new_build, remove_leftovers, writing
+from assistant.index.folders import CHROMA, current_build, make_current, new_build, remove_leftovers, writing
 from assistant.index.plan import Failures, Planned, ReadAll, Split, fingerprint_files, plan_documents, read_fresh
 from assistant.index.recipe import Recipe, difference, read_recipe
 from assistant.index.store import Store
+from assistant.index.vectors import drop_vectors, vectors_exist
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +46,23 @@ def build_index(
     embed: Callable[[], Embedding],
     recipe: Recipe,
     rebuild: bool = False,
+    chroma_url: str = "",
     depends: Callable[[Path], str] | None = None,
     report: Callable[[str], None] = lambda _: None,
 ) -> BuildReport:
     """Bring the index in ``folder`` up to date with ``files``, all below ``corpus``.
 
     ``english`` gives the text for the English keywords of a passage, "" for none. Another recipe, or ``rebuild``,
-    makes everything anew. Raises IndexBusyError when another process builds, BuildCheckError when the result is unfit.
+    makes everything anew. With ``chroma_url`` the vectors go to that Chroma server, and come from our own store when
+    they are missing there. Raises IndexBusyError when another process builds, BuildCheckError when the result is unfit.
     """
     started = time.monotonic()
+
+    def drop(build: Path) -> None:
+        drop_vectors(build / CHROMA, chroma_url=chroma_url)
+
     with writing(folder):
-        remove_leftovers(folder)
+        remove_leftovers(folder, drop=drop)
         current = None if rebuild else _usable(folder, recipe, report)
         try:
             known, known_ids = (current.fingerprints, current.ids) if current else ({}, {})
@@ -65,21 +72,22 @@ def build_index(
                 report(f"Reading {len(paths)} of {len(prints)} files")
             planned, unread = plan_documents(prints, read_fresh(corpus, paths, read, split), known_ids)
             failures = {**unnamed, **unread}
-            if current and known == {one.path: one.fingerprint for one in planned}:
+            same = current and known == {one.path: one.fingerprint for one in planned}
+            if current and same and vectors_exist(current.folder / CHROMA, chroma_url=chroma_url):
                 return _report(
-                    planned, known_ids, failures, started, current.name, current.store.count, up_to_date=True
+                    planned, known_ids, failures, started, current.folder.name, current.store.count, up_to_date=True
                 )
             digest = sha256("\n".join([recipe.digest, *(one.fingerprint for one in planned)]).encode()).hexdigest()
             build = new_build(folder, digest)
             entries = entries_of(planned, current.store if current else None, english, embed, report)
-            count = fill(build, entries, recipe)
+            count = fill(build, entries, recipe, chroma_url=chroma_url)
         finally:
             if current:
                 current.store.close()
         report(f"Checking {count} passages")
-        check_build(build)
+        check_build(build, chroma_url=chroma_url)
         make_current(build)
-        remove_leftovers(folder)
+        remove_leftovers(folder, drop=drop)
         return _report(planned, known_ids, failures, started, build.name, count, up_to_date=False)
 
 
@@ -87,7 +95,7 @@ def build_index(
 class _Current:
     """The current build, whose rows may be copied; fingerprints and ids by path."""
 
-    name: str
+    folder: Path
     store: Store
     fingerprints: dict[str, str]
     ids: dict[str, str]
@@ -102,7 +110,7 @@ def _usable(folder: Path, recipe: Recipe, report: Callable[[str], None]) -> _Cur
         why = difference(read_recipe(build), recipe)
         if why is None:
             store = Store(build)
-            return _Current(build.name, store, store.fingerprints(), {one.path: one.id for one in store.sources()})
+            return _Current(build, store, store.fingerprints(), {one.path: one.id for one in store.sources()})
     except StaleIndexError as error:
         why = str(error)
     report(f"Building anew: {why}")

@@ -92,7 +92,7 @@ def _embed(texts: Sequence[str], embed: Callable[[], Embedding]) -> Vectors:
     return vectors
 
 
-def fill(build: Path, entries: Iterator[Entry], recipe: Recipe) -> int:
+def fill(build: Path, entries: Iterator[Entry], recipe: Recipe, *, chroma_url: str = "") -> int:
     """Write every part of a build into its new folder and return the number of passages."""
     from assistant.index.keywords import build_keywords, chinese_tokens, english_tokens
     from assistant.index.vectors import build_vectors
@@ -104,17 +104,18 @@ def fill(build: Path, entries: Iterator[Entry], recipe: Recipe) -> int:
     build_keywords(build / ENGLISH, (english for _, _, english in rows), tokens=english_tokens)
     passages = [passage for _, passage, _ in rows]
     metadata: list[Metadata] = [{"document_id": passage.document_id, "page": passage.page} for passage in passages]
-    build_vectors(build / CHROMA, [passage.id for passage in passages], store.vectors, metadata)
+    ids = [passage.id for passage in passages]
+    build_vectors(build / CHROMA, ids, store.vectors, metadata, chroma_url=chroma_url)
     store.close()
     write_recipe(build, recipe)
     return count
 
 
-def check_build(build: Path) -> None:
+def check_build(build: Path, *, chroma_url: str = "") -> None:
     """Open a build in another process, which may die of it; raises BuildCheckError when it does not work."""
     root = Path(__file__).resolve().parents[2]
     path = os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH", "")]))
-    command = [sys.executable, "-m", "assistant.index.verify", str(build.absolute())]
+    command = [sys.executable, "-m", "assistant.index.verify", str(build.absolute()), *filter(None, [chroma_url])]
     try:
         result = subprocess.run(
             command,

@@ -10,7 +10,7 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -76,8 +76,11 @@ def make_current(build: Path) -> None:
         os.close(handle)
 
 
-def remove_leftovers(folder: Path) -> None:
-    """Remove all builds but the current one and the one before it, which a reader may still have open."""
+def remove_leftovers(folder: Path, *, drop: Callable[[Path], None] = lambda _: None) -> None:
+    """Remove all builds but the current one and the one before it, which a reader may still have open.
+
+    ``drop`` removes what a build has outside its folder; when it fails, the folder stays and tells the next run.
+    """
     builds = folder / _BUILDS
     if not builds.is_dir():
         return
@@ -87,6 +90,7 @@ def remove_leftovers(folder: Path) -> None:
     before = max((build for build in every if _number(build) < number), key=_number, default=None)
     for build in every:
         if build not in (current, before):
+            drop(build)
             shutil.rmtree(build)
 
 

@@ -13,13 +13,16 @@ from assistant.schema import Document, Hit, Passage, Source
 __all__ = ["Index", "Query", "Snapshot", "open_index"]
 
 
-def open_index(folder: Path, *, embedding: Embedding | None, recipe: Recipe | None = None) -> "Index":
+def open_index(
+    folder: Path, *, embedding: Embedding | None, recipe: Recipe | None = None, chroma_url: str = ""
+) -> "Index":
     """Open the index in ``folder``; without an embedding it finds by keywords alone.
 
-    Raises IndexNotBuiltError, and StaleIndexError when the index is damaged, was built with another embedding or by
-    an incompatible version of this program, or differs from ``recipe``.
+    With ``chroma_url`` the vectors are read from that Chroma server. Raises IndexNotBuiltError, and StaleIndexError
+    when the index is damaged, was built with another embedding or by an incompatible version of this program, or
+    differs from ``recipe``.
     """
-    return Index(folder, embedding=embedding, recipe=recipe)
+    return Index(folder, embedding=embedding, recipe=recipe, chroma_url=chroma_url)
 
 
 class Index:
@@ -28,10 +31,13 @@ class Index:
     Each search looks whether a newer build has become current. Use ``snapshot`` where several reads must agree.
     """
 
-    def __init__(self, folder: Path, *, embedding: Embedding | None, recipe: Recipe | None) -> None:
+    def __init__(
+        self, folder: Path, *, embedding: Embedding | None, recipe: Recipe | None, chroma_url: str = ""
+    ) -> None:
         self._folder = folder
         self._embedding = embedding
         self._recipe = recipe
+        self._chroma_url = chroma_url
         self._lock = Lock()
         self._signature: Signature | None = None
         self._current: Snapshot | None = None
@@ -58,7 +64,7 @@ class Index:
         build = current_build(self._folder)
         if build is None:
             raise IndexNotBuiltError(self._folder)
-        fresh = Snapshot(build, self._embedding)
+        fresh = Snapshot(build, self._embedding, chroma_url=self._chroma_url)
         try:
             check(fresh.recipe, embedding=self._embedding.identity if self._embedding else None, wanted=self._recipe)
         except Exception:

@@ -42,11 +42,12 @@ class Query:
 class Snapshot:
     """A build opened for reading; every part is loaded when it is first needed, from any thread."""
 
-    def __init__(self, build: Path, embedding: Embedding | None) -> None:
+    def __init__(self, build: Path, embedding: Embedding | None, *, chroma_url: str = "") -> None:
         self.build_id = build.name
         self.recipe: Recipe = read_recipe(build)
         self._build = build
         self._embedding = embedding
+        self._chroma_url = chroma_url
         self._lock = RLock()
         self.store = Store(build)
 
@@ -76,7 +77,7 @@ class Snapshot:
     @cached_property
     def vectors(self) -> VectorIndex:
         """The Chroma collection."""
-        return VectorIndex(self._build / CHROMA)
+        return VectorIndex(self._build / CHROMA, chroma_url=self._chroma_url)
 
     def search(self, query: Query, *, limit: int) -> list[Hit]:
         """Return at most ``limit`` passages, best first; without an embedding by keywords alone."""

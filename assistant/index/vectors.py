@@ -5,25 +5,19 @@ stale vectors without an error. So a collection is written once, for a new build
 address of a server the collection lies there, and the folder only holds its name.
 """
 
-import re
 import socket
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Self, cast
-from urllib.parse import urlsplit
 
-from assistant.errors import AssistantError, StaleIndexError, UsageError
+from assistant.errors import AssistantError, StaleIndexError
+from assistant.index.address import ChromaServerError, collection_of, name_collection, server_parts
 from assistant.index.store import Vectors
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
-_COLLECTION = "passages"
-_DATABASE_FILE = "chroma.sqlite3"
-_NAME_FILE = "collection.txt"
-"""Names the collection on the server; the folder of an embedded database has none."""
 _BATCH = 5_000
 """Chroma refuses more than 5,461 rows at once."""
 _CONNECT_SECONDS = 5.0
@@ -39,28 +33,6 @@ _HNSW = {
 }
 
 Metadata = Mapping[str, str | int | float | bool]
-
-
-class ChromaServerError(AssistantError):
-    """The Chroma server does not answer, or not as one."""
-
-    def __init__(self, address: str, why: str) -> None:
-        super().__init__(
-            f"The Chroma server at {address} cannot be used ({why}). Start it with `chroma run`, correct "
-            "ASSISTANT_CHROMA_URL, or leave that empty for the embedded database."
-        )
-
-
-def _parts(chroma_url: str) -> tuple[bool, str, int]:
-    """Return whether the address is encrypted, its host and its port."""
-    try:
-        url = urlsplit(chroma_url)
-        port = url.port
-    except ValueError:
-        url, port = urlsplit(""), None
-    if url.scheme not in ("http", "https") or not url.hostname or url.path.strip("/") or url.username:
-        raise UsageError("ASSISTANT_CHROMA_URL must look like http://127.0.0.1:8000, without a path or a password.")
-    return url.scheme == "https", url.hostname, port or (443 if url.scheme == "https" else 8000)
 
 
 @contextmanager
@@ -93,7 +65,7 @@ def _explained(chroma_url: str) -> Iterator[None]:
 def _connect(folder: Path, chroma_url: str = "") -> "ClientAPI":
     """Return the client of the server, or of the database in ``folder`` without one."""
     if chroma_url:
-        secure, host, port = _parts(chroma_url)
+        secure, host, port = server_parts(chroma_url)
     import chromadb
     from chromadb.config import Settings
 
@@ -117,13 +89,7 @@ def build_vectors(
     folder: Path, ids: Sequence[str], vectors: Vectors, metadata: Sequence[Metadata], *, chroma_url: str = ""
 ) -> None:
     """Write a new collection into ``folder``; ``vectors`` is (passages, dimension), the others one for each row."""
-    name = _COLLECTION
-    if chroma_url:
-        # Named after the build, and at random: two index folders may share a server and hold equal builds.
-        name = re.sub(r"[^a-zA-Z0-9._-]", "-", f"build-{folder.parent.name}-{token_hex(4)}")
-        folder.mkdir(parents=True, exist_ok=True)
-        # Written first, so that what a killed process leaves on the server can be found and deleted.
-        (folder / _NAME_FILE).write_text(name, encoding="utf-8")
+    name = name_collection(folder, chroma_url)
     with _connected(folder, chroma_url) as client:
         # No embedding function, or Chroma fetches a default model at the first add.
         collection = client.create_collection(name, embedding_function=None, configuration={"hnsw": cast(Any, _HNSW)})
@@ -133,17 +99,9 @@ def build_vectors(
             collection.add(ids=list(ids[some]), embeddings=vectors[some], metadatas=list(metadata[some]))
 
 
-def _collection_name(folder: Path, chroma_url: str) -> str:
-    """Return the name of the collection, "" where ``folder`` has none in that place."""
-    file = folder / (_NAME_FILE if chroma_url else _DATABASE_FILE)
-    if not file.is_file():
-        return ""
-    return file.read_text(encoding="utf-8").strip() if chroma_url else _COLLECTION
-
-
 def vectors_exist(folder: Path, *, chroma_url: str = "") -> bool:
     """Tell whether the vectors of a build lie where they would be read: on that server, or in ``folder``."""
-    name = _collection_name(folder, chroma_url)
+    name = collection_of(folder, chroma_url)
     if not name or not chroma_url:
         return bool(name)
     try:
@@ -156,7 +114,7 @@ def vectors_exist(folder: Path, *, chroma_url: str = "") -> bool:
 
 def drop_vectors(folder: Path, *, chroma_url: str = "") -> None:
     """Delete from the server what a build has there; an embedded database goes with its folder."""
-    name = _collection_name(folder, chroma_url) if chroma_url else ""
+    name = collection_of(folder, chroma_url) if chroma_url else ""
     if not name:
         return
     try:
@@ -177,11 +135,10 @@ class VectorIndex:
 
     def __init__(self, folder: Path, *, chroma_url: str = "") -> None:
         # Chroma would make an empty database where there is none.
-        name = _collection_name(folder, chroma_url)
+        name = collection_of(folder, chroma_url)
         if not name:
-            where = f"of a collection on the Chroma server at {chroma_url} " if chroma_url else ""
-            what = "no name " if chroma_url else "no Chroma database "
-            raise StaleIndexError(f"there is {what}{where}in {folder}")
+            at_server = f"its vectors were never put on the Chroma server at {chroma_url}"
+            raise StaleIndexError(at_server if chroma_url else f"there is no Chroma database in {folder}")
         from chromadb.errors import ChromaError
 
         self._chroma_url = chroma_url

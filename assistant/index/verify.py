@@ -1,7 +1,8 @@
 """A build folder in; nothing out when every part opens, agrees and answers, else the reason and exit code 1.
 
-Run as ``python -m assistant.index.verify FOLDER``: torn Chroma files can crash the process that opens them, which no
-``except`` catches, so a new build is opened by a process that may die before one that must not.
+Run as ``python -m assistant.index.verify FOLDER [CHROMA_URL]``: torn Chroma files can crash the process
+that opens them, which no ``except`` catches, so a new build is opened by a process that may die before one that must
+not.
 """
 
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.errors import StaleIndexError
+from assistant.errors import AssistantError, StaleIndexError
 from assistant.index.snapshot import Snapshot
 
 SAMPLES = 25
@@ -19,9 +20,9 @@ _SAME = 1e-3
 """Cosine distance at which two vectors count as equal: Chroma computes in single precision."""
 
 
-def verify(build: Path) -> None:
+def verify(build: Path, *, chroma_url: str = "") -> None:
     """Raise StaleIndexError when the parts of a build do not open, differ in size or do not find their passages."""
-    with Snapshot(build, None) as snapshot:
+    with Snapshot(build, None, chroma_url=chroma_url) as snapshot:
         count = snapshot.store.count
         if snapshot.vectors.count != count:
             raise StaleIndexError(f"there are {count} passages but {snapshot.vectors.count} vectors in Chroma")
@@ -49,11 +50,11 @@ def _verify_row(snapshot: Snapshot, row: int) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Check the build folder named by the only argument."""
+    """Check the build folder named by the first argument, with its vectors on the server named by the second."""
     try:
-        (folder,) = arguments
-        verify(Path(folder))
-    except (StaleIndexError, ValueError) as error:
+        folder, *chroma_url = arguments
+        verify(Path(folder), chroma_url="".join(chroma_url))
+    except (AssistantError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

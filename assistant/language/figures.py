@@ -52,7 +52,7 @@ _BEFORE: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
     (re.compile(r"(?:大约|(?<![签合条节制])约|大概|about|around|some|roughly|approximately)\s?$"), "about"),
 )
 _CNY_BEFORE = re.compile(r"(?:cny|rmb|¥|￥)\s?$")
-_NOT_A_COUNT_BEFORE = re.compile(r"(?:第|〔|\[\s?|no\.\s?|issue |page |top |u|v|〕|\d{1,2}:|\d-)$")
+_NOT_A_COUNT_BEFORE = re.compile(r"(?:第|〔|\[\s?|no\.\s?|issue |page |top |per |每|u|v|〕|\d{1,2}:|\d-)$")
 _NOT_A_COUNT_AFTER = re.compile(
     r"^(?:号|〕|:\d|st\b|nd\b|rd\b|th\b|等奖|\s?(?:–|-|to|and)\s?\d{1,2} (?:jan|feb|mar|apr|may|"
     r"jun|jul|aug|sep|oct|nov|dec))"

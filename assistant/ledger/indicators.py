@@ -30,6 +30,7 @@ class Measure:
     label_en: str
     units: frozenset[str]
     pattern: re.Pattern[str]
+    names: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     close: bool = False
 
@@ -108,6 +109,7 @@ def _indicator(entry: Mapping[str, Any], path: Path) -> Indicator:
             item["label_en"],
             frozenset(item["units"]),
             _pattern(item),
+            tuple(map(search_key, item.get("names", ()))),
             tuple(item.get("with", ())),
             bool(item.get("close", False)),
         )

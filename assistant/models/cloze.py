@@ -28,15 +28,18 @@ _PASSAGE_PIECES = 260
 _KEEP_SENTENCE = 0.8
 """How often the passage keeps the sentence that the query was taken from: matching words is half of retrieval."""
 _ASK = 0.5
+"""How often a query gets question words; the other half is for keywords."""
+_MOST_ASKING = 4
 _SWAP_QUERY = 0.25
+"""How often a Chinese query gets English words, since the English of the pairs alone covers few topics."""
 _SWAP_WORD = 0.8
 _DROP_WORD = 0.5
-"""Of the words of a swapped query without a translation."""
+"""Of the words of a swapped query without a translation: half stay, since Chinese names stand in English questions."""
 _LONGEST_SWAP = 5
 _PARTS = 2
+"""Parts of an article that compete in one batch."""
 _PAIRS_PER_SENTENCE = 3
 """One pair in three is a sentence: there are ten times as many terms, but questions are sentences."""
-_MOST_ASKING = 4
 
 ZH_ASKING = (
     "什么 是什么 哪些 有哪些 多少 多少个 几个 几家 什么时候 何时 哪一年 哪年 哪里 谁 为什么 怎么 如何 是否 请问 "

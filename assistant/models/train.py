@@ -54,7 +54,7 @@ class Recipe:
 
     pieces: int = 29_000
     dimension: int = 256
-    steps: int = 1_000
+    steps: int = 2_000
     batch: int = 1_024
     pair_share: float = 0.25
     """The part of each batch that comes from the pairs."""
@@ -69,7 +69,10 @@ def read_news(path: Path) -> list[list[str]]:
             texts = [search_key(str(json.loads(line)).split(_DATELINE, 1)[-1]) for line in lines]
     except (OSError, EOFError, ValueError) as error:
         raise UsageError(f"{path}: expected gzipped JSON strings, one a line ({error}).") from error
-    return [[text[start:end] for start, end in sentence_spans(text)] for text in texts]
+    articles = [[text[start:end] for start, end in sentence_spans(text)] for text in texts]
+    if not any(len(article) > 1 for article in articles):
+        raise UsageError(f"{path}: holds no article of two or more sentences.")
+    return articles
 
 
 def fold_pairs(pairs: Sequence[Pair]) -> list[Pair]:
@@ -159,7 +162,9 @@ def save(tokenizer: "Tokenizer", vectors: NDArray[np.float32], folder: Path) -> 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train from the command line; return the exit code."""
     recipe = Recipe()
-    parser = argparse.ArgumentParser(prog="python -m assistant.models.train", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m assistant.models.train", description=(__doc__ or "").partition("\n")[0]
+    )
     parser.add_argument("--news", type=Path, required=True, help="gzipped JSON strings, one article a line")
     parser.add_argument("--pairs", type=Path, nargs="*", default=[], help="YAML files or folders of {zh, en}")
     parser.add_argument("--out", type=Path, required=True, help="folder of the embedding")

@@ -83,7 +83,7 @@ def _conflicts(answer: Answer, exchange: int, numbers: Numbers) -> str:
 
 def _conflict(conflict: Conflict, language: Language, exchange: int, numbers: Numbers) -> str:
     marks = _marks(conflict.citations, language, exchange, numbers)
-    return disagreement(f"{paragraphs(conflict.text)}{marks}", language)
+    return disagreement(f"{paragraphs(conflict.text)}{marks}", language, kind=conflict.kind)
 
 
 def _declined(answer: Answer) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from assistant.schema import Answer, Citation, Document, Language, Source
 from assistant.window.conversation import Exchange, cited
@@ -107,9 +108,12 @@ def citation_card(
     )
 
 
-def disagreement(inside: str, language: Language) -> str:
-    """Frame what sources disagree on; ``inside`` is HTML."""
-    return f'<aside class="conflict"><p><strong>⚠ {label("conflict", language)}</strong></p><p>{inside}</p></aside>'
+def disagreement(inside: str, language: Language, *, kind: Literal["disagree", "distinguish"] = "disagree") -> str:
+    """Frame what sources disagree on, or what must not be confused; ``inside`` is HTML."""
+    sign = "⚠" if kind == "disagree" else "≠"
+    return (
+        f'<aside class="conflict {kind}"><p><strong>{sign} {label(kind, language)}</strong></p><p>{inside}</p></aside>'
+    )
 
 
 def source_facts(source: Source, language: Language, *, page: int | None = None, remark: bool = True) -> str:
@@ -124,9 +128,16 @@ def source_facts(source: Source, language: Language, *, page: int | None = None,
     low = f'<p class="low">⚠ {label("low", language)}</p>' if source.low_reliability else ""
     told = ""
     if remark and source.reliability:
-        said = f"{label('reliability', language)}{'：' if language == 'zh' else ': '}{source.reliability}"
+        said = f"{label('reliability', language)}{'：' if language == 'zh' else ': '}{spoken_remark(source, language)}"
         told = f'<p class="remark">{escape(said)}</p>'
     return f'<p class="facts">{line}</p>{low}{told}'
+
+
+def spoken_remark(source: Source, language: Language) -> str:
+    """Return the remark on a source in one language: "low – 中文 | English" without its mark and its other half."""
+    said = re.sub(r"^low\s*[–:-]\s*", "", source.reliability)
+    halves = said.split(" | ", maxsplit=1)
+    return halves[0] if language == "zh" else halves[-1]
 
 
 def _original(source: Source, language: Language) -> str:

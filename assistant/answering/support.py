@@ -1,0 +1,168 @@
+"""A sentence of a model and the passages that it cites; out come the exact sentences behind it, and whether they hold it.
+
+Figures and dates are the business of ``verify``. Here it is the words: a model that cites a real sentence may still say
+something else, so most words of a claim, every known name and its yes or no must stand in what it cites.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.verify import unsupported
+from assistant.language.figures import find_figures
+from assistant.language.fold import search_key
+from assistant.language.glossary import Glossary, Term
+from assistant.language.sentences import sentence_spans
+from assistant.language.words import split_words
+from assistant.schema import Citation, Language, Passage, Source
+
+MIN_SHARED = 0.5
+"""Share of a claim's words that its evidence must hold."""
+_MOST_SENTENCES = 3
+"""A claim that needs more sentences of one passage says too much at once."""
+_ADDS = 0.1
+"""Share of a claim's words that a further sentence must add to be cited too."""
+
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_EMPTY_CHARACTERS = re.compile("[的了在是有和与及等为于以将已其该这那并也都就而从到至]")
+_EMPTY_WORDS = frozenset(
+    "a an the of in on at to for by with and or as is are was were be been has have had it its this that which who "
+    "their from into also there than will would".split()
+)
+_CLAUSE = re.compile("[,;:，；：、。.!?！？]")
+_NOT_ZH = re.compile("没有|并未|尚未|从未|未能|未曾|(?<!不断|不仅)未(?=[完达成建实开设])|并非|不是|不再|不会|不能|取消|停止|终止|失败|撤销")
+_NOT_EN = re.compile(
+    r"\b(?:not|no|never|none|neither|nor|without|cannot|cancel\w*|stopp?\w*|fail\w*|abandon\w*|revok\w*)\b|n't\b"
+)
+
+Render = Callable[[str, str], str | None]
+"""Document id and sentence to its wording in the language of the answer, None when nobody has translated it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """What is needed to compare a claim with evidence in another language."""
+
+    claim: Language
+    render: Render
+    glossary: Glossary
+
+
+def content_words(text: str) -> frozenset[str]:
+    """Return what ``text`` is about, comparable: pairs of Han characters and English stems; no numbers.
+
+    >>> sorted(content_words("园区科协成立了6家 parks"))
+    ['区科', '协成', '园区', '成立', '家', '科协', 'park']
+    """
+    folded = _EMPTY_CHARACTERS.sub(" ", search_key(text))
+    words: set[str] = set()
+    for run in _HAN.findall(folded):
+        words.update(run[i : i + 2] for i in range(len(run) - 1) or range(1))
+    words.update(w.stem for w in split_words(text) if not w.stem[0].isdigit() and w.singular not in _EMPTY_WORDS)
+    return frozenset(words)
+
+
+def evidence_for(
+    text: str, passages: Sequence[Passage], sources: dict[str, Source], languages: Languages
+) -> tuple[Citation, ...]:
+    """Return the sentences of ``passages`` that hold the words and figures of ``text``, best first in each passage."""
+    found: list[Citation] = []
+    for passage in passages:
+        found += _of_passage(text, passage, sources[passage.document_id], languages)
+    return tuple(found)
+
+
+def _of_passage(text: str, passage: Passage, source: Source, languages: Languages) -> list[Citation]:
+    open_sentences = [
+        Citation(source, passage.page, passage.start + start, passage.start + end, passage.text[start:end])
+        for start, end in sentence_spans(passage.text)
+    ]
+    wanted = content_words(text)
+    chosen: list[Citation] = []
+    while open_sentences and len(chosen) < _MOST_SENTENCES:
+        now = _standing(text, wanted, chosen, languages)
+        best, gain = max(
+            ((each, _standing(text, wanted, [*chosen, each], languages) - now) for each in open_sentences),
+            key=lambda pair: pair[1],
+        )
+        if gain < _ADDS and chosen:
+            break
+        chosen.append(best)
+        open_sentences.remove(best)
+    return chosen
+
+
+def _standing(text: str, wanted: frozenset[str], citations: Sequence[Citation], languages: Languages) -> float:
+    """Return how much of a claim stands in ``citations``: each figure or date counts as much as all of its words."""
+    if not citations:
+        return -float(len(unsupported(text, ())))
+    return _shared(wanted, citations, languages) - len(unsupported(text, citations))
+
+
+def _shared(wanted: frozenset[str], citations: Sequence[Citation], languages: Languages) -> float:
+    known = frozenset().union(*(content_words(_worded(citation, languages)) for citation in citations))
+    return len(wanted & known) / max(1, len(wanted))
+
+
+def _worded(citation: Citation, languages: Languages) -> str:
+    """Return a quote with its rendering and the names of what it names in the language of the claim."""
+    rendering = languages.render(citation.source.id, citation.quote) or ""
+    if citation.source.language == languages.claim:
+        return citation.quote
+    if languages.claim == "en":
+        return f"{citation.quote} {rendering} {' '.join(languages.glossary.english_for(search_key(citation.quote)))}"
+    return f"{citation.quote} {rendering} {' '.join(languages.glossary.chinese_for(citation.quote))}"
+
+
+def holds(text: str, citations: Sequence[Citation], context: str, languages: Languages) -> bool:
+    """Tell whether the words of a claim, its known names and its yes or no stand in ``citations``.
+
+    ``context`` is what stands over the sentences (heading, title, publisher) and may name the subject for them.
+    """
+    if not citations:
+        return False
+    around = frozenset(content_words(context))
+    wanted = content_words(text) - around
+    quotes = " ".join(_worded(citation, languages) for citation in citations)
+    if not _named(text, languages) <= _named(f"{context} {quotes}", languages):
+        return False
+    if _denies(text) and not _denies(quotes):
+        return False
+    if not _counted_alike(text, citations, languages):
+        return False
+    untranslated = all(
+        citation.source.language != languages.claim and not languages.render(citation.source.id, citation.quote)
+        for citation in citations
+    )
+    if untranslated:
+        # Nobody has put the sentence into this language: names and figures are all that can be compared.
+        return bool(_named(text, languages))
+    return len(wanted & content_words(quotes)) >= MIN_SHARED * len(wanted)
+
+
+def _named(text: str, languages: Languages) -> frozenset[Term]:
+    folded = search_key(text)
+    tongues: tuple[Language, ...] = ("zh", "en")
+    return frozenset(match.term for tongue in tongues for match in languages.glossary.find(folded, language=tongue))
+
+
+def _denies(text: str) -> bool:
+    folded = search_key(text)
+    return bool(_NOT_ZH.search(folded) or _NOT_EN.search(folded))
+
+
+def _counted_alike(text: str, citations: Sequence[Citation], languages: Languages) -> bool:
+    """Tell whether each figure counts what it counts in the quotes: “院士之家1个，园区科协10个” must not be swapped."""
+    quoted = [clause for citation in citations for clause in _CLAUSE.split(citation.quote)]
+    for clause in _CLAUSE.split(text):
+        names = _named(clause, languages)
+        figures = find_figures(clause)
+        if len(figures) != 1 or not names:
+            continue
+        there = [
+            _named(other, languages) for other in quoted if any(f.value == figures[0].value for f in find_figures(other))
+        ]
+        # A clause without a name leans on the ones before it.
+        if there and all(there) and not any(names & others for others in there):
+            return False
+    return True

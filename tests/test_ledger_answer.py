@@ -1,0 +1,156 @@
+from dataclasses import replace
+
+import pytest
+
+from assistant.answering.draft import Draft
+from assistant.answering.ledger_answer import (
+    answer_all_targets,
+    answer_code,
+    answer_deadline,
+    answer_indicators,
+    say,
+)
+from assistant.answering.understand import understand
+from assistant.language.glossary import Glossary
+from assistant.ledger.indicators import Programme
+from assistant.ledger.table import build_table
+from assistant.schema import Reason, TargetTable
+from tests.ledger_values import REPORT, TEXTS, row, rows, table
+
+NOTHING = TargetTable(None, ())
+
+
+def answer(question: str, glossary: Glossary, programme: Programme) -> Draft:
+    return answer_indicators(
+        understand(question, glossary=glossary, programme=programme), table(programme), programme
+    )
+
+
+def said(draft: Draft) -> str:
+    return "\n".join([draft.lead, *(claim.text for claim in draft.claims)])
+
+
+def test_a_question_for_the_target_gets_the_target_alone(glossary: Glossary, programme: Programme) -> None:
+    draft = answer("园区科协的目标是多少个？", glossary, programme)
+    assert [claim.text for claim in draft.claims] == ["12621工程的目标是：到2023年，成立园区科协10个。"]
+    assert draft.claims[0].citations[0].source.id == "plan"
+
+
+def test_a_question_for_progress_gets_the_figure_with_its_date_first(glossary: Glossary, programme: Programme) -> None:
+    first, second = answer("园区科协成立了几家？", glossary, programme).claims
+    assert first.text.startswith("截至2022年4月，已成立园区科协6家")
+    assert "目标" in second.text
+
+
+def test_a_rate_is_a_claim_with_both_sources(glossary: Glossary, programme: Programme) -> None:
+    draft = answer("园区科协的完成率是多少？", glossary, programme)
+    (rate,) = [claim for claim in draft.claims if "60%" in claim.text]
+    assert [citation.source.id for citation in rate.citations] == ["report", "plan"]
+
+
+def test_a_difference_is_calculated_on_request_only(glossary: Glossary, programme: Programme) -> None:
+    assert "少4家（10−6）" in said(answer("园区科协还差几家？", glossary, programme))
+    assert "10−6" not in said(answer("园区科协成立了几家？", glossary, programme))
+
+
+def test_whether_a_target_is_met_is_said_first(glossary: Glossary, programme: Programme) -> None:
+    assert answer("园区科协完成目标了吗？", glossary, programme).lead == say("partly", "zh")
+    assert answer("企业一线工程师培训完成目标了吗？", glossary, programme).lead == say("met", "zh")
+    assert answer("Has the target for science-park associations been met?", glossary, programme).lead == say(
+        "partly", "en"
+    )
+
+
+def test_what_nobody_reported_is_declined_with_the_target(glossary: Glossary, programme: Programme) -> None:
+    draft = answer("专家服务团组建了多少个？", glossary, programme)
+    assert (draft.declined, draft.reason) == (True, Reason.NOT_REPORTED)
+    assert draft.lead.startswith("资料没有报告“专家服务团”的完成数")
+    assert "100个" in said(draft)
+
+
+def test_the_target_of_an_unreported_indicator_is_no_refusal(glossary: Glossary, programme: Programme) -> None:
+    assert not answer("专家服务团的目标是多少个？", glossary, programme).declined
+
+
+def test_a_false_premise_is_corrected_and_not_declined(glossary: Glossary, programme: Programme) -> None:
+    draft = answer("听说园区科协已经成立了20家，对吗？", glossary, programme)
+    assert draft.lead == say("unsupported", "zh")
+    assert not draft.declined and "6家" in said(draft)
+
+
+def test_a_right_premise_is_confirmed(glossary: Glossary, programme: Programme) -> None:
+    assert answer("听说园区科协成立了6家，对吗？", glossary, programme).lead == say("confirmed", "zh")
+
+
+def test_an_alleged_failure_of_a_met_target_is_not_supported(glossary: Glossary, programme: Programme) -> None:
+    draft = answer("为什么企业一线工程师的培训目标没有完成？", glossary, programme)
+    assert draft.lead == say("unsupported", "zh")
+    assert "1500名" in said(draft)
+
+
+def test_different_measures_are_not_compared(glossary: Glossary, programme: Programme) -> None:
+    draft = answer("园区科协和企业科协的数字能相加吗？", glossary, programme)
+    assert draft.lead == say("not_same", "zh")
+    assert "企业科协为14家（口径不同）" in said(draft)
+
+
+def test_the_size_of_a_batch_is_given_plainly(glossary: Glossary, programme: Programme) -> None:
+    draft = answer("第三批院士专家工作站有多少家？", glossary, programme)
+    assert said(draft).strip() == "2023年，第三批院士专家工作站为20家。"
+
+
+def test_later_than_any_report_is_not_reported(glossary: Glossary, programme: Programme) -> None:
+    draft = answer("到2025年园区科协成立了几家？", glossary, programme)
+    assert (draft.declined, draft.lead) == (True, say("later", "zh"))
+    assert "6家" in said(draft)
+
+
+def test_several_indicators_are_answered_in_the_order_asked(glossary: Glossary, programme: Programme) -> None:
+    text = said(answer("企业一线工程师和园区科协的目标分别是多少？", glossary, programme))
+    assert 0 < text.index("1000名") < text.index("10个")
+
+
+def test_a_history_lists_earlier_figures(glossary: Glossary, programme: Programme) -> None:
+    earlier = row("park-associations", 3, "家", REPORT, date="2021-10")
+    state = build_table([*rows(), earlier], programme)
+    asked = understand("园区科协数量的历年变化如何？", glossary=glossary, programme=programme)
+    assert "3家" in said(answer_indicators(asked, state, programme))
+
+
+def test_sources_that_disagree_are_shown(glossary: Glossary, programme: Programme) -> None:
+    other = replace(row("park-associations", 5, "家", REPORT))
+    asked = understand("园区科协成立了几家？", glossary=glossary, programme=programme)
+    draft = answer_indicators(asked, build_table([*rows(), other], programme), programme)
+    assert len(draft.conflicts) == 1 and len(draft.conflicts[0].citations) == 2
+
+
+def test_an_english_answer_is_english(glossary: Glossary, programme: Programme) -> None:
+    text = said(answer("How many science-park associations have been founded?", glossary, programme))
+    assert text.replace("’", "").strip().isascii()
+    assert "6 science-park associations" in text and "April 2022" in text
+
+
+def test_all_targets_of_one_sentence_make_one_claim(glossary: Glossary, programme: Programme) -> None:
+    asked = understand("12621工程有哪些目标？", glossary=glossary, programme=programme)
+    (claim,) = answer_all_targets(asked, table(programme), programme).claims
+    assert [part for part in ("10个", "1000名", "1000家", "100个") if part not in claim.text] == []
+    assert claim.citations[0].quote == TEXTS["plan"]
+
+
+def test_the_deadline_is_that_of_the_targets(glossary: Glossary, programme: Programme) -> None:
+    asked = understand("12621工程的目标什么时候完成？", glossary=glossary, programme=programme)
+    assert "2023年" in answer_deadline(asked, table(programme), programme).claims[0].text
+    assert answer_deadline(asked, NOTHING, programme).reason is Reason.NOT_REPORTED
+
+
+def test_the_code_is_read_from_the_sizes_of_the_targets(glossary: Glossary, programme: Programme) -> None:
+    asked = understand("12621的数字代表什么？", glossary=glossary, programme=programme)
+    texts = [claim.text for claim in answer_code(asked, table(programme)).claims]
+    assert texts == ["10：园区科协", "100：专家服务团", "1000：培训企业一线工程师、服务企业"]
+
+
+@pytest.mark.parametrize("question", ["园区科协成立了几家？", "How many science-park associations exist?"])
+def test_an_empty_ledger_reports_nothing(question: str, glossary: Glossary, programme: Programme) -> None:
+    asked = understand(question, glossary=glossary, programme=programme)
+    draft = answer_indicators(asked, build_table([], programme), programme)
+    assert (draft.declined, draft.reason, draft.claims) == (True, Reason.NOT_REPORTED, ())

@@ -1,0 +1,48 @@
+import pytest
+
+from assistant.answering.draft import Draft
+from assistant.answering.overview import answer_overview
+from assistant.answering.understand import understand
+from assistant.language.glossary import Glossary
+from assistant.ledger.indicators import Programme
+from tests.ledger_values import table
+
+
+def overview(question: str, glossary: Glossary, programme: Programme) -> Draft:
+    return answer_overview(
+        understand(question, glossary=glossary, programme=programme), table(programme), programme
+    )
+
+
+def named(draft: Draft) -> list[str]:
+    return [claim.text.split("：")[0].split(":")[0] for claim in draft.claims]
+
+
+def test_the_whole_state_lists_every_indicator_met_ones_first(glossary: Glossary, programme: Programme) -> None:
+    draft = overview("12621工程总体进展如何？", glossary, programme)
+    assert len(draft.claims) == len(programme.indicators)
+    assert named(draft)[:3] == ["培训企业一线工程师", "园区科协", "服务企业"]
+
+
+@pytest.mark.parametrize("question", ["12621工程哪些目标已经完成？", "Which targets of the 12621 programme have been met?"])
+def test_only_the_met_ones_are_listed_on_request(question: str, glossary: Glossary, programme: Programme) -> None:
+    (claim,) = overview(question, glossary, programme).claims
+    assert "1500" in claim.text.replace(",", "")
+
+
+def test_only_the_unreported_ones_are_listed_on_request(glossary: Glossary, programme: Programme) -> None:
+    draft = overview("哪些目标没有报告进展？", glossary, programme)
+    assert "专家服务团" in named(draft) and "园区科协" not in named(draft)
+    assert all("未见同口径的完成数" in claim.text for claim in draft.claims)
+
+
+def test_what_lags_behind_has_progress_or_none(glossary: Glossary, programme: Programme) -> None:
+    names = named(overview("哪些目标还没有完成？", glossary, programme))
+    assert "园区科协" in names and "专家服务团" in names and "培训企业一线工程师" not in names
+
+
+def test_each_line_cites_its_target_and_its_figure(glossary: Glossary, programme: Programme) -> None:
+    draft = overview("12621工程总体进展如何？", glossary, programme)
+    cited = {name: [c.source.id for c in claim.citations] for name, claim in zip(named(draft), draft.claims, strict=True)}
+    assert cited["园区科协"] == ["plan", "report"]
+    assert cited["专家服务团"] == ["plan"]

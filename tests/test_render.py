@@ -1,0 +1,70 @@
+import json
+from dataclasses import replace
+
+from assistant.answering.draft import Draft
+from assistant.answering.render import answer_payload, plain_text, terminal_text
+from assistant.schema import Claim, Hit, Passage, Reason, Verdict
+from tests.fakes import GOALS, PARK_CONFLICT, TRAINED, scripted_answer
+
+KEYS = (
+    "question standalone language mode answer claims declined reason as_of conflicts suggestions hits timings_ms"
+).split()
+CITATION_KEYS = "document_id title publisher published url kind page start end quote".split()
+
+
+def test_the_payload_has_exactly_the_keys_of_the_contract_in_order() -> None:
+    payload = answer_payload(scripted_answer("园区科协成立了几家？"))
+    assert list(payload) == KEYS
+    assert list(payload["claims"][0]) == ["text", "verdict", "citations"]
+    assert list(payload["claims"][0]["citations"][0]) == CITATION_KEYS
+    assert list(payload["conflicts"][0]) == ["text", "citations"]
+
+
+def test_the_payload_is_plain_json() -> None:
+    answer = replace(
+        scripted_answer("企业一线工程师培训了多少名？"),
+        hits=(Hit(Passage("r#0", "report-2022", 2, 0, 3, "一年来"), 0.123456, {"vectors": 0.5}),),
+        timings_ms={"total": 1.23456},
+    )
+    payload = json.loads(json.dumps(answer_payload(answer)))
+    assert payload["hits"] == [{"document_id": "report-2022", "page": 2, "score": 0.1235, "text": "一年来"}]
+    assert payload["timings_ms"] == {"total": 1.23}
+    assert [claim["verdict"] for claim in payload["claims"]] == ["verified", "verified", "unverified"]
+
+
+def test_a_refusal_says_why_in_the_payload() -> None:
+    payload = answer_payload(scripted_answer("火星上有水吗？"))
+    assert (payload["declined"], payload["reason"], payload["claims"]) == (True, Reason.NOT_IN_CORPUS.value, [])
+
+
+def test_a_paragraph_joins_chinese_without_and_english_with_spaces() -> None:
+    claims = (Claim("一。", ()), Claim("二。", ()))
+    assert plain_text(Draft(claims, "ledger", lead="头。"), claims, "zh") == "头。一。二。"
+    assert plain_text(Draft(claims, "ledger", closing="End."), claims, "en") == "一。 二。 End."
+
+
+def test_lines_stand_below_each_other() -> None:
+    claims = (Claim("一。", ()), Claim("二。", ()))
+    assert plain_text(Draft(claims, "ledger", lead="头：", layout="lines"), claims, "zh") == "头：\n一。\n二。"
+
+
+def test_the_terminal_numbers_each_citation_once_and_marks_doubt() -> None:
+    text = terminal_text(scripted_answer("企业一线工程师培训了多少名？"))
+    assert "企业一线工程师培训已达1500名，比目标多500名。[1]" in text
+    assert "服务面还会继续扩大。（未核实）[2]" in text
+    assert text.count(f"「{TRAINED.quote}」") == 1
+    assert f"「{GOALS.quote}」" in text
+    assert "证据最新日期：2022-04-08" in text
+
+
+def test_the_terminal_shows_what_was_understood_and_what_is_disputed() -> None:
+    answer = replace(scripted_answer("园区科协成立了几家？"), question="几家呢？")
+    text = terminal_text(answer)
+    assert text.startswith("（理解为：园区科协成立了几家？）")
+    assert f"来源不一致：{PARK_CONFLICT.text}" in text
+
+
+def test_equal_claims_each_get_their_mark() -> None:
+    claim = Claim("同一句。", (TRAINED,), Verdict.VERIFIED)
+    answer = replace(scripted_answer("园区"), text="同一句。同一句。", claims=(claim, claim))
+    assert terminal_text(answer).splitlines()[0].endswith("同一句。[1]同一句。[1]")

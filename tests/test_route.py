@@ -1,0 +1,73 @@
+import pytest
+
+from assistant.answering.route import batch_rows, choose_route, left_over
+from assistant.answering.understand import understand
+from assistant.language.glossary import Glossary
+from assistant.ledger.indicators import Programme
+from tests.ledger_values import table
+
+
+@pytest.mark.parametrize(
+    ("question", "route"),
+    [
+        ("园区科协成立了几家？", "indicator"),
+        ("园区科协的目标是多少个？", "indicator"),
+        ("How many science-park associations have been founded?", "indicator"),
+        ("听说园区科协已经成立了20家，对吗？", "indicator"),
+        ("第三批院士专家工作站有多少家？", "indicator"),
+        ("12621工程有哪些目标？", "all_targets"),
+        ("What are the targets of the 12621 programme?", "all_targets"),
+        ("哪些目标还没有完成？", "overview"),
+        ("12621工程总体进展如何？", "overview"),
+        ("Which targets of the 12621 programme have been met?", "overview"),
+        ("12621工程的数字代表什么？", "code"),
+        ("12621工程的目标什么时候完成？", "deadline"),
+        ("企业科协算不算在12621的目标里？", "belongs"),
+        ("决赛项目到底是300个还是296个？", "conflict"),
+        ("秦创原是什么？", "extractive"),
+        ("谁负责园区科协的目标？", "extractive"),
+        ("园区科协花了多少钱？", "extractive"),
+        ("安康成立了几家园区科协？", "extractive"),
+        ("西安市有哪些目标？", "extractive"),
+    ],
+)
+def test_each_question_takes_its_route(question: str, route: str, glossary: Glossary, programme: Programme) -> None:
+    asked = understand(question, glossary=glossary, programme=programme)
+    assert choose_route(asked, table(programme)) == route
+
+
+def test_a_batch_that_the_ledger_does_not_hold_goes_to_the_documents(glossary: Glossary, programme: Programme) -> None:
+    asked = understand("第九批院士专家工作站有多少家？", glossary=glossary, programme=programme)
+    assert batch_rows(asked, table(programme)) == []
+    assert choose_route(asked, table(programme)) == "extractive"
+
+
+def test_a_batch_is_found_by_its_label(glossary: Glossary, programme: Programme) -> None:
+    asked = understand("第三批院士专家工作站有多少家？", glossary=glossary, programme=programme)
+    assert [(status.id, int(row.figure.value)) for status, row in batch_rows(asked, table(programme))] == [
+        ("academician-workstations", 20)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "rest"),
+    [
+        ("园区科协成立了几家？", ""),
+        ("园区科协的目标是多少？", ""),
+        ("How many science-park associations were set up?", ""),
+    ],
+)
+def test_nothing_is_left_over_where_the_ledger_knows_every_word(
+    question: str, rest: str, glossary: Glossary, programme: Programme
+) -> None:
+    assert left_over(understand(question, glossary=glossary, programme=programme)) == rest
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [("园区科协有几层楼？", "楼"), ("How many floors do science-park associations have?", "floors")],
+)
+def test_what_the_ledger_cannot_know_is_left_over(
+    question: str, word: str, glossary: Glossary, programme: Programme
+) -> None:
+    assert word in left_over(understand(question, glossary=glossary, programme=programme))
