@@ -19,14 +19,19 @@ class Config(BaseSettings):
     embedding_model: str = ""
     """Hub name or folder of a SentenceTransformer; empty means the bundled one, which needs no network."""
     chroma_url: str = ""
-    """Address of a Chroma server; empty means the embedded one."""
+    """Address of a Chroma server such as http://127.0.0.1:8000, for several readers of one index on other machines;
+    empty means the embedded one. The server has no authentication: keep it on a private network."""
     chat_model: str = ""
-    """LangChain name of a chat model such as ``openai:…``; empty means extractive answers."""
+    """LangChain name of a chat model such as ``openai:…``; empty means extractive answers, which need no network."""
     chat_base_url: str = ""
+    """Address of a server of one's own (vLLM, a gateway); empty means the provider's."""
     chat_api_key: SecretStr = SecretStr("")
-    database_url: str = ""
-    users_file: str = ""
+    """Key of the chat model, never shown; empty means the provider's own environment variable, or none for a server
+    of one's own."""
+    chat_timeout_seconds: float = Field(default=30, gt=0, le=600)
+    """After this time the extractive answer is given: nobody waits half a minute for a nicer wording."""
     host: str = "127.0.0.1"
+    """Only this machine can open the window; 0.0.0.0 lets others in too."""
     port: int = Field(default=7860, ge=1, le=65_535)
 
     passage_chars: int = Field(default=320, ge=80, le=4_000)

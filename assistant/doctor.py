@@ -31,7 +31,8 @@ def examine(config: Config) -> list[Check]:
         _tried("embedding", lambda: _embedding(config)),
         _tried("index", lambda: _index(config)),
         _tried("answer", lambda: _answer(config)),
-        _network(config),
+        _tried("chat model", lambda: _chat_model(config)),
+        _tried("chroma", lambda: _chroma(config)),
     ]
 
 
@@ -93,11 +94,33 @@ def _answer(config: Config) -> str:
     return f"{len(found)} of {len(table.indicators)} targets found, {reported} with comparable progress"
 
 
-def _network(config: Config) -> Check:
-    parts = ["no chat model (extractive answers)" if not config.chat_model else f"chat model {config.chat_model}"]
-    if config.chroma_url:
-        parts.append(f"Chroma server {config.chroma_url}: it has no authentication; keep it on a private network")
-    return Check("services", True, "; ".join(parts))
+def _chat_model(config: Config) -> str:
+    if not config.chat_model:
+        return "none (extractive answers)"
+    from assistant.answering.chat_model import open_chat_model
+
+    key = config.chat_api_key.get_secret_value()
+    open_chat_model(
+        config.chat_model,
+        base_url=config.chat_base_url,
+        api_key=key,
+        timeout_seconds=config.chat_timeout_seconds,
+    )
+    # Nothing is sent: a question would cost money, and tell the provider that somebody looked.
+    where = "at an address of its own" if config.chat_base_url else "at the address of its provider"
+    return f"{config.chat_model} can be loaded, {where}; key set: {'yes' if key else 'no'}; it was not asked anything"
+
+
+def _chroma(config: Config) -> str:
+    if not config.chroma_url:
+        return "embedded"
+    from assistant.index.vectors import server_version
+
+    version_there = server_version(config.chroma_url)
+    return (
+        f"server {config.chroma_url} answers (version {version_there}); it has no authentication: keep it on a "
+        "private network"
+    )
 
 
 def _shown(path: Path) -> str:

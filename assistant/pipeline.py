@@ -10,13 +10,17 @@ from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
+from assistant.answering.chat_model import ChatModel
 from assistant.answering.compose import Knowledge, ask_back, generate
 from assistant.answering.condense import condense
+from assistant.answering.conflicts import conflicts_of
 from assistant.answering.draft import Draft
+from assistant.answering.generate import answer_with_model
 from assistant.answering.parts import merge_drafts, split_questions
 from assistant.answering.render import plain_text
 from assistant.answering.retrieve import retrieve
 from assistant.answering.suggest import suggest
+from assistant.answering.support import Languages
 from assistant.answering.understand import Understanding, detect_language, understand
 from assistant.answering.verify import verify_claim
 from assistant.errors import UsageError
@@ -63,11 +67,20 @@ class Flow:
 class Assistant:
     """Answers questions from one index; safe to use from several threads."""
 
-    def __init__(self, index: Index, knowledge: Knowledge, *, hit_count: int, max_question_chars: int) -> None:
+    def __init__(
+        self,
+        index: Index,
+        knowledge: Knowledge,
+        *,
+        hit_count: int,
+        max_question_chars: int,
+        model: ChatModel | None = None,
+    ) -> None:
         self._index = index
         self._knowledge = knowledge
         self._hit_count = hit_count
         self._max_question_chars = max_question_chars
+        self._model = model
         self._rows: tuple[str, tuple[LedgerRow, ...]] | None = None
         self._rows_lock = Lock()
 
@@ -152,7 +165,30 @@ class Assistant:
         parts = split_questions(flow.standalone)
         if len(parts) > 1 and draft.mode == "extractive" and draft.reason not in (Reason.UNSAFE, Reason.OUT_OF_SCOPE):
             draft, hits = self._answer_parts(flow, parts, table)
+        if self._model is not None:
+            draft = self._reworded(flow.asked, hits, draft, flow.snapshot, self._model)
         return replace(flow, draft=draft, hits=_with_evidence(hits, draft, flow.snapshot))
+
+    def _reworded(
+        self, asked: Understanding, hits: Sequence[Hit], draft: Draft, snapshot: Snapshot, model: ChatModel
+    ) -> Draft:
+        """Put an extractive draft into the model's words, as far as they can be verified."""
+        known = self._knowledge
+        done = answer_with_model(
+            asked,
+            hits,
+            draft,
+            model=model,
+            sources={source.id: source for source in snapshot.sources()},
+            stored=lambda document_id: snapshot.document(document_id).text,
+            languages=Languages(
+                asked.language,
+                lambda document_id, text: known.translations.rendering(document_id, text, language=asked.language),
+                known.glossary,
+            ),
+        )
+        found = conflicts_of(done.claims, known.register, snapshot.document, asked.language)
+        return replace(done, conflicts=tuple(dict.fromkeys((*done.conflicts, *found))))
 
     def _answer_parts(self, flow: Flow, parts: Sequence[str], table: TargetTable) -> tuple[Draft, tuple[Hit, ...]]:
         """Answer each of several questions asked at once; the later ones lean on the earlier."""

@@ -5,6 +5,8 @@ from typing import Any
 
 from assistant.schema import Document
 
+_WIDE = 130
+"""Columns of a terminal that has room for the names in both languages."""
 _STATUS = {"met": "已达到 met", "partly": "进行中 partly", "not_reported": "未报告 not reported"}
 
 
@@ -44,16 +46,18 @@ def targets_table(payload: dict[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    console = Console()
+    both = console.width >= _WIDE
     table = Table("indicator", "target", "latest", "date", "state", "source", box=None)
     for row in payload["indicators"]:
         target, latest = row["target"], row["latest"]
         more = "余" if latest and latest["qualifier"] == "more_than" else ""
         table.add_row(
-            f"{row['name_zh']} {row['name_en']}",
+            f"{row['name_zh']} {row['name_en']}" if both else row["name_zh"],
             f"{target['value']}{row['unit']} ({target['by']})" if target else "—",
             f"{latest['value']}{more}{latest['unit']} ({latest['ratio']:.0%})" if latest else "—",
             (latest or {}).get("date") or "—",
             _STATUS[row["status"]],
             (latest or target or {"citation": {"publisher": "—"}})["citation"]["publisher"] or "—",
         )
-    Console().print(table)
+    console.print(table)

@@ -1,9 +1,12 @@
 """Config to ready objects: the one place where settings, files and stages meet."""
 
 from collections.abc import Callable
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from assistant.answering.chat_model import ChatModel, open_chat_model
 from assistant.answering.compose import Knowledge
 from assistant.answering.conflicts import load_conflicts
 from assistant.config import ROOT, Config
@@ -22,6 +25,9 @@ from assistant.ledger.indicators import Programme, load_programme
 from assistant.pipeline import Assistant
 from assistant.schema import Document, Passage
 
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
 BUNDLED_EMBEDDING = ROOT / "assistant" / "models" / "embedding"
 
 
@@ -36,7 +42,21 @@ def open_assistant(config: Config) -> Assistant:
         open_knowledge(config, embedding),
         hit_count=config.hit_count,
         max_question_chars=config.max_question_chars,
+        model=_chat_model(config) if config.chat_model else None,
     )
+
+
+def _chat_model(config: Config) -> ChatModel:
+    @cache
+    def opened() -> "BaseChatModel":
+        return open_chat_model(
+            config.chat_model,
+            base_url=config.chat_base_url,
+            api_key=config.chat_api_key.get_secret_value(),
+            timeout_seconds=config.chat_timeout_seconds,
+        )
+
+    return ChatModel(opened, config.chat_timeout_seconds)
 
 
 def open_knowledge(config: Config, embedding: Embedding) -> Knowledge:

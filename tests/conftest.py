@@ -1,12 +1,14 @@
 """What many tests share: the words of the shipped corpus, and one assistant over an index of it."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from assistant.answering.compose import Knowledge
-from assistant.config import Config
+from assistant.config import ROOT, Config
 from assistant.index.embedding import open_embedding
 from assistant.language.glossary import Glossary
 from assistant.ledger.indicators import Programme
@@ -54,3 +56,23 @@ def config(tmp_path_factory: pytest.TempPathFactory, _defaults_only: None) -> Co
 def assistant(config: Config) -> Assistant:
     """The real assistant over the shipped corpus."""
     return open_assistant(config)
+
+
+@pytest.fixture(scope="session")
+def _small_shelf(tmp_path_factory: pytest.TempPathFactory, _defaults_only: None) -> Config:
+    """Settings with one report of the shipped corpus, no file of settings, and its index."""
+    root = tmp_path_factory.mktemp("small")
+    (root / "corpus").mkdir()
+    shutil.copy(ROOT / "corpus" / "news" / "gmw-12621-2022.md", root / "corpus")
+    settings = Config(corpus=root / "corpus", index=root / "index")
+    build(settings)
+    return settings
+
+
+@pytest.fixture
+def small(_small_shelf: Config, tmp_path: Path) -> Config:
+    """Settings with a copy of a corpus of one report and of its index, to be changed at will."""
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    shutil.copytree(_small_shelf.corpus, corpus)
+    shutil.copytree(_small_shelf.index, index)
+    return Config(corpus=corpus, index=index)

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from assistant.answering.condense import Condensed, condense, leans, named_spans
@@ -19,7 +21,7 @@ def condensed(turns: list[str], glossary: Glossary, programme: Programme) -> Con
 
 
 def test_a_first_question_stays_as_it_is(glossary: Glossary, programme: Programme) -> None:
-    assert condensed(["那目标是多少？"], glossary, programme) == Condensed("那目标是多少？")
+    assert condensed(["那目标是多少？"], glossary, programme).text == "那目标是多少？"
 
 
 @pytest.mark.parametrize(
@@ -131,6 +133,24 @@ def test_a_request_for_a_language_is_no_topic_of_its_own(glossary: Glossary, pro
     assert "园区科协" in condensed([PARKS_ZH, "用英文回答", "那目标呢？"], glossary, programme).text
 
 
+@pytest.mark.parametrize(
+    ("question", "unclear"),
+    [
+        ("那目标是多少？", True),
+        ("它完成了吗？", True),
+        ("What about it?", True),
+        ("它和园区科协的目标一样吗？", False),
+        ("12621工程有哪些目标？", False),
+        ("园区科协成立了几家？", False),
+        ("What is Qinchuangyuan?", False),
+    ],
+)
+def test_a_first_question_that_points_back_is_unclear(
+    question: str, unclear: bool, glossary: Glossary, programme: Programme
+) -> None:
+    assert condensed([question], glossary, programme).unclear is unclear
+
+
 def test_only_what_users_said_counts(glossary: Glossary, programme: Programme) -> None:
     history = [Turn("assistant", "院士之家已建成1个。")]
     assert condense("那目标呢？", history, glossary=glossary, programme=programme).text == "那目标呢？"
@@ -147,4 +167,4 @@ def test_spans_are_found_in_order_and_without_overlaps(glossary: Glossary, progr
     spans = named_spans("2023年第三批院士专家工作站和园区科协", glossary=glossary, programme=programme)
     assert [(span.kind, span.text) for span in spans[:2]] == [("year", "2023"), ("batch", "第三批")]
     assert {"院士专家工作站", "园区科协"} <= {span.text for span in spans}
-    assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(spans))

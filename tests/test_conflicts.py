@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,13 @@ def test_the_note_speaks_the_language_of_the_answer() -> None:
 
 def test_a_claim_about_something_else_brings_nothing() -> None:
     assert conflicts_of([claim("a", "第一页。")], [CONFLICT], document, "zh") == []
+
+
+def test_what_only_needs_telling_apart_is_said_where_both_are_cited() -> None:
+    apart = replace(CONFLICT, kind="distinguish")
+    both = [claim("a", "有300个项目入围。"), claim("b", TEXTS["b"])]
+    assert conflicts_of(both[:1], [apart], document, "zh") == []
+    assert [found.kind for found in conflicts_of(both, [apart], document, "zh")] == ["distinguish"]
 
 
 @pytest.mark.parametrize("lost", [("a", "没有这句话"), ("gone", "有300个项目入围。")])

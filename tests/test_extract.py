@@ -118,6 +118,11 @@ def test_what_one_batch_or_one_year_brought_is_not_the_level(sentence: str) -> N
     assert list(labels(rows_of(report(sentence))).values()) == [4]
 
 
+def test_the_running_total_of_this_year_is_the_level() -> None:
+    rows = rows_of(report("今年，园区科协扩面，到今年末累计园区科协9家。"))
+    assert own(rows) == [Row(PARKS, "progress", 9, "2024-01-20")]
+
+
 def test_a_city_is_not_the_province() -> None:
     rows = rows_of(report("截至2023年5月，西安市园区科协达到15家，全省园区科协达到20家。"))
     assert labels(rows) == {"西安市：园区科协": 15}
@@ -163,6 +168,11 @@ def test_a_difference_is_no_level(clause: str) -> None:
     assert own(rows_of(report(f"截至2023年底，园区科协已成立6家，{clause}。"))) == [
         Row(PARKS, "progress", 6, "2023-12-31")
     ]
+
+
+@pytest.mark.parametrize("sentence", ["比上年增加3家园区科协。", "距目标还差4个园区科协。", "新设后多了2家园区科协。"])
+def test_a_difference_before_the_name_is_no_level_either(sentence: str) -> None:
+    assert rows_of(report(sentence)) == []
 
 
 def test_a_clause_without_a_noun_leans_on_the_clause_before() -> None:

@@ -16,7 +16,9 @@ PRIZES = Concept(("获奖",), ("prize",), 6.0, "word")
 CONCEPTS = (CONTEST, PRIZES)
 NO_PROGRAMME = Programme("工程", "programme", (), "2023", (), (), ())
 ASKED = replace(
-    understand("大赛获奖项目", glossary=build_glossary([]), programme=NO_PROGRAMME), aspects=frozenset(), wanted=frozenset()
+    understand("大赛获奖项目", glossary=build_glossary([]), programme=NO_PROGRAMME),
+    aspects=frozenset(),
+    wanted=frozenset(),
 )
 IN_ENGLISH = replace(ASKED, language="en")
 ENGLISH_SOURCE = Source("prn", "Release", "PRN", "2022-01-01", None, "news", "en")

@@ -21,9 +21,7 @@ NOTHING = TargetTable(None, ())
 
 
 def answer(question: str, glossary: Glossary, programme: Programme) -> Draft:
-    return answer_indicators(
-        understand(question, glossary=glossary, programme=programme), table(programme), programme
-    )
+    return answer_indicators(understand(question, glossary=glossary, programme=programme), table(programme), programme)
 
 
 def said(draft: Draft) -> str:

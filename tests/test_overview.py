@@ -9,9 +9,7 @@ from tests.ledger_values import table
 
 
 def overview(question: str, glossary: Glossary, programme: Programme) -> Draft:
-    return answer_overview(
-        understand(question, glossary=glossary, programme=programme), table(programme), programme
-    )
+    return answer_overview(understand(question, glossary=glossary, programme=programme), table(programme), programme)
 
 
 def named(draft: Draft) -> list[str]:
@@ -24,7 +22,9 @@ def test_the_whole_state_lists_every_indicator_met_ones_first(glossary: Glossary
     assert named(draft)[:3] == ["培训企业一线工程师", "园区科协", "服务企业"]
 
 
-@pytest.mark.parametrize("question", ["12621工程哪些目标已经完成？", "Which targets of the 12621 programme have been met?"])
+@pytest.mark.parametrize(
+    "question", ["12621工程哪些目标已经完成？", "Which targets of the 12621 programme have been met?"]
+)
 def test_only_the_met_ones_are_listed_on_request(question: str, glossary: Glossary, programme: Programme) -> None:
     (claim,) = overview(question, glossary, programme).claims
     assert "1500" in claim.text.replace(",", "")
@@ -43,6 +43,8 @@ def test_what_lags_behind_has_progress_or_none(glossary: Glossary, programme: Pr
 
 def test_each_line_cites_its_target_and_its_figure(glossary: Glossary, programme: Programme) -> None:
     draft = overview("12621工程总体进展如何？", glossary, programme)
-    cited = {name: [c.source.id for c in claim.citations] for name, claim in zip(named(draft), draft.claims, strict=True)}
+    cited = {
+        name: [c.source.id for c in claim.citations] for name, claim in zip(named(draft), draft.claims, strict=True)
+    }
     assert cited["园区科协"] == ["plan", "report"]
     assert cited["专家服务团"] == ["plan"]

@@ -43,12 +43,9 @@ def history(*questions: str) -> tuple[Turn, ...]:
 
 
 def all_citations(answers: Sequence[Answer]) -> list[Citation]:
-    return [
-        citation
-        for answer in answers
-        for stated in (*answer.claims, *answer.conflicts)
-        for citation in stated.citations
-    ]
+    claimed = [citation for answer in answers for claim in answer.claims for citation in claim.citations]
+    disputed = [citation for answer in answers for side in answer.conflicts for citation in side.citations]
+    return claimed + disputed
 
 
 def test_every_citation_stands_word_for_word_where_it_says(answers: list[Answer], assistant: Assistant) -> None:
@@ -199,6 +196,13 @@ def test_a_follow_up_about_another_batch(assistant: Assistant) -> None:
     assert "第四批" in answer.text and "第三批" not in answer.text
 
 
+@pytest.mark.parametrize("question", ["那目标是多少？", "What about it?"])
+def test_a_question_that_points_at_nothing_is_asked_back(question: str, assistant: Assistant) -> None:
+    answer = assistant.ask(question)
+    assert (answer.declined, answer.claims, answer.hits) == (True, (), ())
+    assert "？" in answer.text or "?" in answer.text
+
+
 def test_a_request_for_english_repeats_the_answer_in_english(assistant: Assistant) -> None:
     answer = assistant.ask("in English please", history=history("园区科协成立了几家？"))
     assert answer.language == "en"
@@ -227,7 +231,7 @@ def test_an_empty_question_is_refused_with_an_example(question: str, assistant: 
 
 
 def test_an_overlong_question_is_refused_with_the_limit(assistant: Assistant) -> None:
-    with pytest.raises(UsageError, match="501.*500"):
+    with pytest.raises(UsageError, match=r"501.*500"):
         assistant.ask("问" * 501)
 
 

@@ -11,9 +11,12 @@ from tests.ledger_values import rows
 def test_a_source_is_listed_with_its_size() -> None:
     document = FakeAssistant().document("plan-2021")
     payload = source_payload(document)
-    assert list(payload) == (
-        "id title publisher published url kind language reliability low_reliability path pages characters sha256"
-    ).split()
+    assert (
+        list(payload)
+        == (
+            "id title publisher published url kind language reliability low_reliability path pages characters sha256"
+        ).split()
+    )
     assert (payload["pages"], payload["characters"]) == (1, len(document.text))
 
 
@@ -31,9 +34,7 @@ def test_sources_stand_oldest_first_and_undated_ones_before_them(capsys: pytest.
 
 
 @pytest.mark.usefixtures("_wide")
-def test_targets_show_figure_rate_date_and_state(
-    programme: Programme, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_targets_show_figure_rate_date_and_state(programme: Programme, capsys: pytest.CaptureFixture[str]) -> None:
     targets_table(table_payload(build_table(rows(), programme), programme))
     lines = {line.split()[0]: line for line in capsys.readouterr().out.splitlines() if line.strip()}
     assert "10个 (2023)" in lines["园区科协"] and "6家 (60%)" in lines["园区科协"] and "2022-04" in lines["园区科协"]

@@ -58,7 +58,9 @@ def test_a_date_may_stop_at_the_year_or_the_month(date: str | None) -> None:
     assert read_as_of(date) == date
 
 
-@pytest.mark.parametrize("date", ["", "22-04-08", "2022-13", "2022-00", "2022-4", "2022-04-32", "2022/04/08", "yesterday"])
+@pytest.mark.parametrize(
+    "date", ["", "22-04-08", "2022-13", "2022-00", "2022-4", "2022-04-32", "2022/04/08", "yesterday"]
+)
 def test_anything_else_is_no_date(date: str) -> None:
     with pytest.raises(UsageError, match="2022-04-08"):
         read_as_of(date)

@@ -89,8 +89,8 @@ BELONGS = re.compile(
     r"(?:算在|列入|属于|包括在|算|在).{0,8}(?:十二[个项]|12[个项])?(?:目标|指标)(?:里|内|之内|之中|中)|是不是.{0,12}(?:12621|"
     r"它|该工程|科协).{0,12}(?:目标|指标|一部分|任务|内容)|(?:属于|算|计入|算进|纳入|归).{0,6}12621|是12621.{0,8}(?:目标|指标|"
     r"任务|一部分|内容)吗"
-    r"|\bpart of (?:the )?12621|\b12621 (?:target|goal|indicator)s?\b.{0,20}(?:right|correct|"
-    r"true|\?)|\bbelong(?:s)? to\b|\bone of (?:the )?(?:12621|twelve|program)"
+    r"|\bpart of (?:the )?12621|\b12621 (?:target|goal|indicator)s?\b.{0,20}(?:right|correct|true)|"
+    r"\bbelong(?:s)? to\b|\bone of (?:the )?(?:12621|twelve|program)"
 )
 DOUBT = re.compile(
     r"吧[?？]?$|听说|据说|是真的吗|对吗|对不对|对吧|是吧|没错吧|是不是|是否|既然|为什么|为何|不是说|有人说|真的吗|属实"

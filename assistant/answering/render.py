@@ -76,8 +76,10 @@ def terminal_text(answer: Answer) -> str:
         found = text.find(claim.text, position)
         if found >= 0:
             end = found + len(claim.text)
-            text = text[:end] + doubt + marks + text[end:]
-            position = end + len(doubt + marks)
+            # Claims of one paragraph follow each other without a space in Chinese; after a mark they need one.
+            gap = " " if text[end : end + 1].strip() else ""
+            text = text[:end] + doubt + marks + gap + text[end:]
+            position = end + len(doubt + marks + gap)
     blocks = [text]
     if answer.standalone != answer.question:
         blocks.insert(0, f"（{_WORDS['read_as'][language]}：{answer.standalone}）")

@@ -1,11 +1,11 @@
-"""A sentence of a model and the passages that it cites; out come the exact sentences behind it, and whether they hold it.
+"""A model's sentence and the passages that it cites in; the exact sentences behind it out, and whether they hold it.
 
 Figures and dates are the business of ``verify``. Here it is the words: a model that cites a real sentence may still say
 something else, so most words of a claim, every known name and its yes or no must stand in what it cites.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.verify import unsupported
@@ -29,8 +29,12 @@ _EMPTY_WORDS = frozenset(
     "a an the of in on at to for by with and or as is are was were be been has have had it its this that which who "
     "their from into also there than will would".split()
 )
+_NAMES = frozenset(("organisation", "person", "place", "event", "document", "measure"))
+"""Kinds of terms that must not be exchanged; other terms are common words, of which most must be shared anyway."""
 _CLAUSE = re.compile("[,;:，；：、。.!?！？]")
-_NOT_ZH = re.compile("没有|并未|尚未|从未|未能|未曾|(?<!不断|不仅)未(?=[完达成建实开设])|并非|不是|不再|不会|不能|取消|停止|终止|失败|撤销")
+_NOT_ZH = re.compile(
+    "没有|并未|尚未|从未|未能|未曾|(?<!不断|不仅)未(?=[完达成建实开设])|并非|不是|不再|不会|不能|取消|停止|终止|失败|撤销"
+)
 _NOT_EN = re.compile(
     r"\b(?:not|no|never|none|neither|nor|without|cannot|cancel\w*|stopp?\w*|fail\w*|abandon\w*|revok\w*)\b|n't\b"
 )
@@ -63,7 +67,7 @@ def content_words(text: str) -> frozenset[str]:
 
 
 def evidence_for(
-    text: str, passages: Sequence[Passage], sources: dict[str, Source], languages: Languages
+    text: str, passages: Sequence[Passage], sources: Mapping[str, Source], languages: Languages
 ) -> tuple[Citation, ...]:
     """Return the sentences of ``passages`` that hold the words and figures of ``text``, best first in each passage."""
     found: list[Citation] = []
@@ -143,7 +147,8 @@ def holds(text: str, citations: Sequence[Citation], context: str, languages: Lan
 def _named(text: str, languages: Languages) -> frozenset[Term]:
     folded = search_key(text)
     tongues: tuple[Language, ...] = ("zh", "en")
-    return frozenset(match.term for tongue in tongues for match in languages.glossary.find(folded, language=tongue))
+    found = (match.term for tongue in tongues for match in languages.glossary.find(folded, language=tongue))
+    return frozenset(term for term in found if term.kind in _NAMES)
 
 
 def _denies(text: str) -> bool:
@@ -160,7 +165,9 @@ def _counted_alike(text: str, citations: Sequence[Citation], languages: Language
         if len(figures) != 1 or not names:
             continue
         there = [
-            _named(other, languages) for other in quoted if any(f.value == figures[0].value for f in find_figures(other))
+            _named(other, languages)
+            for other in quoted
+            if any(f.value == figures[0].value for f in find_figures(other))
         ]
         # A clause without a name leans on the ones before it.
         if there and all(there) and not any(names & others for others in there):

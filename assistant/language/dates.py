@@ -1,9 +1,11 @@
 """Text to the dates that it mentions, as ISO dates that stop where the text stops."""
 
+import datetime
 import re
 from dataclasses import dataclass
 
 from assistant.language.fold import search_key
+from assistant.language.numerals import parse_chinese
 
 _MONTHS = {
     name[:3]: number
@@ -20,7 +22,8 @@ _PATTERNS = (
     re.compile(
         rf"(?P<y>{_YEAR})\s?年\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?(?:[日号]|(?=[至到~—-]\s?\d{{1,2}}\s?日)))?"
     ),
-    re.compile(rf"(?<!\d)(?P<y>{_YEAR})[-/.](?P<m>\d{{1,2}})(?:[-/.](?P<d>\d{{1,2}}))?(?![\d%])"),
+    re.compile(rf"(?<!\d)(?P<y>{_YEAR})[-/](?P<m>\d{{1,2}})(?:[-/](?P<d>\d{{1,2}}))?(?![\d%])"),
+    re.compile(rf"(?<!\d)(?P<y>{_YEAR})\.(?P<m>\d{{1,2}})\.(?P<d>\d{{1,2}})(?![\d%])"),
     re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<n>{_MONTH}),? (?P<y>{_YEAR})\b"),
     re.compile(rf"\b(?P<n>{_MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>{_YEAR})\b"),
     re.compile(rf"\b(?P<n>{_MONTH}),? (?P<y>{_YEAR})\b"),
@@ -28,7 +31,7 @@ _PATTERNS = (
     re.compile(rf"(?<!\d)(?<!\d[,.])(?P<y>{_YEAR})(?:\s?年(?P<end>底|末)?|年度)"),
 )
 _BARE_YEAR = re.compile(
-    r"(?<![\d〔\[#-])(?<!\d[,.])(?P<y>(?:199|20[0-3])\d)(?![\d%]|[,.]\d|\s?[个家名人位项条份支件场次批所站亩篇对款届座台套户倍元万亿余多]"
+    r"(?<![\d〔\[#])(?<!\d[,.])(?P<y>(?:199|20[0-3])\d)(?![\d%]|[,.]\d|\s?[个家名人位项条份支件场次批所站亩篇对款届座台套户倍元万亿余多]"
     r"| ?(?:firms|companies|enterprises|people|engineers|yuan|workers|experts|projects|results|members)\b)"
 )
 """“2021“科创中国”榜单”, "the 2021 list": a number of this size that counts nothing."""
@@ -54,7 +57,7 @@ def find_dates(text: str) -> list[DateMention]:
     ['2022-04', '2023-12-31']
     """
     folded = search_key(text)
-    found: list[DateMention] = []
+    found = [_spelled(match) for match in _SPELLED.finditer(folded)]
     for pattern in (*_PATTERNS, _BARE_YEAR, _DAY_WITHOUT_YEAR):
         for match in pattern.finditer(folded):
             iso = _iso({k: v for k, v in match.groupdict().items() if v})
@@ -65,6 +68,18 @@ def find_dates(text: str) -> list[DateMention]:
 
 
 _TO_DAY = re.compile(r"\s?(?:至|到|—|-|~|和)\s?(?P<d>\d{1,2})\s?[日号]")
+
+
+_SPELLED = re.compile(
+    r"(?P<y>[一二][零〇一二三四五六七八九]{3})年(?:(?P<m>[一二三四五六七八九十]{1,2})月(?:(?P<d>[一二三四五六七八九十]{1,3})日)?)?"
+)
+
+
+def _spelled(match: re.Match[str]) -> DateMention:
+    """Read 二〇二二年四月八日."""
+    parts = [parse_chinese(match[name]) for name in ("y", "m", "d") if match[name]]
+    iso = "-".join(f"{int(part):02d}" for part in parts if part is not None)
+    return DateMention(iso, match.start(), match.end())
 
 
 def _end_of_range(folded: str, mention: DateMention) -> DateMention | None:
@@ -85,11 +100,22 @@ def _iso(parts: dict[str, str]) -> str | None:
         month, day = 12, 31
     if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
         return None
+    if day is not None and month is not None and not _exists(year, month, day):
+        return None
     iso = year
     for part in (month, day):
         if part is not None:
             iso += f"-{part:02d}"
     return iso
+
+
+def _exists(year: str, month: int, day: int) -> bool:
+    """Tell whether there is such a day; without a year, a leap year is given the benefit of the doubt."""
+    try:
+        datetime.date(int(year) if year.isdigit() else 2024, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def date_matches(stated: str, known: str) -> bool:

@@ -4,7 +4,9 @@ Years, dates, ordinals (第三批), document numbers (〔2021〕12号) and codes
 """
 
 import re
+from dataclasses import replace
 from decimal import Decimal
+from itertools import zip_longest
 
 from assistant.language.dates import find_dates
 from assistant.language.fold import search_key
@@ -19,9 +21,9 @@ from assistant.language.numerals import (
 from assistant.schema import Figure, Qualifier
 
 _UNITS = (
-    "个百分点 百分点 万平方米 平方米 平方公里 公里 人次 场次 个月 周岁 小时 美元 元 个 家 名 人 位 项 条 份 支 件 场"
-    " 次 批 期 所 站 亩 篇 对 款 届 座 台 套 只 户 倍 分 天 日 年 月 岁 字 类 大 间 门 本 部 种 处 级 员 字 市 县 区 省"
-    " 校 组 轮 点 单 笔 吨 颗 枚 句 步 词 维"
+    "个百分点 百分点 分钟 万平方米 平方米 平方公里 公里 人次 场次 个月 周岁 小时 美元 元 个 家 名 人 位 项"
+    " 条 份 支 件 场 次 批 期 所 站 亩 篇 对 款 届 座 台 套 只 户 倍 分 天 日 年 月 岁 字 类 大 间 门 本 部 种 处"
+    " 级 员 市 县 区 省 校 组 轮 点 单 笔 吨 颗 枚 句 步 词 维"
 ).split()
 _UNIT = "|".join(sorted(set(_UNITS), key=len, reverse=True))
 _SCALE = "百万|千万|十万|万亿|万|亿|千|百"
@@ -29,19 +31,28 @@ _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _MORE = "余|多|来|几"
 _CHINESE = re.compile(
     rf"(?<![\d.a-z_])(?P<arabic>{_ARABIC})\s?(?P<more1>{_MORE})?(?P<scale>{_SCALE})?(?P<more2>{_MORE})?\s?"
-    rf"(?P<unit>%|％|‰|{_UNIT})?(?P<plus>\+)?(?P<post>以上|以内|左右|上下)?"
+    rf"(?P<plus>\+)?(?P<unit>%|％|‰|{_UNIT})?(?P<post>以上|以内|左右|上下|不到)?"
     rf"|百分之(?P<percent>[{CHINESE_NUMERAL}点\d.]+)"
-    rf"|(?<!第)(?P<word>[{CHINESE_NUMERAL}]+)(?P<more3>{_MORE})?(?P<unit2>成|{_UNIT})(?P<post2>以上|以内|左右)?"
+    rf"|(?<![第{CHINESE_NUMERAL}])(?P<word>[{CHINESE_NUMERAL}]+)(?P<more3>{_MORE})?"
+    rf"(?P<unit2>成|{_UNIT})(?P<post2>以上|以内|左右)?"
 )
 _ENGLISH_SCALE = "|".join(ENGLISH_SCALES)
 _ENGLISH = re.compile(
-    rf"(?<![\w.,])(?P<arabic>{_ARABIC})(?P<plus>\+)?(?:[ -](?P<scale>{_ENGLISH_SCALE})\b)?"
-    rf"(?:\s?(?P<unit>%|percentage points|per ?cent)|\s(?P<money>yuan|cny|rmb|usd|us dollars|dollars)\b)?(?![\w])"
-    rf"|\b(?P<word>(?:{ENGLISH_WORD})(?:[ -](?:and )?(?:{ENGLISH_WORD}))*)\b(?:\s(?P<unit2>per ?cent))?"
+    rf"(?<![\w.,])(?<![a-z]-)(?P<arabic>{_ARABIC})(?P<plus>\+)?(?:[ -](?P<scale>{_ENGLISH_SCALE})\b)?"
+    rf"(?:\s?(?P<unit>%|percentage points|per ?cent)|\s(?P<money>yuan|cny|rmb|usd|us dollars|dollars)\b)?"
+    rf"(?P<post> or more)?(?![\w])(?!\.\d)"
+    rf"|\b(?P<word>(?:{ENGLISH_WORD})(?:[ -](?:and )?(?:{ENGLISH_WORD}))*)\b"
+    rf"(?:\s(?P<unit2>percentage points|per ?cent\b))?"
 )
 _BEFORE: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
     (re.compile(r"(?:不少于|至少|不低于|不小于|at least|no fewer than|not less than|no less than)\s?$"), "at_least"),
-    (re.compile(r"(?:不超过|不多于|至多|最多|以内|at most|up to|no more than)\s?$"), "at_most"),
+    (
+        re.compile(
+            r"(?:不超过|不多于|至多|最多|以内|不足|少于|不到|低于"
+            r"|at most|up to|no more than|fewer than|less than|under|below)\s?$"
+        ),
+        "at_most",
+    ),
     (
         re.compile(
             r"(?:超过|超|突破|逾|高于|多达|过|more than|over|above|exceed(?:s|ed|ing)?|pass(?:es|ed)?|upwards of)\s?$"
@@ -51,15 +62,20 @@ _BEFORE: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
     (re.compile(r"(?:接近|将近|近|almost|nearly|close to)\s?$"), "nearly"),
     (re.compile(r"(?:大约|(?<![签合条节制])约|大概|about|around|some|roughly|approximately)\s?$"), "about"),
 )
+_AFTER: dict[str, Qualifier] = {"以上": "at_least", "or more": "at_least", "以内": "at_most", "不到": "at_most"}
 _CNY_BEFORE = re.compile(r"(?:cny|rmb|¥|￥)\s?$")
-_NOT_A_COUNT_BEFORE = re.compile(r"(?:第|〔|\[\s?|no\.\s?|issue |page |top |per |每|u|v|〕|\d{1,2}:|\d-)$")
+_NOT_A_COUNT_BEFORE = re.compile(r"(?:第|〔|\[\s?|no\.\s?|issue |page |top |per |每|u|v|〕|\d{1,2}:)$")
+_PHONE = re.compile(r"\d-$")
+_LONG_NUMBER = 5
 _NOT_A_COUNT_AFTER = re.compile(
-    r"^(?:号|〕|:\d|st\b|nd\b|rd\b|th\b|等奖|\s?(?:–|-|to|and)\s?\d{1,2} (?:jan|feb|mar|apr|may|"
-    r"jun|jul|aug|sep|oct|nov|dec))"
+    r"^(?:号|〕|:\d|st\b|nd\b|rd\b|th\b|等奖|\s?-\d{1,2}\s?[月日]"
+    r"|[- ](?:first|second|third|fourth|fifth|\w+th)s?\b|-thirds?\b"
+    r"|\s?(?:–|-|to|and)\s?\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
 )
 _CODE_AFTER = re.compile(r"^(?:工程|计划|\s?programm?e?\b)")
 """12621工程: a bare number before these words is a name."""
 _IDIOMS = re.compile(r"(?:统|唯|之|同|另|进|单|万无|不)$")
+_TWO_DIGITS = re.compile("^[一二两三四五六七八九]{2}(?:$|[十百千万亿])")
 _INDEFINITE = frozenset("批 次 年 点 步 些 种 级 词 个月 分 部 区 大 组 套 类 笔 轮".split())
 _FIRST_PRONOUN = re.compile(r"^(?:one|two) (?:of|another|by)\b|^one(?:'s|self)\b")
 
@@ -81,11 +97,21 @@ def find_figures(text: str) -> list[Figure]:
             if figure is not None:
                 figures.append(figure)
                 taken.append((figure.start, figure.end))
-    return sorted(figures, key=lambda figure: figure.start)
+    figures.sort(key=lambda figure: figure.start)
+    return [_unit_of_range(folded, figure, after) for figure, after in zip_longest(figures, figures[1:])]
+
+
+def _unit_of_range(folded: str, figure: Figure, after: Figure | None) -> Figure:
+    """Give the beginning of a range, 20 in 20—30家, the unit of its end."""
+    if figure.unit or after is None or folded[figure.end : after.start] not in ("至", "到", "-", "~"):
+        return figure
+    return replace(figure, unit=after.unit)
 
 
 def _no_count(folded: str, match: re.Match[str]) -> bool:
     before, after = folded[max(0, match.start() - 8) : match.start()], folded[match.end() : match.end() + 24]
+    if _PHONE.search(before) and match.group().isdigit() and len(match.group()) >= _LONG_NUMBER:
+        return True
     code = match.group().strip().isdigit() and _CODE_AFTER.search(after)
     return bool(code or _NOT_A_COUNT_BEFORE.search(before) or _NOT_A_COUNT_AFTER.search(after))
 
@@ -94,7 +120,7 @@ def _qualifier(folded: str, start: int, more: str | None, post: str | None) -> Q
     if more:
         return "more_than"
     if post:
-        return {"以上": "at_least", "以内": "at_most"}.get(post, "about")  # type: ignore[return-value]
+        return _AFTER.get(post.strip(), "about")
     before = folded[max(0, start - 14) : start]
     return next((name for pattern, name in _BEFORE if pattern.search(before)), "exact")
 
@@ -129,9 +155,11 @@ def _stands_alone(folded: str, match: re.Match[str]) -> bool:
 
 
 def _percent_words(words: str) -> Decimal | None:
-    if re.fullmatch(r"[\d.]+", words):
-        return Decimal(words.strip(".")) / 100
+    if re.fullmatch(r"\d+(?:\.\d+)?\.?", words):
+        return Decimal(words.rstrip(".")) / 100
     whole, _, fraction = words.partition("点")
+    if not re.fullmatch(rf"[{CHINESE_NUMERAL}]*", whole + fraction):
+        return None
     value = parse_chinese(whole)
     if value is None:
         return None
@@ -141,6 +169,11 @@ def _percent_words(words: str) -> Decimal | None:
 
 def _read_chinese_word(folded: str, match: re.Match[str]) -> Figure | None:
     word, unit = match["word"], match["unit2"]
+    before = folded[max(0, match.start() - 2) : match.start()]
+    if len(word) > 1 and word.startswith("一") and _IDIOMS.search(before):
+        word = word[1:]  # 唯一一家 is one, not eleven.
+    if _is_vague(word, before, more=match["more3"]):
+        return None
     if _IDIOMS.search(folded[max(0, match.start() - 2) : match.start()]) and len(word) == 1:
         return None
     # 一批, 一次, 一年 and the like are mostly indefinite articles, 一点 and 千万 adverbs.
@@ -150,7 +183,16 @@ def _read_chinese_word(folded: str, match: re.Match[str]) -> Figure | None:
         value = parse_chinese(word)
         return None if value is None or value > 10 else _figure(folded, match, value / 10, "%", None, match["post2"])
     value = parse_chinese(word)
-    return _figure(folded, match, value, unit, match["more3"], match["post2"])
+    return _figure(
+        folded, match, value, unit, match["more3"], match["post2"] or ("以上" if before.endswith("上") else None)
+    )
+
+
+def _is_vague(word: str, before: str, *, more: str | None) -> bool:
+    """Tell 数百, 几十, 七八 and 一二百, and the bare scale of a name such as 百会百校, from a numeral."""
+    if before.endswith(("数", "几", "好几")) or _TWO_DIGITS.search(word):
+        return True
+    return word in ("百", "千", "万", "亿") and not more and not before.endswith(("近", "超", "上", "约", "过", "逾"))
 
 
 def _read_english(folded: str, match: re.Match[str]) -> Figure | None:
@@ -160,7 +202,11 @@ def _read_english(folded: str, match: re.Match[str]) -> Figure | None:
             return None
         value = parse_english(groups["word"])
         percent = bool(groups["unit2"])
-        return _figure(folded, match, value / 100 if percent and value else value, "%" if percent else "", None, None)
+        points = groups["unit2"] == "percentage points"
+        if folded[: match.start()].endswith("half a ") and value:
+            value /= 2
+        unit = "百分点" if points else "%" if percent else ""
+        return _figure(folded, match, value / 100 if unit == "%" and value else value, unit, None, None)
     value = Decimal(groups["arabic"].replace(",", "")) * ENGLISH_SCALES.get(groups["scale"] or "", 1)
     unit = groups["unit"] or groups["money"] or ""
     if unit in ("%", "percent", "per cent"):
@@ -169,9 +215,9 @@ def _read_english(folded: str, match: re.Match[str]) -> Figure | None:
         unit = "百分点"
     elif unit in ("yuan", "cny", "rmb") or _CNY_BEFORE.search(folded[max(0, match.start() - 5) : match.start()]):
         unit = "元"
-    elif unit:
+    elif unit or folded[: match.start()].endswith("$"):
         unit = "美元"
-    return _figure(folded, match, value, unit, groups["plus"], None)
+    return _figure(folded, match, value, unit, groups["plus"], groups["post"])
 
 
 def _figure(

@@ -6,6 +6,8 @@ from decimal import Decimal
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1_000}
 LARGE_SCALES = {"万": 10_000, "亿": 100_000_000}
+_PAIR = 2
+"""零五 is five; 二〇二三 is read digit by digit."""
 CHINESE_NUMERAL = "零〇一二两三四五六七八九十百千万亿"
 
 _ENGLISH_UNITS = (
@@ -32,22 +34,31 @@ def parse_chinese(numeral: str) -> Decimal | None:
     >>> parse_chinese("一万二千")
     Decimal('12000')
     """
-    total = section = 0
+    if not numeral or not set(numeral) <= set(CHINESE_NUMERAL):
+        return None
+    for scale in reversed(LARGE_SCALES):  # 亿 before 万: 一亿二千万 is one 亿 and two thousand 万.
+        high, found, low = numeral.rpartition(scale)
+        if found:
+            upper, lower = parse_chinese(high) if high else Decimal(1), parse_chinese(low) if low else Decimal(0)
+            return None if upper is None or lower is None else upper * LARGE_SCALES[scale] + lower
+    if len(numeral) > 1 and set(numeral) <= set(_DIGITS):
+        return (
+            _digit_by_digit(numeral) if numeral.strip("零〇") == numeral or len(numeral) > _PAIR else _section(numeral)
+        )
+    return _section(numeral)
+
+
+def _section(numeral: str) -> Decimal:
+    """Read a numeral below 万."""
+    total = 0
     digit: int | None = None
     for character in numeral:
         if character in _DIGITS:
-            if digit not in (None, 0) and not set(numeral) & set("十百千万亿"):
-                return _digit_by_digit(numeral)
             digit = _DIGITS[character]
-        elif character in _SCALES:
-            section += (digit or 1) * _SCALES[character]  # 零十 is read as 一十
-            digit = None
-        elif character in LARGE_SCALES:
-            total = (total + section + (digit or 0)) * LARGE_SCALES[character]
-            section, digit = 0, None
         else:
-            return None
-    return Decimal(total + section + (digit or 0)) if numeral else None
+            total += (digit or 1) * _SCALES[character]  # 零十 is read as 一十
+            digit = None
+    return Decimal(total + (digit or 0))
 
 
 def _digit_by_digit(numeral: str) -> Decimal:

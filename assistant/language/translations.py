@@ -65,7 +65,8 @@ def _read(path: Path, _modified: int) -> _Pairs:
             {_key(entry["en"]): str(entry["zh"]) for entry in entries},
         )
     except (yaml.YAMLError, KeyError, TypeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} is not a list of zh/en pairs: {error}. Mend or remove the file.") from error
+        why = " ".join(str(error).split())
+        raise UsageError(f"{path} is not a list of zh/en pairs: {why}. Mend or remove the file.") from error
 
 
 def _pairs(path: Path) -> _Pairs:

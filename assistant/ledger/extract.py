@@ -20,13 +20,17 @@ _PROGRESS_CUE = re.compile(
     r"截至|截止到|已(?!经?提出)|累计|目前|同期|现有|达到了|完成了?|成立了|建成了|建立了|实际|共有|新增|一年来|报告期|超额"
     r"|为止|总结|成效"
 )
+_PLAN = re.compile("目标|计划|提出|规划|任务|指标|力争|争取|确保|将|拟")
+_THE_TARGET_OF = re.compile("[^,，。;；]{0,12}的?(?:目标|任务|指标)")
+_INCREMENT = re.compile("新(?:成立|增|建|设|组建|培训|服务|认定|引进|托举|入库)")
+"""A number of new ones is no level: it must not become the newest progress."""
 _BATCH = re.compile(r"第[一二三四五六七八九十\d]+批|首批|新一批|今年|本年度?|当年")
 _CUMULATIVE = re.compile(r"累计|总数|共有|总共|合计")
 # A figure after these words is a difference or a change, not a level: 尚差4个, 比上年增加3家.
 _DIFFERENCE = re.compile(r"(?:差|缺|少|多|增加|增长|提高|下降|减少|超出|超额|高出|相差|翻)了?(?:约|近)?$")
 _LEANING = re.compile(
     rf"^(?:目前|截至[^,，]{{0,12}}|现|已经?|实际|累计|共计?|总数|其中|完成了?|成立了?|建成了?|建立了?|达到?了?|培训了?|服务了?|组建了?"
-    rf"|有|了|约|近|为|是|目标|计划|超过?)*{FIGURE_MARK}"
+    rf"|全省|有|了|约|近|为|是|目标|计划|超过?)*{FIGURE_MARK}"
 )
 _CLAUSE = re.compile("[,，;；。]")
 _NOW = re.compile(r"截至目前|目前|至今|近日|如今|现已")
@@ -148,19 +152,22 @@ def _row(
     scope, place = scope_of(before, sentence.source, programme)
     if scope == "foreign" or _DIFFERENCE.search(before):
         return None
-    role = _role(before, sentence)
+    role = _role(figure, before, sentence)
     batch = _BATCH.search(_own_clause(before))
     own = measure is indicator.own and scope != "part"
+    date = _date(before, sentence, role, programme)
     if own and role == "target" and not about:
         return None  # Somebody else's plan: the twelve targets are the programme's.
-    if own and role == "progress" and batch and not _CUMULATIVE.search(_own_clause(before)):
+    if own and role == "target" and (date or "")[:4] != programme.by[:4]:
+        own = False  # A later plan of the same kind is not this programme's target.
+    part = batch or _INCREMENT.search(_own_clause(before))
+    if own and role == "progress" and part and not _CUMULATIVE.search(_own_clause(before)):
         own = False
     label = measure.label_zh
-    if batch and not own:
-        label = f"{batch.group()}{label}"
+    if part and not own and role == "progress":
+        label = f"{part.group()}{label}"
     if scope == "part":
         label = f"{place}：{label}"
-    date = _date(before, sentence, role, programme)
     citation = Citation(
         sentence.source, sentence.page, sentence.start, sentence.start + len(sentence.quote), sentence.quote
     )
@@ -180,7 +187,7 @@ def _own_clause(before: str) -> str:
     return re.split("[,，;；、]", before)[-1]
 
 
-def _role(before: str, sentence: _Sentence) -> Literal["target", "progress"]:
+def _role(figure: Figure, before: str, sentence: _Sentence) -> Literal["target", "progress"]:
     """Return what the nearest cue before the figure says; without any cue a report reports progress."""
     target = max((m.start() for m in _TARGET_CUE.finditer(before)), default=-1)
     progress = max((m.start() for m in _PROGRESS_CUE.finditer(before)), default=-1)
@@ -188,9 +195,23 @@ def _role(before: str, sentence: _Sentence) -> Literal["target", "progress"]:
         deadlines = [mention.iso for mention in find_dates(before)]
         published = sentence.source.published
         # "到2021年12月，…约60家" in a later report looks back.
-        past = deadlines and published and last_day(deadlines[-1]) <= last_day(published)
-        return "progress" if past and not re.search("目标|计划|提出|规划|任务|指标", before) else "target"
-    return "progress"
+        past = bool(deadlines) and bool(published) and last_day(deadlines[-1]) <= last_day(published or "")
+        # A bare year with 到 restates the deadline of a plan, even when it has passed.
+        looks_back = past and len(deadlines[-1]) > len("2023") and not _PLAN.search(before)
+        return "progress" if looks_back else "target"
+    after = sentence.folded[figure.end :]
+    return "target" if _THE_TARGET_OF.match(after) else "progress"
+
+
+def _date_without_year(before: str, published: str) -> str | None:
+    """Read 截至6月底 and 去年底 by the year of publication."""
+    if re.search("去年(?:年)?[底末]", before):
+        return f"{int(published[:4]) - 1}-12-31"
+    months = [mention.iso for mention in find_dates(before) if mention.iso.startswith("-")]
+    if not months:
+        return None
+    stated = f"{published[:4]}{months[-1][1:]}"
+    return stated if stated <= last_day(published) else f"{int(published[:4]) - 1}{months[-1][1:]}"
 
 
 def _date(before: str, sentence: _Sentence, role: str, programme: Programme) -> str | None:
@@ -200,6 +221,10 @@ def _date(before: str, sentence: _Sentence, role: str, programme: Programme) -> 
     if role == "target":
         return next((iso for iso in reversed(mentions)), programme.by)
     now = _NOW.search(before)
+    if published and not mentions:
+        spoken = _date_without_year(before, published)
+        if spoken:
+            return spoken
     if mentions and not (now and now.start() > before.rfind(mentions[-1][:4])):
         return mentions[-1]
     # A date of the sentence before would be a guess that the citation does not bear out.

@@ -17,9 +17,11 @@ _OTHER_PROVINCES = (
 # count only when it is not part of a name such as 全国学会 or 全国总决赛.
 _FOREIGN = re.compile(
     "(?:" + "|".join(_OTHER_PROVINCES) + r")(?!路|大学|大厦|银行)[省市]?(?:科协|科学技术协会)?"
-    r"|全国(?=共|累计|各地|已|范围|有|的|现)|中国科协系统"
+    r"|全国(?=共|累计|各地|已|范围|有|的|现|园区|企业|科协系统|院士|专家|工程师|科技)|中国科协系统"
 )
 _GENERIC_PART = ("市级", "全市", "我市", "县级")
+_NATIONAL = ("中国科协", "中国科学技术协会")
+"""A report of the national association that names no province speaks of the country."""
 _EXPLICIT_HOME = ("陕西", "三秦")
 
 
@@ -35,10 +37,15 @@ def scope_of(before: str, source: Source, programme: Programme) -> tuple[Scope, 
         place = named[0] if named else place
     explicit = any(name in place for name in _EXPLICIT_HOME)
     if scope in ("home", "unknown") and not explicit:
+        # The nearest text that names a province, ours or another, decides.
         for text in (before, title, publisher):
+            if any(name in text for name in (*_EXPLICIT_HOME, *programme.names)):
+                break
             match = _FOREIGN.search(text)
-            if match and not any(name in text for name in _EXPLICIT_HOME):
+            if match:
                 return "foreign", match.group()
+        if scope == "unknown" and publisher in _NATIONAL:
+            return "foreign", publisher
     return scope, place
 
 

@@ -30,13 +30,12 @@ def _known_by(row: LedgerRow, as_of: str) -> bool:
 def _status(rows: Sequence[LedgerRow], indicator: Indicator) -> IndicatorStatus:
     own = [row for row in rows if row.same_measure]
     targets = sorted((row for row in own if row.role == "target"), key=_trust)
-    progress = sorted((row for row in own if row.role == "progress"), key=lambda row: last_day(row.date or ""))
+    progress = sorted((row for row in own if row.role == "progress"), key=_known_for)
     related = _without_repeats(row for row in rows if not row.same_measure)
     latest = None
     if progress:
-        newest = last_day(progress[-1].date or "")
-        # Several sources for the same day: the one that gives the largest exact figure first shown by its own order.
-        latest = min((row for row in progress if last_day(row.date or "") == newest), key=_trust)
+        newest = _known_for(progress[-1])
+        latest = min((row for row in progress if _known_for(row) == newest), key=_trust)
     return IndicatorStatus(
         id=indicator.id,
         name_zh=indicator.name_zh,
@@ -48,6 +47,12 @@ def _status(rows: Sequence[LedgerRow], indicator: Indicator) -> IndicatorStatus:
         history=tuple(progress),
         conflicts=tuple(_conflicts(targets, indicator)) + tuple(_conflicts(progress, indicator)),
     )
+
+
+def _known_for(row: LedgerRow) -> str:
+    """Return the last day that a figure can hold for: a year that is not over yet ends with the report."""
+    date, published = last_day(row.date or ""), row.citation.source.published
+    return min(date, last_day(published)) if published else date
 
 
 def _trust(row: LedgerRow) -> tuple[bool, bool, str]:
@@ -68,7 +73,9 @@ def _conflicts(rows: Sequence[LedgerRow], indicator: Indicator) -> Iterable[Conf
     """Yield a conflict where sources give different values for the same measure and month."""
     by_date: dict[str, list[LedgerRow]] = {}
     for row in rows:
-        by_date.setdefault((row.date or "")[:7], []).append(row)
+        # "2023" and "2023年底" are one date; targets are compared by the year of their deadline.
+        whole_year = row.role == "target" or (row.date or "").endswith("-12-31")
+        by_date.setdefault((row.date or "")[: 4 if whole_year else 7], []).append(row)
     for date, group in by_date.items():
         if len({row.figure.value for row in group}) > 1:
             sides = "；".join(f"{row.citation.source.publisher}：{row.citation.quote}" for row in group)

@@ -1,0 +1,112 @@
+"""The name of a chat model to a model that can be asked, and messages to its reply or one of a few named failures."""
+
+from collections.abc import Callable, Sequence
+from contextvars import copy_context
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING, Literal
+
+from assistant.errors import AssistantError, UsageError
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import BaseMessage
+
+Failure = Literal["timeout", "unreachable", "refused", "busy", "broken", "empty", "unverified", "failed"]
+
+_RETRIES = 1
+"""A second try helps against a dropped connection; more would outlast the patience of whoever asked."""
+_NO_KEY = "none"
+"""Sent to a server of one's own without a key: the provider's key from the environment is not for it to see."""
+_BY_STATUS: dict[int, Failure] = {401: "refused", 403: "refused", 408: "timeout", 429: "busy", 504: "timeout"}
+
+
+@dataclass(frozen=True, slots=True)
+class ChatModel:
+    """A model and how long it may take; it is opened when first needed, as importing a provider takes a second."""
+
+    open: Callable[[], "BaseChatModel"]
+    timeout_seconds: float
+
+
+class ChatModelError(AssistantError):
+    """The model gave no reply; ``failure`` says why without anything that it was sent or that it said."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(f"The chat model could not be used ({failure}). `python -m assistant doctor` shows its name.")
+        self.failure: Failure = failure
+
+
+def open_chat_model(name: str, *, base_url: str, api_key: str, timeout_seconds: float) -> "BaseChatModel":
+    """Return the model called ``name`` ("openai:…", "ollama:…"); nothing is sent to it yet.
+
+    Empty ``base_url`` and ``api_key`` leave the choice to the provider's own environment variables. Raises UsageError.
+    """
+    from langchain.chat_models import init_chat_model
+
+    options: dict[str, object] = {"temperature": 0, "timeout": timeout_seconds, "max_retries": _RETRIES}
+    if base_url:
+        options["base_url"] = base_url
+    if api_key or base_url:
+        options["api_key"] = api_key or _NO_KEY
+    try:
+        model = init_chat_model(name, **options)  # type: ignore[call-overload]  # options differ by provider
+    except ImportError as error:
+        raise UsageError(
+            f"The chat model {name!r} needs a package that is not installed. Run `pip install '.[models]'` for "
+            "openai: and servers that speak its protocol, or install the langchain package of the other provider."
+        ) from error
+    except ValueError as error:
+        raise UsageError(
+            f"There is no provider for the chat model {name!r}. Set ASSISTANT_CHAT_MODEL to PROVIDER:MODEL, such as "
+            "openai:NAME (with `pip install '.[models]'`), or leave it empty for answers without a model."
+        ) from error
+    except Exception as error:  # each provider has its own; what they share is that a setting is missing or wrong
+        raise UsageError(
+            f"The chat model {name!r} cannot be opened ({type(error).__name__}). Check ASSISTANT_CHAT_API_KEY and "
+            "ASSISTANT_CHAT_BASE_URL."
+        ) from error
+    assert model is not None
+    return model  # type: ignore[no-any-return]
+
+
+def reply_of(model: "BaseChatModel", messages: "Sequence[BaseMessage]", *, timeout_seconds: float) -> str:
+    """Return the text of the model's reply within ``timeout_seconds``; raises ChatModelError, also for no text."""
+    results: SimpleQueue[str | Exception] = SimpleQueue()
+
+    def ask() -> None:
+        try:
+            results.put(str(model.invoke(list(messages)).text))
+        # Every provider has its own errors, and an answer must not fail with any of them.
+        except Exception as error:  # noqa: BLE001
+            results.put(error)
+
+    # In a thread, as a provider's timeout counts from byte to byte: a reply that drips would never end.
+    Thread(target=copy_context().run, args=(ask,), daemon=True, name="chat-model").start()
+    try:
+        result = results.get(timeout=timeout_seconds)
+    except Empty as error:
+        raise ChatModelError("timeout") from error
+    if isinstance(result, Exception):
+        raise ChatModelError(_failure(result)) from result
+    if not result.strip():
+        raise ChatModelError("empty")
+    return result
+
+
+def _failure(error: BaseException) -> Failure:
+    """Name what went wrong by status and kind, as providers share no base class.
+
+    >>> _failure(ConnectionRefusedError()), _failure(RuntimeError())
+    ('unreachable', 'failed')
+    """
+    status = getattr(error, "status_code", None)
+    if isinstance(status, int):
+        return _BY_STATUS.get(status, "broken" if status >= 500 else "failed")
+    names = [kind.__name__ for kind in type(error).__mro__]
+    if isinstance(error, TimeoutError) or any("Timeout" in name for name in names):
+        return "timeout"
+    if isinstance(error, ConnectionError) or any("Connect" in name for name in names):
+        return "unreachable"
+    return "failed"

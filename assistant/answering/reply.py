@@ -1,0 +1,93 @@
+"""A model's reply to claims: each sentence with the numbers of the passages that it names, whatever form they have.
+
+Knows nothing of what is true; ``support`` and ``verify`` judge the claims.
+"""
+
+import re
+from dataclasses import dataclass
+
+from assistant.language.sentences import sentence_spans
+
+_MARK = 0xE000
+"""Marks travel through the splitting of sentences as single characters of the private use area, one for each number."""
+_MOST_PASSAGES = 200
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_MARKS = re.compile(f"[{chr(_MARK)}-{chr(_MARK + _MOST_PASSAGES)}]")
+
+_THOUGHT = r"think|thinking|thought|reasoning|analysis|reflection"
+_THOUGHTS = re.compile(rf"<({_THOUGHT})\b[^>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_THOUGHT_END = re.compile(rf"\A.*</(?:{_THOUGHT})\s*>", re.DOTALL | re.IGNORECASE)
+"""Servers often cut off the opening tag; everything before the closing one is thought all the same."""
+
+_NUMBERS = r"\d{1,3}(?:\s*(?:[,，、;；&]|and|和)\s*\d{1,3})*"
+_LABEL = r"(?:\^|passages?|sources?|段落|资料|来源|第)?\s*"
+_BRACKETED = re.compile(rf"[\[【［〖]\s*{_LABEL}({_NUMBERS})\s*段?\s*[\]】］〗]", re.IGNORECASE)
+_ROUND = re.compile(
+    rf"[(（]\s*({_NUMBERS})\s*[)）](?=\s*(?:[。！？.!?；;，,]|$|[\[【［(（{chr(_MARK)}-{chr(_MARK + 200)}]))", re.M
+)
+_AFTER_STOP = re.compile(rf"([。！？!?.…]+[”’\"'」』）)]*)(\s*(?:{_MARKS.pattern}\s*)+)")
+
+_FENCE = re.compile(r"^\s*(?:```|~~~).*$", re.MULTILINE)
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_LINK = re.compile(r"\[([^\]]+)\]\((?:[^()\s]|\([^()]*\))+\)")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
+_EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`")
+_LINE_START = re.compile(
+    r"^\s*(?:>\s*)*(?:#{1,6}\s+|[-*+•·–—]\s+|\d{1,2}[.)、．]\s*(?!\d)|[（(]\d{1,2}[）)]\s*(?=\S))?"
+)
+_TABLE_RULE = re.compile(r"^\s*\|?[\s|:-]*-{2,}[\s|:-]*$")
+_SOURCES_LINE = re.compile(
+    r"^\s*(?:来源|出处|参考(?:资料|文献)?|引用|sources?|references?|citations?)\s*[:：]", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of a reply without its marks, and the numbers of the passages that it names."""
+
+    text: str
+    numbers: tuple[int, ...]
+
+
+def read_statements(reply: str, *, passage_count: int) -> list[Statement]:
+    """Return the sentences of ``reply`` in order; numbers that name no passage are left out.
+
+    >>> read_statements("<think>six?</think>- 园区科协成立**6**家【1】。[2, 9]", passage_count=3)
+    [Statement(text='园区科协成立6家。', numbers=(1, 2))]
+    """
+    text = _PRIVATE.sub("", reply)
+    text = _THOUGHT_END.sub("", _THOUGHTS.sub("", text))
+    text = _ADDRESS.sub("", _LINK.sub(r"\1", _IMAGE.sub("", _TAG.sub("", _FENCE.sub("", text)))))
+    lines = [line for raw in text.splitlines() if (line := _plain_line(raw, passage_count))]
+    return [statement for line in lines for statement in _statements(line)]
+
+
+def _plain_line(line: str, passage_count: int) -> str:
+    """Return a line without markdown and with its marks as single characters; "" when it says nothing."""
+    if _TABLE_RULE.match(line) or _SOURCES_LINE.match(line):
+        return ""
+    line = _LINE_START.sub("", line)
+    line = _BRACKETED.sub(lambda match: _as_marks(match[1], passage_count), line)
+    # Round brackets hold years and items too: only what ends a sentence and numbers a passage is a mark.
+    line = _ROUND.sub(lambda match: _as_marks(match[1], passage_count) or match[0], line)
+    line = _EMPHASIS.sub("", line)
+    if line.lstrip().startswith("|"):
+        line = "，".join(cell.strip() for cell in line.strip().strip("|").split("|") if cell.strip())
+    return _AFTER_STOP.sub(lambda match: "".join(match[2].split()) + match[1], line).strip()
+
+
+def _as_marks(numbers: str, passage_count: int) -> str:
+    known = [int(number) for number in re.findall(r"\d+", numbers)]
+    return "".join(chr(_MARK + number) for number in known if 0 < number <= min(passage_count, _MOST_PASSAGES))
+
+
+def _statements(line: str) -> list[Statement]:
+    found = []
+    for start, end in sentence_spans(line):
+        sentence = line[start:end]
+        numbers = dict.fromkeys(ord(mark) - _MARK for mark in _MARKS.findall(sentence))
+        text = re.sub(r"\s+(?=[.,;:!?。，；：！？]|$)", "", " ".join(_MARKS.sub("", sentence).split()))
+        if any(character.isalnum() for character in text):
+            found.append(Statement(text, tuple(numbers)))
+    return found

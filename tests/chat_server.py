@@ -1,0 +1,74 @@
+"""A server on this machine that speaks the OpenAI chat protocol from a script, and a model that misbehaves."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event, Thread
+from typing import Any
+
+Behaviour = str | int | Event
+"""What to reply: a text, an error status, or an event to wait for before replying."""
+
+
+class ChatServer(ThreadingHTTPServer):
+    """Replies with ``behaviour`` to every request and keeps what was sent."""
+
+    daemon_threads = True
+
+    def __init__(self, behaviour: Behaviour) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.behaviour = behaviour
+        self.requests: list[dict[str, Any]] = []
+        self.keys: list[str] = []
+
+    @property
+    def url(self) -> str:
+        """The base address that a client is given."""
+        return f"http://127.0.0.1:{self.server_port}/v1"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: ChatServer
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.requests.append(body)
+        self.server.keys.append(self.headers["Authorization"])
+        behaviour = self.server.behaviour
+        if isinstance(behaviour, Event):
+            behaviour.wait()
+            return
+        if isinstance(behaviour, int):
+            self._send(behaviour, {"error": {"message": "secret detail of the server", "type": "error"}})
+            return
+        message = {"role": "assistant", "content": behaviour}
+        choice = {"index": 0, "finish_reason": "stop", "message": message}
+        self._send(200, {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]})
+
+    def _send(self, status: int, body: dict[str, Any]) -> None:
+        payload = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(payload)))
+        self.end_headers()
+        self.wfile.write(payload)
+
+    def log_message(self, *_: object) -> None:
+        """Keep the output of the tests clean."""
+
+
+@contextmanager
+def chat_server(behaviour: Behaviour) -> Iterator[ChatServer]:
+    """Run a server for the time of a test."""
+    server = ChatServer(behaviour)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield server
+    finally:
+        if isinstance(behaviour, Event):
+            behaviour.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()

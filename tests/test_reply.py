@@ -1,0 +1,83 @@
+"""Whatever form a model gives its reply, its sentences and their marks are read."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering.reply import Statement, read_statements
+
+
+def read(reply: str) -> list[tuple[str, tuple[int, ...]]]:
+    """Return the sentences of a reply to five passages."""
+    return [(statement.text, statement.numbers) for statement in read_statements(reply, passage_count=5)]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "园区科协成立6家[1][2]。",
+        "园区科协成立6家。[1][2]",
+        "园区科协成立6家。 [1, 2]",
+        "园区科协成立6家【1】【2】。",
+        "园区科协成立6家（1）（2）。",
+        "园区科协成立6家[^1][^2]。",
+        "园区科协成立6家［1，2］。",
+        "园区科协成立6家[资料1、2]。",
+        "- 园区科协成立**6家**[1][2]。",
+        "1. 园区科协成立6家[1] [2]。",
+        "## 园区科协成立6家。[1][2]",
+        "> 园区科协成立`6家`[1][2]。",
+        "```markdown\n园区科协成立6家。[1][2]\n```",
+        "<think>是6家还是9家？[3]</think>\n园区科协成立6家。[1][2]",
+        "是6家还是9家？[3]\n</think>\n园区科协成立6家。[1][2]",
+        "园区科协成立6家。[1][2]\n<thinking>对吗？没有说完",
+        "园区科协成立6家。[1][2]\n\n来源：[1] 报告",
+        "园区科协成立6家。[1][2][9][0]",
+        "园区科协成立6家。[1][2] ![图](http://tracker.test/x.png)",
+    ],
+)
+def test_marks_are_read_in_every_form(reply: str) -> None:
+    assert read(reply) == [("园区科协成立6家。", (1, 2))]
+
+
+def test_each_sentence_has_its_own_marks() -> None:
+    assert read("园区科协成立6家。[1]目标是10个。[2][3] 其余未报告。") == [
+        ("园区科协成立6家。", (1,)),
+        ("目标是10个。", (2, 3)),
+        ("其余未报告。", ()),
+    ]
+    assert read("Six associations were set up [1]. The target is 10 [2].") == [
+        ("Six associations were set up.", (1,)),
+        ("The target is 10.", (2,)),
+    ]
+
+
+def test_round_brackets_are_marks_only_where_they_number_a_passage_at_the_end() -> None:
+    assert read("方案（2021）提出（1）建家，（2）建站。") == [("方案（2021）提出（1）建家，（2）建站。", ())]
+    assert read("方案提出建家（9）。") == [("方案提出建家（9）。", ())]
+
+
+def test_links_lose_their_address_and_tables_their_rules() -> None:
+    assert read("见[报告](http://tracker.test/?q=1)。[1]") == [("见报告。", (1,))]
+    assert read("| 指标 | 数量 |\n|---|---|\n| 园区科协 | 6家 [1] |") == [
+        ("指标，数量", ()),
+        ("园区科协，6家", (1,)),
+    ]
+    assert read("<b onclick=alert(1)>成立6家</b>。[1] 见 https://tracker.test/a?b=c") == [
+        ("成立6家。", (1,)),
+        ("见", ()),
+    ]
+
+
+def test_decimals_and_years_at_the_start_of_a_line_are_no_list_numbers() -> None:
+    assert read("6.5亿元用于建设。[1]") == [("6.5亿元用于建设。", (1,))]
+    assert read("2022年成立6家。[1]") == [("2022年成立6家。", (1,))]
+
+
+@given(st.text(alphabet=st.one_of(st.sampled_from("[]【】（）()<>/think1239,。.\n|-*`#！\ue001 "), st.characters())))
+def test_any_text_is_read_without_marks_left_over(reply: str) -> None:
+    for statement in read_statements(reply, passage_count=3):
+        assert isinstance(statement, Statement)
+        assert set(statement.numbers) <= {1, 2, 3}
+        assert not any("\ue000" <= sign <= "\uf8ff" for sign in statement.text)
+        assert statement.text.strip()
