@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner, Result
 
+from assistant.__main__ import app
 from assistant.answering.compose import Knowledge
 from assistant.config import ROOT, Config
 from assistant.index.embedding import open_embedding
@@ -59,20 +61,24 @@ def assistant(config: Config) -> Assistant:
 
 
 @pytest.fixture(scope="session")
-def _small_shelf(tmp_path_factory: pytest.TempPathFactory, _defaults_only: None) -> Config:
-    """Settings with one report of the shipped corpus, no file of settings, and its index."""
+def first_index(tmp_path_factory: pytest.TempPathFactory, _defaults_only: None) -> tuple[Config, Result]:
+    """What `index` said of a corpus with one report, a broken and an empty file; the bad files are gone now."""
     root = tmp_path_factory.mktemp("small")
-    (root / "corpus").mkdir()
-    shutil.copy(ROOT / "corpus" / "news" / "gmw-12621-2022.md", root / "corpus")
-    settings = Config(corpus=root / "corpus", index=root / "index")
-    build(settings)
-    return settings
+    corpus, index = root / "corpus", root / "index"
+    corpus.mkdir()
+    shutil.copy(ROOT / "corpus" / "news" / "gmw-12621-2022.md", corpus)
+    (corpus / "empty.md").write_bytes(b"")
+    (corpus / "broken.pdf").write_bytes(b"%PDF-1.7 no more")
+    result = CliRunner().invoke(app, ["--corpus", str(corpus), "--index", str(index), "index"])
+    (corpus / "empty.md").unlink()
+    (corpus / "broken.pdf").unlink()
+    return Config(corpus=corpus, index=index), result
 
 
 @pytest.fixture
-def small(_small_shelf: Config, tmp_path: Path) -> Config:
+def small(first_index: tuple[Config, Result], tmp_path: Path) -> Config:
     """Settings with a copy of a corpus of one report and of its index, to be changed at will."""
     corpus, index = tmp_path / "corpus", tmp_path / "index"
-    shutil.copytree(_small_shelf.corpus, corpus)
-    shutil.copytree(_small_shelf.index, index)
+    shutil.copytree(first_index[0].corpus, corpus)
+    shutil.copytree(first_index[0].index, index)
     return Config(corpus=corpus, index=index)

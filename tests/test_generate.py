@@ -1,5 +1,7 @@
 """With a model the answer is in its words where they were verified, and else the extractive one with the reason."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from threading import Event
@@ -13,10 +15,12 @@ from langchain_core.outputs import ChatResult
 from assistant.answering.chat_model import ChatModel, open_chat_model
 from assistant.answering.draft import Draft
 from assistant.answering.generate import answer_with_model, parse_claims
+from assistant.answering.prompt import readable
 from assistant.answering.support import Languages
 from assistant.answering.understand import Understanding, understand
 from assistant.answering.verify import verify_claim
-from assistant.config import Config
+from assistant.config import ROOT, Config
+from assistant.errors import UsageError
 from assistant.language.glossary import Glossary
 from assistant.ledger.indicators import Programme
 from assistant.schema import Citation, Claim, Conflict, Hit, Reason, Verdict
@@ -223,10 +227,24 @@ def test_the_assistant_answers_in_the_words_of_a_configured_model(config: Config
     plain = open_assistant(config).ask(question)
     assert plain.mode == "extractive" and not plain.declined
     quote = plain.claims[0].citations[0].quote
-    number = 1 + [quote in hit.passage.text for hit in plain.hits].index(True)
+    shown = readable(plain.hits, {source.id: source for source in open_assistant(config).sources()})
+    number = 1 + [quote in hit.passage.text for hit in shown].index(True)
     with chat_server(f"{quote}[{number}]") as server:
         settings = {"chat_model": "openai:m", "chat_base_url": server.url}
         answer = open_assistant(config.model_copy(update=settings)).ask(question)
     assert answer.mode == "model"
     assert answer.claims[0].verdict is Verdict.VERIFIED
     assert answer.claims[0].citations[0].quote == quote
+
+
+def test_a_model_is_opened_only_when_an_answer_needs_it(config: Config) -> None:
+    assistant = open_assistant(config.model_copy(update={"chat_model": "nobody:model"}))
+    assert assistant.ask("园区科协成立了几家？").mode == "ledger"
+    with pytest.raises(UsageError, match="nobody:model"):
+        assistant.ask("秦创原总窗口设在哪里？")
+
+
+def test_importing_the_assistant_loads_neither_langchain_nor_a_provider() -> None:
+    code = "import sys, assistant.wiring; print({'langchain', 'langchain_core', 'openai', 'httpx'} & set(sys.modules))"
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert result.stdout == "set()\n"

@@ -150,9 +150,14 @@ def comparison_key(text: str) -> str:
     return re.sub(r"\s+", "", search_key(text).lstrip("#"))
 
 
+_STOPS = ("。", ".", "!", "！")
+
+
 def _same_headline(key: str, headline: str) -> bool:
     if not headline or abs(len(key) - len(headline)) > 4:
         return False
+    if key.endswith(_STOPS) and not headline.endswith(_STOPS):
+        return False  # A sentence that says what the headline says is content.
     return key == headline or (
         len(headline) >= 12
         and re.findall(r"\d+", key) == re.findall(r"\d+", headline)

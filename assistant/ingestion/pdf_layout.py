@@ -145,10 +145,14 @@ def _usual_size(lines: Sequence[PrintedLine]) -> float:
 
 def _style(pages: Sequence[Sequence[PrintedLine]]) -> _Style:
     lines = [line for page in pages for line in page]
-    steps: Counter[float] = Counter(
-        round(a.y - b.y, 1) for page in pages for a, b in pairwise(page) if a.size == b.size and a.y > b.y
-    )
     size = _usual_size(lines)
+    # Only lines of the usual size: in a short paper the few small lines of the head would outvote the text.
+    steps: Counter[float] = Counter(
+        round(a.y - b.y, 1)
+        for page in pages
+        for a, b in pairwise(page)
+        if a.size == b.size and abs(a.size - size) < 0.5 and a.y > b.y
+    )
     step = max(steps, key=lambda gap: (steps[gap], -gap), default=size * 2)
     lefts: dict[float, list[PrintedLine]] = {}
     for line in lines:
