@@ -105,8 +105,8 @@ def ask(
     from assistant.turns import read_as_of, read_history
     from assistant.wiring import open_assistant
 
-    turns = read_history(history)
-    answer = open_assistant(_config(context)).ask(question, history=turns, language=lang, as_of=read_as_of(as_of))
+    turns, until = read_history(history), read_as_of(as_of)
+    answer = open_assistant(_config(context)).ask(question, history=turns, language=lang, as_of=until)
     payload = answer_payload(answer)
     if stream and as_json:
         for claim in payload["claims"]:
@@ -131,8 +131,9 @@ def targets(context: typer.Context, as_json: AsJson = False, as_of: AsOf = None)
     from assistant.turns import read_as_of
     from assistant.wiring import open_assistant
 
+    until = read_as_of(as_of)
     assistant = open_assistant(_config(context))
-    table = assistant.targets(as_of=read_as_of(as_of))
+    table = assistant.targets(as_of=until)
     payload = table_payload(table, assistant.knowledge.programme)
     if as_json:
         _print_json(payload)

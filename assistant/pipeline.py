@@ -11,11 +11,12 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
 from assistant.answering.chat_model import ChatModel
-from assistant.answering.compose import Knowledge, ask_back, generate
+from assistant.answering.compose import ask_back, generate
 from assistant.answering.condense import condense
 from assistant.answering.conflicts import conflicts_of
 from assistant.answering.draft import Draft
 from assistant.answering.generate import answer_with_model
+from assistant.answering.knowledge import Knowledge
 from assistant.answering.parts import merge_drafts, split_questions
 from assistant.answering.render import plain_text
 from assistant.answering.retrieve import retrieve
@@ -163,8 +164,11 @@ class Assistant:
         draft = generate(flow.asked, flow.hits, table=table, snapshot=flow.snapshot, knowledge=self._knowledge)
         hits = flow.hits
         parts = split_questions(flow.standalone)
-        if len(parts) > 1 and draft.mode == "extractive" and draft.reason not in (Reason.UNSAFE, Reason.OUT_OF_SCOPE):
+        if len(parts) > 1 and draft.reason not in (Reason.UNSAFE, Reason.OUT_OF_SCOPE):
+            whole = draft
             draft, hits = self._answer_parts(flow, parts, table)
+            if whole.mode == draft.mode == "ledger":
+                draft, hits = whole, flow.hits  # The ledger answers "how many, and what rate?" in one go.
         if self._model is not None:
             draft = self._reworded(flow.asked, hits, draft, flow.snapshot, self._model)
         return replace(flow, draft=draft, hits=_with_evidence(hits, draft, flow.snapshot))

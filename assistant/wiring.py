@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.answering.chat_model import ChatModel, open_chat_model
-from assistant.answering.compose import Knowledge
 from assistant.answering.conflicts import load_conflicts
+from assistant.answering.knowledge import Knowledge
 from assistant.config import ROOT, Config
 from assistant.errors import UsageError
 from assistant.index.build import BuildReport, build_index

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from assistant.__main__ import app
-from assistant.answering.compose import Knowledge
+from assistant.answering.knowledge import Knowledge
 from assistant.config import ROOT, Config
 from assistant.index.embedding import open_embedding
 from assistant.language.glossary import Glossary

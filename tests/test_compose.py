@@ -3,10 +3,11 @@ from typing import cast
 
 import pytest
 
-from assistant.answering.compose import Knowledge, generate
+from assistant.answering.compose import generate
 from assistant.answering.conflicts import RegisteredConflict
 from assistant.answering.draft import Draft
 from assistant.answering.extractive import refusal
+from assistant.answering.knowledge import Knowledge
 from assistant.answering.understand import understand
 from assistant.index.search import Snapshot
 from assistant.schema import Document, Hit, Page, Passage, Reason, Source

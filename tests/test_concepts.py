@@ -1,5 +1,5 @@
-from assistant.answering.compose import Knowledge
 from assistant.answering.concepts import Concept, concepts_of
+from assistant.answering.knowledge import Knowledge
 from assistant.answering.understand import understand
 
 

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.compose import Knowledge
 from assistant.answering.conflicts import RegisteredConflict, conflicts_of, load_conflicts, sides_of
+from assistant.answering.knowledge import Knowledge
 from assistant.errors import UsageError
 from assistant.pipeline import Assistant
 from assistant.schema import Citation, Claim, Document, Page, Source

@@ -3,9 +3,10 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from assistant.answering.compose import Knowledge
 from assistant.answering.concepts import Concept, concepts_of
-from assistant.answering.evidence import Candidate, Judge, concept_in, unknown_concepts
+from assistant.answering.evidence import Candidate, Judge
+from assistant.answering.knowledge import Knowledge
+from assistant.answering.matching import concept_in, unknown_concepts
 from assistant.answering.understand import understand
 from assistant.language.words import split_words
 from assistant.schema import Hit, Passage, Source

@@ -3,14 +3,10 @@ from dataclasses import replace
 import pytest
 
 from assistant.answering.draft import Draft
-from assistant.answering.ledger_answer import (
-    answer_all_targets,
-    answer_code,
-    answer_deadline,
-    answer_indicators,
-    say,
-)
+from assistant.answering.ledger_answer import answer_indicators
+from assistant.answering.programme_answer import answer_all_targets, answer_code, answer_deadline
 from assistant.answering.understand import understand
+from assistant.answering.wording import say
 from assistant.language.glossary import Glossary
 from assistant.ledger.indicators import Programme
 from assistant.ledger.table import build_table

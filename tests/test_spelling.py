@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.answering.compose import Knowledge
+from assistant.answering.knowledge import Knowledge
 from assistant.answering.spelling import correct, correct_english
 
 

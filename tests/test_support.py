@@ -50,6 +50,13 @@ def test_a_second_sentence_is_cited_when_it_holds_another_figure() -> None:
     assert quotes == ["截至2022年4月，院士之家建成1个，园区科协成立6家。", "培训工程师1500名。"]
 
 
+def test_a_passage_named_in_vain_is_not_cited() -> None:
+    hits, sources = shelf(TEXT, "银行公告\n贷款利率下调。")
+    passages = [hit.passage for hit in hits if hit.passage.start]
+    quotes = [c.quote for c in evidence_for("培训工程师1500名。", passages, sources, languages())]
+    assert quotes == ["培训工程师1500名。"]
+
+
 def test_without_a_passage_there_is_no_evidence_and_nothing_holds() -> None:
     assert evidence_for("园区科协成立6家。", [], {}, languages()) == ()
     assert not holds("园区科协成立6家。", (), "", languages())

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.compose import Knowledge
+from assistant.answering.knowledge import Knowledge
 from assistant.config import ROOT, Config
 from assistant.errors import IndexNotBuiltError, StaleIndexError, UsageError
 from assistant.index.embedding import Embedding

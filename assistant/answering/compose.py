@@ -1,101 +1,35 @@
 """An understood question, hits and the ledger to a draft: which route, and what it says."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
 from assistant.answering import lexicon
-from assistant.answering.concepts import Concept, Segment, concepts_of
-from assistant.answering.conflicts import RegisteredConflict, conflicts_of, sides_of
+from assistant.answering.conflicts import conflicts_of
 from assistant.answering.draft import Draft
-from assistant.answering.evidence import Encode, Judge, concept_in, unknown_concepts
+from assistant.answering.evidence import Judge
 from assistant.answering.extractive import answer_from_sentences, choose, declined, refusal
-from assistant.answering.ledger_answer import (
-    answer_all_targets,
-    answer_code,
-    answer_deadline,
-    answer_indicators,
-    say,
-)
+from assistant.answering.knowledge import Knowledge, question_concepts, stems_of
+from assistant.answering.ledger_answer import answer_indicators
+from assistant.answering.matching import unknown_concepts
 from assistant.answering.overview import answer_overview
-from assistant.answering.phrases import target_sentence
+from assistant.answering.premises import (
+    REGISTERED,
+    REGISTERED_FOR_DOUBT,
+    beside_the_target,
+    contradicts,
+    not_ours,
+    registered_answer,
+)
+from assistant.answering.programme_answer import answer_all_targets, answer_code, answer_deadline
 from assistant.answering.route import choose_route, left_over
-from assistant.answering.spelling import correct, correct_english
 from assistant.answering.understand import Understanding
 from assistant.answering.verify import unsupported
+from assistant.answering.wording import say
 from assistant.index.search import Snapshot
-from assistant.language.dates import find_dates
-from assistant.language.figures import find_figures
 from assistant.language.fold import search_key, to_traditional
-from assistant.language.glossary import Glossary, Term
-from assistant.language.translations import TranslationMemory
-from assistant.language.words import split_words
-from assistant.ledger.indicators import Programme
-from assistant.schema import Claim, Conflict, Hit, Language, Reason, TargetTable
+from assistant.schema import Hit, Reason, TargetTable
 
-_REGISTERED, _REGISTERED_FOR_DOUBT = 0.6, 0.9
-"""Share of the weight of a question's concepts that a registered conflict must name."""
-_LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _OPENING = 2
-_PROPER = frozenset(("organisation", "event", "place", "document"))
-"""Kinds of terms that are names; common words resemble other common words too much to be guessed at."""
-
-
-@dataclass(frozen=True)
-class Knowledge:
-    """What answers are made with besides the index; all of it comes from the corpus folder."""
-
-    glossary: Glossary
-    programme: Programme
-    translations: TranslationMemory
-    register: tuple[RegisteredConflict, ...]
-    segment: Segment
-    encode: Encode
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """Chinese names that a slip of the pen may be meant for."""
-        named = (term for term in self.glossary.terms if term.kind in _PROPER or term.zh in self.programme.name_zh)
-        terms = (name for term in named for name in (term.zh, *term.zh_synonyms))
-        wordings = (name for indicator in self.programme.indicators for name in indicator.own_names)
-        return tuple(dict.fromkeys((*wordings, *terms)))
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """English words of the names of the programme."""
-        named = (name for term in self.glossary.terms for name in (term.en, *term.en_synonyms))
-        asked = (name for indicator in self.programme.indicators for name in indicator.asked_en)
-        return frozenset(word for name in (*named, *asked) for word in re.findall("[a-z]{5,}", search_key(name)))
-
-    def definition_for(self, asked: Understanding) -> str:
-        """Return what the glossary says, in Chinese, of the term that a question wants explained; "" without one."""
-        term = self.term_explained_by(asked)
-        return term.definition_zh if term else ""
-
-    def term_explained_by(self, asked: Understanding) -> Term | None:
-        """Return the term that a question wants explained, the longest of those that the glossary defines."""
-        if "definition" not in asked.wanted:
-            return None
-        found = [m for tongue in _LANGUAGES for m in self.glossary.find(asked.folded, language=tongue)]
-        explained = [match for match in found if match.term.definition_zh]
-        longest = max(explained, key=lambda match: match.end - match.start, default=None)
-        return longest.term if longest else None
-
-    def correct(self, question: str) -> str:
-        """Return ``question`` with slips in known names mended."""
-        mended = correct(question, self.names, self.programme.names, cost=self._cost)
-        return correct_english(mended, self.words, known=self._is_word)
-
-    @cached_property
-    def _stems(self) -> frozenset[str]:
-        return _stems(" ".join(self.words))
-
-    def _is_word(self, word: str) -> bool:
-        return len(self.segment(word)) == 1 or _stem(word) in self._stems
-
-    def _cost(self, text: str) -> float:
-        return sum(cost for *_, cost in self.segment(text))
 
 
 def generate(
@@ -132,8 +66,10 @@ def _routed(
     if route == "indicator":
         draft = answer_indicators(asked, table, programme)
         rest = left_over(asked)
-        concepts = [concept for concept in _concepts(asked, knowledge) if any(name in rest for name in concept.names)]
-        if rest and unknown_concepts(concepts, _texts(hits, snapshot, knowledge), _stems):
+        concepts = [
+            concept for concept in question_concepts(asked, knowledge) if any(name in rest for name in concept.names)
+        ]
+        if rest and unknown_concepts(concepts, _texts(hits, snapshot, knowledge), stems_of):
             # "园区科协有几层楼": the ledger knows the subject, but not what is asked about it.
             return replace(
                 draft, lead=refusal(Reason.NOT_REPORTED, asked.language), declined=True, reason=Reason.NOT_REPORTED
@@ -149,19 +85,19 @@ def _routed(
         return answer_deadline(asked, table, programme)
     doubted = route == "extractive" and "doubt" in asked.aspects and bool(asked.dates or asked.figures)
     if route == "conflict" or doubted:
-        floor = _REGISTERED_FOR_DOUBT if doubted else _REGISTERED
-        registered = _registered(asked, floor, snapshot=snapshot, knowledge=knowledge)
+        floor = REGISTERED_FOR_DOUBT if doubted else REGISTERED
+        registered = registered_answer(asked, floor, snapshot=snapshot, knowledge=knowledge)
         if registered is not None:
             return registered
     draft = _extracted(asked, hits, snapshot=snapshot, knowledge=knowledge)
     if route == "belongs":
-        return _not_ours(asked, draft, table, programme)
+        return not_ours(asked, draft, table, programme)
     if asked.programme and "definition" in asked.wanted and not (asked.indicators or asked.others or draft.declined):
         # What the programme is, is above all what it set out to do.
         claims = (*draft.claims[:_OPENING], *answer_all_targets(asked, table, programme).claims)
         return _with_definition(replace(draft, claims=claims, lead="", layout="lines"), asked, knowledge)
     if asked.indicators and "comparable" in asked.aspects and draft.claims:
-        return _beside_the_target(asked, draft, table, programme)
+        return beside_the_target(asked, draft, table, programme)
     return draft
 
 
@@ -170,35 +106,26 @@ def _extracted(asked: Understanding, hits: Sequence[Hit], *, snapshot: Snapshot,
     if "doubt" in asked.aspects:
         # The year that a doubtful statement names may be the very thing that is wrong: do not look for it.
         asked = replace(asked, dates=())
-    concepts = _concepts(asked, knowledge)
+    concepts = question_concepts(asked, knowledge)
     judge = Judge(
         asked,
         concepts,
         knowledge.glossary,
         knowledge.encode,
         lambda document, text: knowledge.translations.rendering(document, text, language=asked.language),
-        _stems,
+        stems_of,
         knowledge.programme.parts,
         knowledge.definition_for(asked),
+        (search_key(knowledge.programme.name_zh), *knowledge.programme.names),
     )
     candidates = judge.candidates(hits, {source.id: source for source in snapshot.sources()})
-    unknown = unknown_concepts(concepts, _texts(hits, snapshot, knowledge), _stems)
+    unknown = unknown_concepts(concepts, _texts(hits, snapshot, knowledge), stems_of)
     total = sum(concept.weight for concept in concepts) or 1.0
     share = sum(concept.weight for concept in unknown) / total
     draft = answer_from_sentences(choose(candidates, concepts, asked), asked, unknown_share=share)
-    if "doubt" in asked.aspects and draft.claims and _contradicts(doubted, draft):
+    if "doubt" in asked.aspects and draft.claims and contradicts(doubted, draft):
         return replace(draft, lead=say("unsupported", asked.language), layout="lines")
     return _with_definition(draft, asked, knowledge)
-
-
-def _contradicts(asked: Understanding, draft: Draft) -> bool:
-    """Tell whether the quotes have none of the years, or none of the figures, that a doubtful statement names."""
-    quotes = [citation.quote for claim in draft.claims for citation in claim.citations]
-    years = {iso[:4] for iso in asked.dates if not iso.startswith("-")}
-    found = {mention.iso[:4] for quote in quotes for mention in find_dates(quote)}
-    values = {figure.value for figure in asked.figures}
-    counted = {figure.value for quote in quotes for figure in find_figures(quote)}
-    return bool((years and found and not years & found) or (values and counted and not values & counted))
 
 
 def _with_definition(draft: Draft, asked: Understanding, knowledge: Knowledge) -> Draft:
@@ -223,76 +150,6 @@ def _texts(hits: Sequence[Hit], snapshot: Snapshot, knowledge: Knowledge) -> lis
         english = knowledge.translations.english_of_text(source.id, passage.text)
         texts.append(search_key(f"{source.title} {source.publisher or ''} {passage.heading} {passage.text} {english}"))
     return texts
-
-
-def _registered(asked: Understanding, floor: float, *, snapshot: Snapshot, knowledge: Knowledge) -> Draft | None:
-    """Return what the editors' register says when the question asks which of several statements holds."""
-    concepts = _concepts(asked, knowledge)
-    total = sum(concept.weight for concept in concepts) or 1.0
-    best, share = None, 0.0
-    for conflict in knowledge.register:
-        text = search_key(" ".join((conflict.note_zh, conflict.note_en, *(quote for _, quote in conflict.evidence))))
-        stems = _stems(text)
-        named = sum(concept.weight * concept_in(concept, text, stems) for concept in concepts) / total
-        if named > share:
-            best, share = conflict, named
-    if best is None or share < floor:
-        return None
-    sides = sides_of(best, snapshot.document)
-    if not sides:
-        return None
-    note = best.note_zh if asked.language == "zh" else best.note_en
-    return Draft((Claim(note, sides),), "extractive", conflicts=(Conflict(note, sides, best.kind),))
-
-
-def _concepts(asked: Understanding, knowledge: Knowledge) -> tuple[Concept, ...]:
-    return concepts_of(
-        asked,
-        glossary=knowledge.glossary,
-        segment=knowledge.segment,
-        stem=_stem,
-        definition=knowledge.definition_for(asked),
-    )
-
-
-def _stem(word: str) -> str:
-    return next((found.stem for found in split_words(word)), word)
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(word.stem for word in split_words(text))
-
-
-def _not_ours(asked: Understanding, draft: Draft, table: TargetTable, programme: Programme) -> Draft:
-    """Answer "is that one of the programme's targets?" with whose it is and what the programme's own target says."""
-    named = [status for status in table.indicators if status.id in asked.indicators and status.target is not None]
-    stated = {figure.value for figure in asked.figures}
-    ours = [status for status in named if not stated or (status.target and status.target.figure.value in stated)]
-    own = _own_targets(asked, table, programme)
-    if ours:
-        return Draft(own, "ledger", lead=say("confirmed", asked.language), layout="lines")
-    lead = (
-        f"不是，{programme.name_zh}的目标里没有这一项。"
-        if asked.language == "zh"
-        else f"No, that is not among the targets of the {programme.name_en}."
-    )
-    claims = (*draft.claims, *own) or answer_all_targets(asked, table, programme).claims
-    return replace(draft, claims=claims, lead=lead, declined=False, reason=None, layout="lines")
-
-
-def _own_targets(asked: Understanding, table: TargetTable, programme: Programme) -> tuple[Claim, ...]:
-    named = [status for status in table.indicators if status.id in asked.indicators and status.target is not None]
-    return tuple(
-        Claim(target_sentence(s.target, programme.indicator(s.id), programme, asked.language), (s.target.citation,))
-        for s in named
-        if s.target is not None
-    )
-
-
-def _beside_the_target(asked: Understanding, draft: Draft, table: TargetTable, programme: Programme) -> Draft:
-    """Put a figure of the documents beside the target that the question compares it with."""
-    claims = (*draft.claims, *_own_targets(asked, table, programme))
-    return replace(draft, claims=claims, lead=say("not_same", asked.language), layout="lines")
 
 
 def _in_script(draft: Draft, asked: Understanding) -> Draft:

@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.concepts import Concept
+from assistant.answering.matching import named_in, share_of_pairs
+from assistant.answering.needs import holds
 from assistant.answering.understand import Understanding
 from assistant.language.dates import find_dates
-from assistant.language.figures import find_figures, same_unit
+from assistant.language.figures import find_figures
 from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary
 from assistant.language.sentences import sentence_spans
@@ -27,7 +29,6 @@ _NOTE_COSTS = 0.12
 """What is reported comes before what editors remark."""
 _PROVINCE = re.compile(r"全省|陕西省?(?!省?科协)|我省|\bshaanxi\b|\bprovinc")
 _PROVINCE_ONLY = re.compile(r"全省|陕西全省|陕西省?(?:的|有|技术|高新|综合|研发)")
-_TELLING_WORD, _BARELY = 7.0, 0.3
 _FACTS = frozenset(("who", "where", "contact", "definition"))
 """What only a report can answer, not an editor's remark."""
 NEEDS_SUBJECT = frozenset(("who", "when", "where", "money", "contact", "reference"))
@@ -37,8 +38,6 @@ _NAME_WEIGHT = 8.0
 """Lighter names (陕西, 秦创原) are what everything here is about."""
 _QUOTED_TITLE = re.compile("《[^》]{6,}》")
 _DEFINES = re.compile(r"是|指|为|即|定位|包括|分为|由.{1,30}组成")
-_PARTIAL = 0.5
-"""What a word counts of which only some pairs of characters stand in the sentence."""
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 Render = Callable[[str, str], str | None]
@@ -78,6 +77,8 @@ class Judge:
     """Names of the cities and parks below the province, folded."""
     definition: str = ""
     """What the glossary says of the term that is asked about; a sentence that explains it resembles it."""
+    programme: tuple[str, ...] = ()
+    """Folded names of the programme: a question of fact about it is not answered by anything else."""
 
     def candidates(self, hits: Sequence[Hit], sources: Mapping[str, Source]) -> list[Candidate]:
         """Return the sentences of ``hits``, best first."""
@@ -141,7 +142,7 @@ class Judge:
         if "open" in self.asked.aspects:
             bonus += min(0.09, 0.03 * len(find_figures(text)))
         if self.definition:
-            bonus += _LIKE_THE_DEFINITION * _share_of_pairs(search_key(self.definition), folded)
+            bonus += _LIKE_THE_DEFINITION * share_of_pairs(search_key(self.definition), folded)
         if "definition" in self.asked.wanted and _DEFINES.search(folded):
             subjects = [name for concept in self.concepts for name in concept.names]
             bonus += 0.1 if any(folded.find(name) in range(8) for name in subjects) else 0.04
@@ -167,16 +168,16 @@ class Judge:
             else float(concept.names[0] in values)
             if concept.kind == "figure"
             else max(
-                _named(concept, folded, words, spoken),
-                _IN_HEADING * _named(concept, around, frozenset(), ""),
-                _IN_PASSAGE * _named(concept, whole, frozenset(), ""),
+                named_in(concept, folded, words, spoken),
+                _IN_HEADING * named_in(concept, around, frozenset(), ""),
+                _IN_PASSAGE * named_in(concept, whole, frozenset(), ""),
             )
             for concept in self.concepts
         )
 
     def _fits(self, text: str) -> bool:
         wanted = self.asked.wanted - {"count"} if "percent" in self.asked.wanted else self.asked.wanted
-        return all(_holds(kind, text, self) for kind in wanted)
+        return all(holds(kind, text, asked=self.asked, glossary=self.glossary) for kind in wanted)
 
     def _about_the_subject(self, matched: Sequence[float]) -> bool:
         """Tell whether every name that a question of fact mentions stands in the sentence or its surroundings.
@@ -188,7 +189,7 @@ class Judge:
         return all(
             match >= _IN_PASSAGE
             for concept, match in zip(self.concepts, matched, strict=True)
-            if concept.kind in _NAMES and concept.weight >= _NAME_WEIGHT
+            if (concept.kind in _NAMES and concept.weight >= _NAME_WEIGHT) or concept.names[0] in self.programme
         )
 
     def _other_year(self, text: str, passage: Passage, source: Source) -> bool:
@@ -223,92 +224,3 @@ def _years(text: str, source: Source) -> dict[str, float]:
         year = mention.iso[:4]
         found[year] = max(found.get(year, 0.0), 1.0 if len(mention.iso) == len("2022") else _YEAR_OF_A_DAY)
     return found or {(source.published or "")[:4]: _YEAR_OF_A_DAY}
-
-
-def unknown_concepts(
-    concepts: Sequence[Concept], texts: Sequence[str], stems: Callable[[str], frozenset[str]]
-) -> tuple[Concept, ...]:
-    """Return the telling words of a question that stand in none of ``texts`` (folded), in no form and no language."""
-    folded = [(text, stems(text)) for text in texts]
-    return tuple(
-        concept
-        for concept in concepts
-        if concept.kind not in ("year", "figure", "batch", "attribute", "definition")
-        and concept.weight >= _TELLING_WORD
-        and max((concept_in(concept, text, known) for text, known in folded), default=0.0) < _BARELY
-    )
-
-
-def concept_in(concept: Concept, folded: str, stems: frozenset[str]) -> float:
-    """Return how fully a folded text names a concept; figures and years count when they stand in it as numbers."""
-    if concept.kind in ("year", "figure"):
-        return float(bool(re.search(rf"(?<![\d.]){re.escape(concept.names[0])}(?![\d])", folded)))
-    return _named(concept, folded, stems, folded)
-
-
-def _named(concept: Concept, folded: str, words: frozenset[str], spoken: str) -> float:
-    """Return 1 when a name of the concept stands in the text, less when only pieces of it do."""
-    if any(name in folded for name in concept.names):
-        return 1.0
-    if words and any((name in words) or (" " in name and name in spoken) for name in concept.english):
-        return 1.0
-    # Pairs of letters say nothing; pairs of Chinese characters are half words.
-    return max((_share_of_pairs(name, folded) for name in concept.names if not name.isascii()), default=0.0) * _PARTIAL
-
-
-def _share_of_pairs(name: str, folded: str) -> float:
-    pairs = [name[i : i + 2] for i in range(len(name) - 1)]
-    return sum(pair in folded for pair in pairs) / len(pairs) if len(pairs) > 1 else 0.0
-
-
-_PERSON = re.compile(
-    r"(?<![\u4e00-\u9fff])[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文][\u4e00-\u9fff]{1,2}(?=[、，。（出主当致讲说任为宣受获担])"
-)
-_ACTING = re.compile(
-    r"主办|承办|协办|牵头|共建|制定|认定|印发|负责|组织|设立|推荐|揭牌|联合|申请单位|申报|管理|运营|来自|建设"
-)
-_ASKS_WHO_ACTED = re.compile(
-    r"主办|承办|协办|牵头|共建|制定|认定|印发|负责|组织|设立|建立|成立|发起|推荐|管理|运营|颁发|评选|出台|申报|申请|哪家|哪些单位|单位"
-    r"|\b(?:host|organi[sz]|held|hold|run|ran|runs|set up|found|establish|launch|issue|recogni[sz]"
-    r"|certif|manage|own|build|built|behind|draft|wrote|adopt|appl)"
-)
-_MONEY = re.compile(r"\d\s?(?:余|多)?(?:万|亿|百万|千万|万亿)?(?:美)?元|\b(?:yuan|cny|rmb|dollars?)\b")
-_REFERENCE = re.compile(r"〔\d{4}〕|第\s?\d+\s?[期号]|\d+号")
-_CONTACT = re.compile(r"\d{3,4}-\d{6,8}|1\d{10}|@|www\.|https?://|微信号|邮箱|电话")
-_PLACE = re.compile(
-    r"在[^，。；]{1,18}(?:举行|召开|开幕|启动|揭牌|落户|设立|举办|办|开|成立|收官|落幕|签约|启用|运行|首演|进行)|位于|坐落|地址|落户|设在|走进|会场|地点"
-    r"|\b(?:in|at|located)\b"
-)
-
-
-def _holds(wanted: str, text: str, judge: Judge) -> bool:
-    """Tell whether a sentence holds the kind of thing that is asked for."""
-    if wanted == "who":
-        people = any(match.term.kind == "person" for match in judge.glossary.find(search_key(text), language="zh"))
-        # "由谁主办" is answered by an organisation, "书记是谁" only by a person.
-        acting = _ACTING.search(text) and _ASKS_WHO_ACTED.search(judge.asked.folded)
-        return people or bool(_PERSON.search(text) or acting)
-    if wanted == "when":
-        # A date that only repeats the year of the question does not say when.
-        return any(mention.iso not in judge.asked.dates for mention in find_dates(text))
-    if wanted == "money":
-        return bool(_MONEY.search(search_key(text)))
-    if wanted == "contact":
-        return bool(_CONTACT.search(text))
-    if wanted == "where":
-        return bool(_PLACE.search(text))
-    if wanted == "reference":
-        return bool(_REFERENCE.search(search_key(text)))
-    if wanted == "percent":
-        return any(figure.unit in ("%", "百分点", "分", "倍") for figure in find_figures(text))
-    if wanted == "count":
-        units = _units_asked(judge.asked.folded)
-        counted = [figure for figure in find_figures(text) if figure.unit != "%"]
-        return any(not units or any(same_unit(f.unit, unit) for unit in units) for f in counted)
-    return True
-
-
-def _units_asked(folded: str) -> tuple[str, ...]:
-    return tuple(
-        re.findall(r"(?:多少|几)(人次|场次|个|家|名|人|位|项|条|份|支|件|所|批|场|次|期|届|天|年|亩|篇|倍)", folded)
-    )

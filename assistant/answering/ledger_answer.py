@@ -1,66 +1,30 @@
 """The state of the indicators to a draft answer: targets, progress, rates, what is not reported or not comparable."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from assistant.answering import phrases
 from assistant.answering.draft import Draft
-from assistant.answering.route import batch_rows
+from assistant.answering.route import TWELVE, batch_rows
 from assistant.answering.understand import Understanding
-from assistant.language.dates import format_date, last_day
+from assistant.answering.wording import say
+from assistant.language.dates import last_day
 from assistant.ledger.indicators import Programme
 from assistant.schema import Claim, IndicatorStatus, Language, LedgerRow, Reason, TargetTable
 
 _MAX_RELATED = 6
 """More figures of other measures than this bury the answer."""
 
-_TEXT: dict[str, dict[Language, str]] = {
-    "not_reported": {
-        "zh": "资料没有报告“{name}”的完成数，不能判断进展。",
-        "en": "The sources do not report any figure for “{name}”, so its progress cannot be judged.",
-    },
-    "not_same": {
-        "zh": "不是一回事：口径不同，不能直接比较，也不能相加。",
-        "en": "No, these are different measures: they cannot be compared directly, and must not be added.",
-    },
-    "unsupported": {"zh": "资料不支持这一说法。", "en": "No source says so."},
-    "confirmed": {"zh": "是的，资料这样写。", "en": "Yes, that is what the sources say."},
-    "not_missed": {
-        "zh": "没有来源说这一目标没有完成。",
-        "en": "No source says that this target was missed.",
-    },
-    "met": {
-        "zh": "按最近的同口径数字，已达到目标。",
-        "en": "By the latest comparable figure, the target has been met.",
-    },
-    "partly": {
-        "zh": "按最近的同口径数字，当时尚未达到目标。",
-        "en": "By the latest comparable figure, the target had not been met at that time.",
-    },
-    "later": {
-        "zh": "资料没有报告所问时间的数字，最近的一次如下。",
-        "en": "The sources report no figure for that date; the latest one is this.",
-    },
-    "others": {
-        "zh": "另有口径不同的数字，不能当作完成数，也不能相加。",
-        "en": "There are figures of other measures; they do not count as progress and must not be added.",
-    },
-}
-
 
 _LAST_YEAR = "2023"
 """The year of the targets: a question about it may mean the target."""
-
-
-def say(key: str, language: Language, **values: str) -> str:
-    """Return a fixed sentence of an answer in one language."""
-    return _TEXT[key][language].format(**values)
 
 
 def answer_indicators(asked: Understanding, table: TargetTable, programme: Programme) -> Draft:
     """Return the draft about one to three indicators."""
     if asked.batch and "comparable" not in asked.aspects and batch_rows(asked, table):
         return _answer_batch(asked, table, programme)
+    if asked.only_related:
+        return _answer_related(asked, table, programme)
     named = [status for status in table.indicators if status.id in asked.indicators]
     named.sort(key=lambda status: asked.indicators.index(status.id))
     parts = [_one(asked, status, programme) for status in named]
@@ -75,6 +39,18 @@ def answer_indicators(asked: Understanding, table: TargetTable, programme: Progr
         conflicts=tuple(conflict for status in named for conflict in status.conflicts),
         layout="paragraph" if sum(len(part.claims) for part in parts) <= 2 else "lines",
     )
+
+
+def _answer_related(asked: Understanding, table: TargetTable, programme: Programme) -> Draft:
+    """Return the figures of a measure beside the targets, which is all that the question names."""
+    claims = tuple(
+        _claim(phrases.related_sentence(row, programme.indicator(status.id), asked.language, plain=True), row)
+        for status in table.indicators
+        if status.id in asked.indicators
+        for row in status.related
+        if row.label in asked.related
+    )
+    return Draft(claims, "ledger", layout="lines" if len(claims) > 1 else "paragraph")
 
 
 def _answer_batch(asked: Understanding, table: TargetTable, programme: Programme) -> Draft:
@@ -167,13 +143,25 @@ def _premise(asked: Understanding, status: IndicatorStatus) -> str:
         if status.status == "met":
             return say("unsupported", language)
         return say("not_missed", language)
-    stated = [figure for figure in asked.figures if figure.unit != "%" and figure.value != Decimal(12)]
-    if not stated or not aspects & {"doubt"} or "comparable" in aspects:
+    twelve = TWELVE.search(asked.folded)  # "the twelve targets" states nothing about one of them
+    stated = [
+        figure.value
+        for figure in asked.figures
+        if figure.unit != "%" and not (twelve and twelve.start() <= figure.start < twelve.end())
+    ]
+    if not stated or "doubt" not in aspects or "comparable" in aspects:
         return ""
-    known = {row.figure.value for row in (status.target, *status.history) if row is not None}
-    if all(figure.value in known for figure in stated):
-        return say("confirmed", language) if "status" not in aspects else ""
-    return say("unsupported", language)
+    goal = {status.target.figure.value} if status.target else set()
+    reached = {row.figure.value for row in status.history}
+    says_progress, says_target = "progress" in aspects, "target" in aspects
+    if says_progress and not says_target:
+        # "Did it already serve 1,000?" is not confirmed by a target of 1,000.
+        known = reached
+    else:
+        known = goal if says_target and not says_progress else goal | reached
+    if not all(value in known for value in stated):
+        return say("unsupported", language)
+    return say("confirmed", language) if says_progress != says_target and "status" not in aspects else ""
 
 
 def _calculations(asked: Understanding, status: IndicatorStatus) -> list[Claim]:
@@ -206,65 +194,3 @@ def _related_rows(asked: Understanding, status: IndicatorStatus) -> list[LedgerR
 
 def _claim(sentence: str, row: LedgerRow) -> Claim:
     return Claim(sentence, (row.citation,))
-
-
-def answer_all_targets(asked: Understanding, table: TargetTable, programme: Programme) -> Draft:
-    """Return all targets, one claim for each sentence of the sources that states some of them."""
-    groups: dict[tuple[str, int], list[IndicatorStatus]] = {}
-    for status in table.indicators:
-        if status.target is not None:
-            citation = status.target.citation
-            groups.setdefault((citation.source.id, citation.start), []).append(status)
-    claims = []
-    for statuses in groups.values():
-        rows = [status.target for status in statuses if status.target is not None]
-        by = format_date(rows[0].date or programme.by, asked.language)
-        goals = [
-            programme.indicator(row.indicator)
-            .goal[asked.language]
-            .replace("{n}", phrases.amount(row.figure, asked.language))
-            for row in rows
-        ]
-        text = (
-            f"到{by}，" + "、".join(goals) + "。" if asked.language == "zh" else f"By {by}: " + "; ".join(goals) + "."
-        )
-        claims.append(Claim(text, (rows[0].citation,)))
-    lead = f"{programme.name_zh}的目标：" if asked.language == "zh" else f"The targets of the {programme.name_en}:"
-    return Draft(tuple(claims), "ledger", lead=lead, layout="lines")
-
-
-def answer_deadline(asked: Understanding, table: TargetTable, programme: Programme) -> Draft:
-    """Return until when the targets are to be reached."""
-    row = next((status.target for status in table.indicators if status.target is not None), None)
-    if row is None:
-        return Draft((), "ledger", declined=True, reason=Reason.NOT_REPORTED)
-    by = format_date(row.date or programme.by, asked.language)
-    text = (
-        f"{programme.name_zh}各项目标的完成期限是{by}。"
-        if asked.language == "zh"
-        else f"The targets of the {programme.name_en} are set for {by}."
-    )
-    stated = {iso[:4] for iso in asked.dates if not iso.startswith("-")}
-    lead = say("unsupported", asked.language) if stated and (row.date or programme.by)[:4] not in stated else ""
-    return Draft((_claim(text, row),), "ledger", lead=lead)
-
-
-def answer_code(asked: Understanding, table: TargetTable) -> Draft:
-    """Return what the name of the programme counts: the indicators by the size of their target."""
-    groups: dict[Decimal, list[IndicatorStatus]] = {}
-    for status in table.indicators:
-        if status.target is not None:
-            groups.setdefault(status.target.figure.value, []).append(status)
-    claims = []
-    for value, statuses in sorted(groups.items()):
-        names = [status.name_zh if asked.language == "zh" else status.name_en for status in statuses]
-        cited = {status.target.citation.start: status.target.citation for status in statuses if status.target}
-        joined = ("、" if asked.language == "zh" else ", ").join(names)
-        colon = "：" if asked.language == "zh" else ": "
-        claims.append(Claim(f"{phrases.number(value)}{colon}{joined}", tuple(cited.values())))
-    lead = (
-        "按目标的数量级理解，名称依次数的是目标为下列各数的项目："
-        if asked.language == "zh"
-        else "Read by the size of the targets, the name counts the indicators whose target is:"
-    )
-    return Draft(tuple(claims), "ledger", lead=lead, layout="lines")

@@ -69,7 +69,7 @@ OVERVIEW = re.compile(
     r"哪些(?:目标|指标|项目?)?.{0,8}(?:完成|达标|达到|超额|没|未|落后|查到|报告|实现)|(?:总体|整体|全部|各项|所有|十二[个项]|"
     r"12[个项]).{0,8}(?:进展|进度|完成|情况|现状)|12621(?:工程|计划|项目)?(?:目前|现在|最新|截至.{0,10})?(?:的)?(?:总体|"
     r"整体)?(?:进展|进度|完成(?:率|情况|得|度)|做到|达标)"
-    r"|哪几[项个]"
+    r"|哪几[项个](?:目标|指标)?(?:已|没|未|完成|达|超)"
     r"|which (?:of the )?(?:\w+ )?(?:targets|goals|indicators|ones)?.{0,30}(?:met|reached|"
     r"exceeded|achieved|missed|behind|not reported|unreported|no (?:figure|progress|number)|"
     r"without)|overall progress|overall status"
@@ -103,6 +103,7 @@ NOT_MET = re.compile(
     r"\bnot (?:met|reached|achieved)|\bdidn't\b|\bfell short\b|\bbehind\b"
 )
 
+SIZE = re.compile(r"多大|面积|占地|\bhow (?:big|large)\b|\bsquare met")
 REFERENCE = re.compile(
     r"文号|发文(?:字号|号)|第几[期号]|哪一期|\bdocument number|\breference number|\bwhich issue\b|\bissue number"
 )
@@ -166,6 +167,9 @@ UNSAFE = re.compile(
     r"\bdrop table\b|\breveal\b.{0,30}\b(?:prompt|instructions|config|key)"
 )
 OUT_OF_SCOPE = re.compile(
+    r"^(?:谢谢|多谢|感谢|你好|您好|再见|拜拜|早上好|晚上好|hi|hello|thanks?(?: you)?|bye"
+    r"|good (?:morning|evening))(?:你|您|了|啦|[!！。.,，~ ])*$|"
+    r"(?:帮|替|给|请)(?:我|你|忙)?(?:写|拟|起草|做|整理)(?:一?[篇份个段封])?.{0,10}(?:总结|报告|材料|通知|方案|发言稿|简历|ppt|讲话稿|新闻稿)|"
     r"(?:写|作|编|创作|来)(?:一?[首篇段个份封])?.{0,12}(?:诗|歌词|小说|故事|作文|笑话|代码|程序|情书|剧本|邮件|演讲稿|论文|广告|文案|对联|段子)"
     r"|天气|股票|股市|买什么|彩票|菜谱|怎么做(?:菜|饭)|食谱|星座|算命|翻译(?:一下)?(?:这|下面|以下)|(?:推荐|介绍).{0,10}(?:餐厅|酒店|"
     r"景点|旅游|电影|书籍|餐馆|美食|手机)|汇率|世界杯|比分|明星|感冒|看病|吃什么药|(?:帮我)?(?:算|计算)(?:一下)?\d+[+*/×÷-]|你是谁|"

@@ -37,6 +37,14 @@ def merge_drafts(parts: Sequence[str], drafts: Sequence[Draft], language: Langua
     words = "资料里没有找到答案的是：" if language == "zh" else "Not answered by the sources: "
     closing = words + " ".join(missing) if missing else ""
     lead = next((draft.lead for draft in answered if draft.lead), "")
+    modes = {draft.mode for draft in answered}
+    mode = answered[0].mode if len(modes) == 1 else "extractive"
     return replace(
-        answered[0], claims=tuple(claims), conflicts=tuple(conflicts), lead=lead, closing=closing, layout="lines"
+        answered[0],
+        mode=mode,
+        claims=tuple(claims),
+        conflicts=tuple(conflicts),
+        lead=lead,
+        closing=closing,
+        layout="lines",
     )

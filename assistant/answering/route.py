@@ -16,7 +16,8 @@ _NOT_OF_THE_LEDGER = frozenset(("who", "where", "money", "contact"))
 _OTHER_PLAN = re.compile(
     r"三年行动|行动计划|省级五部门|十四五|西安市|西咸|three-year|action plan|xi'?an|xixian|provincial plan"
 )
-_TWELVE = re.compile(r"(?:十二|12)[个项](?:目标|指标)|twelve (?:targets|goals)")
+TWELVE = re.compile(r"(?:十二|12)[个项](?:目标|指标)|(?:twelve|12) (?:targets|goals)")
+"""The programme by the number of its targets."""
 _OWNER = re.compile(
     r"省科协|陕西科协|陕西省科学技术协会|provincial association|shaanxi association|the association|program"
 )
@@ -29,15 +30,20 @@ def choose_route(asked: Understanding, table: TargetTable) -> Route:
         return "extractive"
     if "conflict" in aspects and not asked.programme:
         return "conflict"
-    if "belongs" in aspects and (asked.programme or _TWELVE.search(asked.folded)):
+    if "belongs" in aspects and (asked.programme or TWELVE.search(asked.folded)):
         return "belongs"
     about_programme = asked.programme and not _OTHER_PLAN.search(asked.folded)
     if not asked.indicators or len(asked.indicators) > 3:
         return _programme_route(asked, about_programme)
     if about_programme and "all_targets" in aspects and not asked.precise:
         return "all_targets"
-    if _belongs_elsewhere(asked, table):
+    if asked.only_related and not _reported(asked, table):
         return "extractive"
+    if _belongs_elsewhere(asked, table) or _counts_something_else(asked, table):
+        return "extractive"
+    figures = aspects & {"count", "progress", "target", "ratio", "status"}
+    if asked.related and _WHAT_DIFFERS.search(asked.folded) and not figures:
+        return "extractive"  # What two kinds of organisation are is a matter of words, not of figures.
     if not aspects & _LEDGER_ASPECTS and not (asked.precise and not _says_much_more(asked) and not asked.wanted):
         return "extractive"
     if "when" in asked.wanted and not aspects & {"when_done", "count", "ratio", "status", "difference", "not_met"}:
@@ -47,7 +53,7 @@ def choose_route(asked: Understanding, table: TargetTable) -> Route:
 
 def _programme_route(asked: Understanding, about_programme: bool) -> Route:
     aspects = asked.aspects
-    twelve = _TWELVE.search(asked.folded) is not None
+    twelve = TWELVE.search(asked.folded) is not None
     # "哪些目标还没完成" names no other plan: here it can only be about the programme.
     unnamed = not (asked.others or asked.places or _OTHER_PLAN.search(asked.folded)) and "overview" in aspects
     if not (about_programme or twelve or unnamed) or asked.others:
@@ -92,6 +98,27 @@ def batch_rows(asked: Understanding, table: TargetTable) -> list[tuple[Indicator
     ]
 
 
+def _reported(asked: Understanding, table: TargetTable) -> bool:
+    """Tell whether the ledger has a figure for the other measure that the question names, and it asks for one."""
+    rows = [row for status in table.indicators for row in status.related if row.label in asked.related]
+    return bool(rows) and "count" in asked.aspects and not (asked.places or asked.batch)
+
+
+_WHAT_DIFFERS = re.compile(r"区别|不同|差别|差异|\bdiffer")
+_PEOPLE = frozenset("名人位员")
+_SIZES = frozenset(("层", "间", "平方米", "亩", "届", "次", "场"))
+"""What no indicator is counted in."""
+
+
+def _counts_something_else(asked: Understanding, table: TargetTable) -> bool:
+    """Tell whether the question counts in a unit that none of its indicators has: 院士之家有多少位院士."""
+    units = re.findall(r"(?:多少|几)(位|名|人|个|家|项|条|支|份|层|间|平方米|亩|届|次|场)", asked.folded)
+    people = [status.unit in _PEOPLE for status in table.indicators if status.id in asked.indicators]
+    return bool(units) and not any(
+        (unit in _PEOPLE) is mine and unit not in _SIZES for unit in units for mine in people
+    )
+
+
 def _other_goal(status: IndicatorStatus, years: set[str]) -> bool:
     own = (status.target.date or "")[:4] if status.target else ""
     return any(
@@ -121,7 +148,7 @@ _EN_FILLER = re.compile(
     r"since|why|miss\w*|fail\w*|not|enough|well"
     r"|going|doing|stand\w*|status|gap|short|difference|between|same|count\w*|figure\w*|"
     r"measure\w*|add\w*|together|compar\w*|per|cent|any"
-    r"|supposed|intend\w*|according|sources?|documents?|news|policy|people|enterprises?|"
+    r"|share|portion|fraction|half|exactly|recorded|overall|supposed|intend\w*|according|sources?|documents?|news|policy|people|enterprises?|"
     r"companies|firms|persons?|science|technology)$"
 )
 _MOST_OTHER_WORDS = 1

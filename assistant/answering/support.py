@@ -7,6 +7,7 @@ something else, so most words of a claim, every known name and its yes or no mus
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.answering.verify import unsupported
 from assistant.language.figures import find_figures
@@ -22,6 +23,9 @@ _MOST_SENTENCES = 3
 """A claim that needs more sentences of one passage says too much at once."""
 _ADDS = 0.1
 """Share of a claim's words that a further sentence must add to be cited too."""
+
+_TELLING = 0.25
+"""Share of a claim's words below which a passage has nothing to do with it."""
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _EMPTY_CHARACTERS = re.compile("[的了在是有和与及等为于以将已其该这那并也都就而从到至]")
@@ -52,11 +56,12 @@ class Languages:
     glossary: Glossary
 
 
+@lru_cache(maxsize=4_096)
 def content_words(text: str) -> frozenset[str]:
     """Return what ``text`` is about, comparable: pairs of Han characters and English stems; no numbers.
 
     >>> sorted(content_words("园区科协成立了6家 parks"))
-    ['区科', '协成', '园区', '成立', '家', '科协', 'park']
+    ['park', '区科', '协成', '园区', '家', '成立', '科协']
     """
     folded = _EMPTY_CHARACTERS.sub(" ", search_key(text))
     words: set[str] = set()
@@ -69,43 +74,49 @@ def content_words(text: str) -> frozenset[str]:
 def evidence_for(
     text: str, passages: Sequence[Passage], sources: Mapping[str, Source], languages: Languages
 ) -> tuple[Citation, ...]:
-    """Return the sentences of ``passages`` that hold the words and figures of ``text``, best first in each passage."""
-    found: list[Citation] = []
-    for passage in passages:
-        found += _of_passage(text, passage, sources[passage.document_id], languages)
-    return tuple(found)
+    """Return the sentences of ``passages`` that hold the words and figures of ``text``, best first in each passage.
+
+    A passage that shares hardly a word with ``text`` was named in vain and is left out, unless all were.
+    """
+    wanted = content_words(text)
+    groups = [_of_passage(text, passage, sources[passage.document_id], languages) for passage in passages]
+    telling = [
+        group
+        for group in groups
+        if len(wanted & content_words(" ".join(_worded(c, languages) for c in group))) >= _TELLING * len(wanted)
+    ]
+    return tuple(citation for group in telling or groups for citation in group)
 
 
 def _of_passage(text: str, passage: Passage, source: Source, languages: Languages) -> list[Citation]:
-    open_sentences = [
-        Citation(source, passage.page, passage.start + start, passage.start + end, passage.text[start:end])
-        for start, end in sentence_spans(passage.text)
-    ]
+    """Take the sentence that holds most, then those that add to it; each figure counts as much as all of the words."""
     wanted = content_words(text)
+    words = {citation: wanted & content_words(_worded(citation, languages)) for citation in _sentences(passage, source)}
+    missing = {citation: len(unsupported(text, [citation])) for citation in words}
     chosen: list[Citation] = []
-    while open_sentences and len(chosen) < _MOST_SENTENCES:
-        now = _standing(text, wanted, chosen, languages)
-        best, gain = max(
-            ((each, _standing(text, wanted, [*chosen, each], languages) - now) for each in open_sentences),
-            key=lambda pair: pair[1],
-        )
-        if gain < _ADDS and chosen:
+    held: frozenset[str] = frozenset()
+    open_figures = len(unsupported(text, ()))
+    while len(chosen) < min(len(words), _MOST_SENTENCES):
+        rest = [citation for citation in words if citation not in chosen]
+        if chosen and open_figures:
+            missing = {citation: len(unsupported(text, [*chosen, citation])) for citation in rest}
+        elif chosen:
+            missing = dict.fromkeys(rest, 0)
+        gains = {c: open_figures - missing[c] + len(words[c] - held) / max(1, len(wanted)) for c in rest}
+        best = max(rest, key=lambda citation: gains[citation])
+        if chosen and gains[best] < _ADDS:
             break
         chosen.append(best)
-        open_sentences.remove(best)
+        held |= words[best]
+        open_figures = missing[best]
     return chosen
 
 
-def _standing(text: str, wanted: frozenset[str], citations: Sequence[Citation], languages: Languages) -> float:
-    """Return how much of a claim stands in ``citations``: each figure or date counts as much as all of its words."""
-    if not citations:
-        return -float(len(unsupported(text, ())))
-    return _shared(wanted, citations, languages) - len(unsupported(text, citations))
-
-
-def _shared(wanted: frozenset[str], citations: Sequence[Citation], languages: Languages) -> float:
-    known = frozenset().union(*(content_words(_worded(citation, languages)) for citation in citations))
-    return len(wanted & known) / max(1, len(wanted))
+def _sentences(passage: Passage, source: Source) -> list[Citation]:
+    return [
+        Citation(source, passage.page, passage.start + start, passage.start + end, passage.text[start:end])
+        for start, end in sentence_spans(passage.text)
+    ]
 
 
 def _worded(citation: Citation, languages: Languages) -> str:

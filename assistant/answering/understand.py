@@ -25,9 +25,21 @@ _ASPECTS: dict[Aspect, re.Pattern[str]] = {
     "not_met": lexicon.NOT_MET, "conflict": lexicon.CONFLICT,
 }  # fmt: skip
 Wanted = Literal[
-    "reference", "percent", "who", "when", "where", "money", "count", "contact", "definition", "list", "comparison"
+    "size",
+    "reference",
+    "percent",
+    "who",
+    "when",
+    "where",
+    "money",
+    "count",
+    "contact",
+    "definition",
+    "list",
+    "comparison",
 ]
 _WANTED: dict[Wanted, re.Pattern[str]] = {
+    "size": lexicon.SIZE,
     "reference": lexicon.REFERENCE,
     "percent": lexicon.PERCENT,
     "contact": lexicon.CONTACT,
@@ -72,6 +84,8 @@ class Understanding:
     places: tuple[str, ...]
     related: tuple[str, ...] = ()
     """Labels of other measures (企业科协 beside 园区科协) that the question names."""
+    only_related: bool = False
+    """True when it names such a measure and no indicator."""
     others: tuple[str, ...] = field(default=())
     """Chinese names of the other people, organisations, places and events that the question names."""
 
@@ -115,6 +129,10 @@ def understand(
         for measure in indicator.related
         if any(search_key(name) in (measure.label_zh, *measure.names) for name in others)
     )
+    indicators = tuple(dict.fromkeys(item.indicator for item in chosen))
+    if not indicators:
+        owners = [i.id for i in programme.indicators for measure in i.related if measure.label_zh in related]
+        indicators = tuple(dict.fromkeys(owners))
     others = tuple(name for name in others if not any(name in m.names for i in programme.indicators for m in i.related))
     places = tuple(name for name in programme.parts if name in folded or name in others)
     batch = lexicon.BATCH.search(folded)
@@ -123,9 +141,10 @@ def understand(
         folded=folded,
         language=language or detect_language(question),
         script=script_of(question),
-        indicators=tuple(dict.fromkeys(item.indicator for item in chosen)),
+        indicators=indicators,
+        only_related=bool(related) and not chosen,
         indicator_words=tuple(folded[item.start : item.end] for item in chosen),
-        precise=any(item.precise for item in chosen) or (about and bool(chosen)),
+        precise=bool(related) or any(item.precise for item in chosen) or (about and bool(chosen)),
         programme=about,
         aspects=_aspects(folded),
         wanted=frozenset(name for name, pattern in _WANTED.items() if pattern.search(folded)),

@@ -8,6 +8,7 @@ from decimal import Decimal, DivisionByZero, InvalidOperation
 from assistant.language.dates import date_matches, find_dates
 from assistant.language.figures import find_figures, same_unit
 from assistant.language.fold import search_key
+from assistant.language.numerals import parse_chinese
 from assistant.schema import Citation, Claim, Figure, Verdict
 
 StoredText = Callable[[str], str]
@@ -22,14 +23,19 @@ _MAY_SAY: dict[str, frozenset[str]] = {
     "nearly": frozenset({"nearly", "about"}),
     "at_most": frozenset({"at_most"}),
 }
+_NOUN = re.compile(
+    r"\s(?:\w+[ -]){0,2}?(?:(?P<people>people|persons|experts|engineers|workers|talents|academicians(?!['’])|managers)"
+    r"|firms|companies|enterprises)\b"
+)
 _NUMERALS = {
     "one": "", "two": "两二双", "three": "三", "four": "四", "five": "五", "six": "六", "seven": "七", "eight": "八",
     "nine": "九", "ten": "十", "hundred": "百", "thousand": "千",
 }  # fmt: skip
 """English number words that names are made of (“three new, three small” for 三新三小); "one" is mostly a pronoun."""
 _CALCULATION = re.compile(
-    r"(?P<a>[\d,.]+)\s*(?P<op>[÷/−+×-])\s*(?P<b>[\d,.]+)",
+    r"(?P<a>[\d,.]+)\s*(?P<op>[÷/−×-])\s*(?P<b>[\d,.]+)",
 )
+_ORDINAL = re.compile("第([零〇一二两三四五六七八九十百\\d]+)(?=批|届|名|位|次|期)")
 _TOLERANCE = Decimal("0.0006")
 """A rate is shown to a tenth of a percent."""
 
@@ -62,10 +68,15 @@ def unsupported(text: str, citations: Sequence[Citation]) -> list[str]:
         for figure in find_figures(text)
         if not any(_supports(known, figure, text) for known in quoted)
         and not _spelled_in_a_name(text[figure.start : figure.end], citations)
-        and not any(abs(figure.value - value) <= _TOLERANCE * max(Decimal(1), abs(value)) for value in calculated)
+        and not any(
+            abs(figure.value - value) <= _TOLERANCE * max(Decimal(1), abs(value))
+            and (exact or figure.qualifier != "exact")
+            for value, exact in calculated
+        )
     ]
     dates = [iso for citation in citations for iso in _dates_with_inherited_years(citation.quote)]
     dates += [citation.source.published for citation in citations if citation.source.published]
+    wrong += _wrong_ordinals(text, citations)
     wrong += [
         text[mention.start : mention.end]
         for mention in find_dates(text)
@@ -96,11 +107,17 @@ def _dates_with_inherited_years(quote: str) -> list[str]:
 
 
 def _supports(known: Figure, stated: Figure, text: str) -> bool:
-    if known.value != stated.value or not same_unit(known.unit, stated.unit):
+    if known.value != stated.value or not same_unit(known.unit, stated.unit or _unit_of_noun(stated, text)):
         return False
     # "(1万家)" after "more than 10,000" repeats the original; the qualifier stands before the bracket.
     repeated = text[: stated.start].endswith(("(", "（"))
     return repeated or stated.qualifier in _MAY_SAY[known.qualifier] or _in_calculation(stated, text)
+
+
+def _unit_of_noun(figure: Figure, text: str) -> str:
+    """Return the kind of unit that an English noun after a figure stands for: people are not firms."""
+    match = _NOUN.match(text[figure.end :].lower())
+    return ("名" if match["people"] else "家") if match else ""
 
 
 def _in_calculation(figure: Figure, text: str) -> bool:
@@ -108,15 +125,26 @@ def _in_calculation(figure: Figure, text: str) -> bool:
     return any(match.start() <= figure.start and figure.end <= match.end() for match in _CALCULATION.finditer(text))
 
 
-def _calculated(text: str, quoted: Sequence[Figure]) -> list[Decimal]:
-    """Return the results of the calculations shown in ``text`` whose operands are quoted."""
+def _wrong_ordinals(text: str, citations: Sequence[Citation]) -> list[str]:
+    """Return the ordinals of a Chinese text (第三批) that no quote has."""
+    known = {parse_chinese(m[1]) or m[1] for c in citations for m in _ORDINAL.finditer(search_key(c.quote))}
+    return [m.group() for m in _ORDINAL.finditer(search_key(text)) if (parse_chinese(m[1]) or m[1]) not in known]
+
+
+def _calculated(text: str, quoted: Sequence[Figure]) -> list[tuple[Decimal, bool]]:
+    """Return the results of the calculations shown in ``text`` whose operands are quoted, and whether they are exact.
+
+    Nothing is ever added up: figures of the documents are of different measures or of overlapping periods.
+    """
     values = {figure.value for figure in quoted}
-    results: list[Decimal] = []
+    exact = {figure.value for figure in quoted if figure.qualifier == "exact"}
+    results: list[tuple[Decimal, bool]] = []
     for match in _CALCULATION.finditer(search_key(text)):
         try:
             a, b = (Decimal(match[name].replace(",", "").strip(".")) for name in ("a", "b"))
             if a in values and b in values:
-                results.append({"÷": a / b, "/": a / b, "+": a + b, "×": a * b}.get(match["op"], a - b))
+                result = {"÷": a / b, "/": a / b, "×": a * b}.get(match["op"], a - b)
+                results.append((result, {a, b} <= exact))
         except (InvalidOperation, DivisionByZero):
             continue
     return results

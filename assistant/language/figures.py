@@ -31,7 +31,7 @@ _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _MORE = "余|多|来|几"
 _CHINESE = re.compile(
     rf"(?<![\d.a-z_])(?P<arabic>{_ARABIC})\s?(?P<more1>{_MORE})?(?P<scale>{_SCALE})?(?P<more2>{_MORE})?\s?"
-    rf"(?P<plus>\+)?(?P<unit>%|％|‰|{_UNIT})?(?P<post>以上|以内|左右|上下|不到)?"
+    rf"(?P<plus>\+)?(?P<unit>%|％|‰|成(?![立果员本功为就长交效都])|{_UNIT})?(?P<post>以上|以内|左右|上下|不到)?"
     rf"|百分之(?P<percent>[{CHINESE_NUMERAL}点\d.]+)"
     rf"|(?<![第{CHINESE_NUMERAL}])(?P<word>[{CHINESE_NUMERAL}]+)(?P<more3>{_MORE})?"
     rf"(?P<unit2>成|{_UNIT})(?P<post2>以上|以内|左右)?"
@@ -76,6 +76,7 @@ _CODE_AFTER = re.compile(r"^(?:工程|计划|\s?programm?e?\b)")
 """12621工程: a bare number before these words is a name."""
 _IDIOMS = re.compile(r"(?:统|唯|之|同|另|进|单|万无|不)$")
 _TWO_DIGITS = re.compile("^[一二两三四五六七八九]{2}(?:$|[十百千万亿])")
+_SHARES = {"%": 100, "‰": 1_000, "成": 10}
 _INDEFINITE = frozenset("批 次 年 点 步 些 种 级 词 个月 分 部 区 大 组 套 类 笔 轮".split())
 _FIRST_PRONOUN = re.compile(r"^(?:one|two) (?:of|another|by)\b|^one(?:'s|self)\b")
 
@@ -141,8 +142,8 @@ def _read_chinese(folded: str, match: re.Match[str]) -> Figure | None:
     value = Decimal(groups["arabic"].replace(",", ""))
     for character in groups["scale"] or "":
         value *= LARGE_SCALES.get(character) or {"百": 100, "千": 1_000, "十": 10}[character]
-    if unit in ("%", "‰"):
-        value /= 100 if unit == "%" else 1_000
+    if unit in _SHARES:
+        value, unit = value / _SHARES[unit], "%" if unit == "成" else unit
     if unit == "万平方米":
         value, unit = value * 10_000, "平方米"
     return _figure(folded, match, value, unit or "", more or groups["plus"], groups["post"])

@@ -14,7 +14,7 @@ from assistant.ledger.scope import scope_of
 from assistant.schema import Citation, Document, Figure, LedgerRow, Passage, Source
 
 _TARGET_CUE = re.compile(
-    r"目标|计划|规划|将(?!近)|力争|拟|提出|要求|预计|争取|确保|任务|指标|到\d{4}年(?!\d{0,2}月|底[,，]?已)|\d{4}年(?:底|末)?前"
+    r"目标|计划|规划|将(?!近)|力争|拟|提出|要求|预计|争取|确保|任务|指标|(?<!年)到\d{4}年(?!\d{0,2}月|底[,，]?已)|\d{4}年(?:底|末)?前"
 )
 _PROGRESS_CUE = re.compile(
     r"截至|截止到|已(?!经?提出)|累计|目前|同期|现有|达到了|完成了?|成立了|建成了|建立了|实际|共有|新增|一年来|报告期|超额"

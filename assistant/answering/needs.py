@@ -1,0 +1,70 @@
+"""A sentence to whether it holds the kind of thing that a question asks for: a person, a date, an amount of money."""
+
+import re
+
+from assistant.answering.understand import Understanding
+from assistant.language.dates import find_dates
+from assistant.language.figures import find_figures, same_unit
+from assistant.language.fold import search_key
+from assistant.language.glossary import Glossary
+
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾"
+    "丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱"
+    "汤尹黎易常武乔贺赖龚文"
+)
+"""The hundred-odd commonest family names; people of the glossary are known without them."""
+_PERSON = re.compile(rf"(?<![\u4e00-\u9fff])[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=[、，。（出主当致讲说任为宣受获担])")
+_ACTING = re.compile(
+    r"主办|承办|协办|牵头|共建|制定|认定|印发|负责|组织|设立|推荐|揭牌|联合|申请单位|申报|管理|运营|来自|建设"
+)
+_ASKS_WHO_ACTED = re.compile(
+    r"主办|承办|协办|牵头|共建|制定|认定|印发|负责|组织|设立|建立|成立|发起|推荐|管理|运营"
+    r"|颁发|评选|出台|申报|申请|哪家|哪些单位|单位"
+    r"|\b(?:host|organi[sz]|held|hold|run|ran|runs|set up|found|establish|launch|issue|recogni[sz]"
+    r"|certif|manag(?:es?|ed|ing)\b|own|build|built|behind|draft|wrote|adopt|appl)"
+)
+_MONEY = re.compile(r"\d\s?(?:余|多)?(?:万|亿|百万|千万|万亿)?(?:美)?元|\b(?:yuan|cny|rmb|dollars?)\b")
+_REFERENCE = re.compile(r"〔\d{4}〕|第\s?\d+\s?[期号]|\d+号")
+_CONTACT = re.compile(r"\d{3,4}-\d{6,8}|1\d{10}|@|www\.|https?://|微信号|邮箱|电话")
+_PLACE = re.compile(
+    r"在[^，。；]{1,18}(?:举行|召开|开幕|启动|揭牌|落户|设立|举办|办|开|成立|收官|落幕"
+    r"|签约|启用|运行|首演|进行)|位于|坐落|地址|落户|设在|走进|会场|地点"
+    r"|\b(?:in|at|located)\b"
+)
+
+
+def holds(wanted: str, text: str, *, asked: Understanding, glossary: Glossary) -> bool:
+    """Tell whether a sentence holds the kind of thing that is asked for."""
+    if wanted == "who":
+        people = any(match.term.kind == "person" for match in glossary.find(search_key(text), language="zh"))
+        # "由谁主办" is answered by an organisation, "书记是谁" only by a person.
+        asks = asked.folded.replace("负责人", "")
+        acting = _ACTING.search(text) and _ASKS_WHO_ACTED.search(asks)
+        return people or bool(_PERSON.search(text) or acting)
+    if wanted == "when":
+        # A date that only repeats the year of the question does not say when.
+        return any(mention.iso not in asked.dates for mention in find_dates(text))
+    if wanted == "money":
+        return bool(_MONEY.search(search_key(text)))
+    if wanted == "contact":
+        return bool(_CONTACT.search(text))
+    if wanted == "where":
+        return bool(_PLACE.search(text))
+    if wanted == "size":
+        return any(figure.unit in ("亩", "平方米", "平方公里") for figure in find_figures(text))
+    if wanted == "reference":
+        return bool(_REFERENCE.search(search_key(text)))
+    if wanted == "percent":
+        return any(figure.unit in ("%", "百分点", "分", "倍") for figure in find_figures(text))
+    if wanted == "count":
+        units = _units_asked(asked.folded)
+        counted = [figure for figure in find_figures(text) if figure.unit != "%"]
+        return any(not units or any(f.unit and same_unit(f.unit, unit) for unit in units) for f in counted)
+    return True
+
+
+def _units_asked(folded: str) -> tuple[str, ...]:
+    return tuple(
+        re.findall(r"(?:多少|几)(人次|场次|个|家|名|人|位|项|条|份|支|件|所|批|场|次|期|届|天|年|亩|篇|倍)", folded)
+    )

@@ -1,0 +1,77 @@
+"""The state of the programme to a draft: all its targets, their deadline, what its name counts."""
+
+from decimal import Decimal
+
+from assistant.answering import phrases
+from assistant.answering.draft import Draft
+from assistant.answering.understand import Understanding
+from assistant.answering.wording import say
+from assistant.language.dates import format_date
+from assistant.ledger.indicators import Programme
+from assistant.schema import Claim, IndicatorStatus, Reason, TargetTable
+
+
+def answer_all_targets(asked: Understanding, table: TargetTable, programme: Programme) -> Draft:
+    """Return all targets, one claim for each sentence of the sources that states some of them."""
+    groups: dict[tuple[str, int], list[IndicatorStatus]] = {}
+    for status in table.indicators:
+        if status.target is not None:
+            citation = status.target.citation
+            groups.setdefault((citation.source.id, citation.start), []).append(status)
+    claims = []
+    for statuses in groups.values():
+        rows = [status.target for status in statuses if status.target is not None]
+        by = format_date(rows[0].date or programme.by, asked.language)
+        goals = [
+            programme.indicator(row.indicator)
+            .goal[asked.language]
+            .replace("{n}", phrases.amount(row.figure, asked.language))
+            for row in rows
+        ]
+        text = (
+            f"到{by}，" + "、".join(goals) + "。" if asked.language == "zh" else f"By {by}: " + "; ".join(goals) + "."
+        )
+        claims.append(Claim(text, (rows[0].citation,)))
+    years = [iso[:4] for iso in asked.dates if not iso.startswith("-")]
+    if years and min(years) > programme.by:
+        lead = say("no_later_targets", asked.language)
+        return Draft(tuple(claims), "ledger", lead, declined=True, reason=Reason.NOT_REPORTED, layout="lines")
+    lead = f"{programme.name_zh}的目标：" if asked.language == "zh" else f"The targets of the {programme.name_en}:"
+    return Draft(tuple(claims), "ledger", lead=lead, layout="lines")
+
+
+def answer_deadline(asked: Understanding, table: TargetTable, programme: Programme) -> Draft:
+    """Return until when the targets are to be reached."""
+    row = next((status.target for status in table.indicators if status.target is not None), None)
+    if row is None:
+        return Draft((), "ledger", declined=True, reason=Reason.NOT_REPORTED)
+    by = format_date(row.date or programme.by, asked.language)
+    text = (
+        f"{programme.name_zh}各项目标的完成期限是{by}。"
+        if asked.language == "zh"
+        else f"The targets of the {programme.name_en} are set for {by}."
+    )
+    stated = {iso[:4] for iso in asked.dates if not iso.startswith("-")}
+    lead = say("unsupported", asked.language) if stated and (row.date or programme.by)[:4] not in stated else ""
+    return Draft((Claim(text, (row.citation,)),), "ledger", lead=lead)
+
+
+def answer_code(asked: Understanding, table: TargetTable) -> Draft:
+    """Return what the name of the programme counts: the indicators by the size of their target."""
+    groups: dict[Decimal, list[IndicatorStatus]] = {}
+    for status in table.indicators:
+        if status.target is not None:
+            groups.setdefault(status.target.figure.value, []).append(status)
+    claims = []
+    for value, statuses in sorted(groups.items()):
+        names = [status.name_zh if asked.language == "zh" else status.name_en for status in statuses]
+        cited = {status.target.citation.start: status.target.citation for status in statuses if status.target}
+        joined = ("、" if asked.language == "zh" else ", ").join(names)
+        colon = "：" if asked.language == "zh" else ": "
+        claims.append(Claim(f"{phrases.number(value)}{colon}{joined}", tuple(cited.values())))
+    lead = (
+        "按目标的数量级理解，名称依次数的是目标为下列各数的项目："
+        if asked.language == "zh"
+        else "Read by the size of the targets, the name counts the indicators whose target is:"
+    )
+    return Draft(tuple(claims), "ledger", lead=lead, layout="lines")
