@@ -36,7 +36,7 @@ def test_the_language_is_that_of_the_grammar(question: str, language: str) -> No
         ("How many front-line engineers were trained?", ("engineers-trained",)),
         ("Has the Academicians’ Home been set up?", ("academicians-home",)),
         ("How many enterprises have been served?", ("enterprises-served",)),
-        ("企业科协有几家？", ()),
+        ("企业科协有几家？", ("park-associations",)),
         ("秦创原是什么？", ()),
     ],
 )

@@ -1,0 +1,36 @@
+import pytest
+
+from assistant.answering.needs import holds
+from assistant.answering.understand import understand
+from assistant.language.glossary import Glossary
+from assistant.ledger.indicators import Programme
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted", "sentence", "expected"),
+    [
+        ("谁主持会议？", "who", "李肇娥主持，吕建军宣读名单。", True),
+        ("年会由谁主办？", "who", "年会由省科协和管委会主办。", True),
+        # An organisation does not answer who somebody is.
+        ("党组书记是谁？", "who", "年会由省科协和管委会主办。", False),
+        ("会议哪天召开？", "when", "会议2022年8月16日在西咸举行。", True),
+        # The year of the question is no date.
+        ("2022年的会议哪天召开？", "when", "2022年的会议很成功。", False),
+        ("资助多少钱？", "money", "每站资助10万元。", True),
+        ("资助多少钱？", "money", "每站两年一期。", False),
+        ("有多少位院士？", "count", "有院士70余名。", True),
+        ("有多少位院士？", "count", "有企业70余家。", False),
+        ("增速是多少？", "percent", "年均增速为31.76%。", True),
+        ("增速是多少？", "percent", "新增31家。", False),
+        ("科创岛有多大？", "size", "占地2266亩。", True),
+        ("文号是什么？", "reference", "陕科协发〔2021〕组字22号。", True),
+        ("电话是多少？", "contact", "电话:029-63903870", True),
+        ("在哪里开幕？", "where", "年会在沣西新城开幕。", True),
+    ],
+)
+def test_a_sentence_holds_what_is_asked_for_or_not(
+    question: str, wanted: str, sentence: str, expected: bool, glossary: Glossary, programme: Programme
+) -> None:
+    asked = understand(question, glossary=glossary, programme=programme)
+    assert wanted in asked.wanted
+    assert holds(wanted, sentence, asked=asked, glossary=glossary) is expected

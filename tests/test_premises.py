@@ -1,0 +1,33 @@
+import pytest
+
+from assistant.pipeline import Assistant
+from assistant.schema import Verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("听说12621工程要建20个院士专家工作站，对吗？", "资料不支持这一说法"),
+        ("听说园区科协已经建了12个，是真的吗？", "资料不支持这一说法"),
+        # A target of 1,000 does not confirm that 1,000 were served.
+        ("Did the association already serve 1,000 enterprises?", "No source says so"),
+        ("Is the target for engineers 2,000?", "No source says so"),
+        ("为什么服务企业目标到2023年没完成？", "没有来源说这一目标没有完成"),
+        ("六项量化指标是12621的目标吗？", "不是"),
+        ("12621工程的目标年份是2025年，对吗？", "资料不支持这一说法"),
+    ],
+)
+def test_what_a_question_takes_for_granted_is_corrected_with_evidence(
+    question: str, opening: str, assistant: Assistant
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.text.startswith(opening)
+    assert not answer.declined
+    assert answer.claims and all(claim.verdict is Verdict.VERIFIED for claim in answer.claims)
+
+
+def test_a_question_which_source_to_believe_is_answered_with_all_sides(assistant: Assistant) -> None:
+    answer = assistant.ask("2023年全省高企到底是1.6万家还是1.2万家？")
+    (conflict,) = answer.conflicts
+    assert conflict.kind == "disagree"
+    assert len({citation.source.id for citation in conflict.citations}) > 1
