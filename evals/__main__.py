@@ -1,4 +1,4 @@
-"""Command line of the evaluation: `python -m evals run | compare | gate | pin | from-feedback`."""
+"""Command line of the evaluation: `python -m evals run | compare | gate | pin | from-feedback | benchmark`."""
 
 import json
 import sys
@@ -11,6 +11,7 @@ from typing import Annotated, Any, ParamSpec
 import typer
 
 from assistant.errors import AssistantError
+from evals.benchmark.cli import app as benchmark
 from evals.compare import compare_runs, comparison_text
 from evals.feedback import draft_cases
 from evals.gate import BASELINE, check_same_sets, falls, pin, pinned_sets, read_baseline
@@ -23,6 +24,7 @@ SETS = HERE / "sets"
 RUNS = HERE / "runs"
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Measure answers, compare runs, guard the level.")
+app.add_typer(benchmark, name="benchmark")
 
 Corpus = Annotated[Path | None, typer.Option(help="Another corpus folder.")]
 Index = Annotated[Path | None, typer.Option(help="Another index folder.")]

@@ -1,0 +1,87 @@
+"""The commands `python -m evals benchmark figures | ledger | guard | collect`: label files in, a table out."""
+
+import json
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Annotated, Any, ParamSpec
+
+import typer
+
+from assistant.config import ROOT
+from assistant.errors import AssistantError
+from assistant.ledger.indicators import load_programme
+from evals.benchmark import collect
+from evals.benchmark.figures import figures_payload, figures_table, measure_figures, read_phrases
+from evals.benchmark.guard import guard_payload, guard_table, measure_guard, plant_errors, read_claims
+from evals.benchmark.ledger import ledger_payload, ledger_table, measure_rows, read_reports, read_rows
+from evals.benchmark.shelf import open_shelf
+
+CORPUS = ROOT / "corpus"
+"""The labels are of the shipped corpus: no other folder makes sense here."""
+
+app = typer.Typer(no_args_is_help=True, help="Measure single stages on labelled sets: figures, ledger rows, the guard.")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print counts, shares and misses as JSON.")]
+Verbose = Annotated[bool, typer.Option("--verbose", help="List every miss below the table.")]
+P = ParamSpec("P")
+
+
+def _says_what_is_wrong(command: Callable[P, None]) -> Callable[P, None]:
+    """Turn a label that cannot be used into one line on stderr and its exit code."""
+
+    @wraps(command)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except AssistantError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(error.exit_code) from error
+
+    return guarded
+
+
+@app.command("figures")
+@_says_what_is_wrong
+def figures_command(as_json: AsJson = False, verbose: Verbose = False) -> None:
+    """Read the figures of labelled phrases: value, unit, qualifier and span must all be right."""
+    results = measure_figures(read_phrases())
+    payload = figures_payload(results)
+    _print(payload, figures_table(results), payload["misses"], as_json=as_json, verbose=verbose)
+
+
+@app.command("ledger")
+@_says_what_is_wrong
+def ledger_command(as_json: AsJson = False, verbose: Verbose = False) -> None:
+    """Extract the ledger of the shipped corpus, and of invented reports that no rule was written for."""
+    programme = load_programme(CORPUS / "indicators.yaml")
+    reports, report_rows = read_reports()
+    results = {
+        "corpus": measure_rows(list(open_shelf(CORPUS).documents.values()), read_rows(), programme),
+        "reports": measure_rows(reports, report_rows, programme),
+    }
+    misses = [f"{name}: {miss}" for name, result in results.items() for miss in result.misses()]
+    _print(ledger_payload(results), ledger_table(results), misses, as_json=as_json, verbose=verbose)
+
+
+@app.command("guard")
+@_says_what_is_wrong
+def guard_command(as_json: AsJson = False, verbose: Verbose = False) -> None:
+    """Plant one error each in true claims and count those that the figure guard marks as unverified."""
+    shelf = open_shelf(CORPUS)
+    claims = read_claims(shelf)
+    checked = measure_guard(claims, plant_errors(claims, shelf), shelf)
+    payload = guard_payload(checked)
+    _print(payload, guard_table(checked), payload["misses"], as_json=as_json, verbose=verbose)
+
+
+@app.command("collect")
+@_says_what_is_wrong
+def collect_command() -> None:
+    """Ask the shipped sets anew and replace the claims that `guard` starts from; needs an index."""
+    typer.echo(f"{collect.replace_claims(CORPUS)} claims stored.")
+
+
+def _print(payload: dict[str, Any], text: str, misses: Sequence[str], *, as_json: bool, verbose: bool) -> None:
+    typer.echo(json.dumps(payload, ensure_ascii=False) if as_json else text)
+    if verbose and not as_json:
+        typer.echo("\n" + "\n".join(misses))
