@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -15,6 +15,13 @@ class Config(BaseSettings):
 
     corpus: Path = ROOT / "corpus"
     index: Path = ROOT / "index"
+
+    @model_validator(mode="after")
+    def _own_index(self) -> "Config":
+        """Keep the index of another corpus beside it: the default index belongs to the default corpus."""
+        if "corpus" in self.model_fields_set and "index" not in self.model_fields_set:
+            self.index = self.corpus / ".index"
+        return self
 
     embedding_model: str = ""
     """Hub name or folder of a SentenceTransformer; empty means the bundled one, which needs no network."""

@@ -11,13 +11,22 @@ ADDED, REMOVED = "added", "_removed"
 """Folders of the corpus for documents that users bring and for those taken out (not indexed, nothing is lost)."""
 
 
-def add_files(corpus: Path, paths: Sequence[Path]) -> Iterator[str]:
-    """Copy each readable file into the corpus and yield what was read; UsageError, before any copy, for the others."""
+def add_files(corpus: Path, paths: Sequence[Path], known: Mapping[str, str]) -> Iterator[str]:
+    """Copy each readable file into the corpus and yield what was read; UsageError, before any copy, for the others.
+
+    ``known`` maps the ids of the index to their paths in the corpus: a file may not take the place of another.
+    """
     missing = [str(path) for path in paths if not path.is_file()]
     if missing:
         raise UsageError(f"There is no file {', '.join(missing)}.")
     documents = [(path, read_document(path, corpus=path.parent)) for path in paths]
     folder = corpus / ADDED
+    for path, document in documents:
+        held = known.get(document.id)
+        if held is not None and held != f"{ADDED}/{path.name}":
+            raise UsageError(
+                f"{path} has the id {document.id!r} of {held}. Give it another name or id, or remove that one first."
+            )
     folder.mkdir(parents=True, exist_ok=True)
     for path, document in documents:
         target = folder / path.name
@@ -38,6 +47,10 @@ def remove_document(corpus: Path, document_id: str, known: Mapping[str, str]) ->
     folder = corpus / REMOVED
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / path.name
+    number = 2
+    while target.exists():  # Something of this name was taken out before; it stays.
+        target = folder / f"{path.stem}-{number}{path.suffix}"
+        number += 1
     if path.exists():
         path.replace(target)
-    return f"Moved {known[document_id]} to {REMOVED}/{path.name}."
+    return f"Moved {known[document_id]} to {REMOVED}/{target.name}."

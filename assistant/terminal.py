@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from assistant.ledger.overrides import overridden_text
 from assistant.schema import Document
 
 _WIDE = 130
@@ -61,3 +62,8 @@ def targets_table(payload: dict[str, Any]) -> None:
             (latest or target or {"citation": {"publisher": "—"}})["citation"]["publisher"] or "—",
         )
     console.print(table)
+    for row in payload["indicators"]:
+        for entry in filter(None, (row["target"], row["latest"], *row["related"])):
+            if "overridden" in entry:
+                said = overridden_text(entry["overridden"], "zh")
+                console.print(f"✎ {row['name_zh']} {entry['value']}{row['unit']} {said}", markup=False)

@@ -1,5 +1,6 @@
 """What users hand to the command line besides the question, checked: a history file and a date."""
 
+import datetime
 import json
 import re
 from pathlib import Path
@@ -15,10 +16,10 @@ def read_history(path: Path | None) -> tuple[Turn, ...]:
     if path is None:
         return ()
     try:
-        entries = json.loads(path.read_text("utf-8"))
+        entries = json.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError as error:
         raise UsageError(f"There is no history file {path}.") from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise UsageError(f"The history file {path} is not JSON: {error}.") from error
     return parse_history(entries, name=str(path))
 
@@ -37,8 +38,16 @@ def parse_history(entries: object, *, name: str = "history") -> tuple[Turn, ...]
     return tuple(turns)
 
 
+def _exists(date: str) -> bool:
+    try:
+        datetime.date.fromisoformat((date + "-01-01")[:10] if len(date) < 10 else date)
+    except ValueError:
+        return False
+    return True
+
+
 def read_as_of(date: str | None) -> str | None:
     """Return an ISO date or its beginning (2022, 2022-04, 2022-04-08); UsageError for anything else."""
-    if date is not None and not _DATE.fullmatch(date):
+    if date is not None and not (_DATE.fullmatch(date) and _exists(date)):
         raise UsageError(f"{date!r} is not a date. Write 2022-04-08, 2022-04 or 2022.")
     return date

@@ -171,6 +171,6 @@ def test_the_assistant_is_opened_over_the_folders_given(tmp_path: Path, monkeypa
     found = open_target(tmp_path / "corpus", None)
 
     assert opened[0].corpus == tmp_path / "corpus"
-    assert opened[0].index == Config().index
+    assert opened[0].index == tmp_path / "corpus" / ".index"
     assert found.ask(PARKS) == {"answer": ("几家？", 0)}
     assert (found.text_of("report"), found.text_of("nowhere")) == (TEXT, None)

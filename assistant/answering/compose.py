@@ -1,13 +1,13 @@
 """An understood question, hits and the ledger to a draft: which route, and what it says."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answering import lexicon
 from assistant.answering.conflicts import conflicts_of
 from assistant.answering.draft import Draft
 from assistant.answering.evidence import Judge
-from assistant.answering.extractive import answer_from_sentences, choose, declined, refusal
+from assistant.answering.extractive import answer_from_sentences, choose, declined, greeting, refusal
 from assistant.answering.knowledge import Knowledge, question_concepts, stems_of
 from assistant.answering.ledger_answer import answer_indicators
 from assistant.answering.matching import unknown_concepts
@@ -20,26 +20,44 @@ from assistant.answering.premises import (
     not_ours,
     registered_answer,
 )
-from assistant.answering.programme_answer import answer_all_targets, answer_code, answer_deadline
+from assistant.answering.programme_answer import (
+    answer_all_targets,
+    answer_code,
+    answer_deadline,
+    answer_group,
+    asked_group,
+)
 from assistant.answering.route import choose_route, left_over
 from assistant.answering.understand import Understanding
 from assistant.answering.verify import unsupported
 from assistant.answering.wording import say
 from assistant.index.search import Snapshot
 from assistant.language.fold import search_key, to_traditional
+from assistant.ledger.indicators import Programme
+from assistant.ledger.scope import speaks_of_another_province
 from assistant.schema import Hit, Reason, TargetTable
 
 _OPENING = 2
+_WHOLE: Mapping[str, Callable[[Understanding, TargetTable, Programme], Draft]] = {
+    "all_targets": answer_all_targets,
+    "overview": answer_overview,
+    "deadline": answer_deadline,
+}
+"""The routes whose answer is about all the targets."""
 
 
 def generate(
     asked: Understanding, hits: Sequence[Hit], *, table: TargetTable, snapshot: Snapshot, knowledge: Knowledge
 ) -> Draft:
     """Return the draft answer; nothing in it is verified yet."""
+    if lexicon.GREETING.search(asked.folded):
+        return _in_script(greeting(asked.language), asked)
     if lexicon.UNSAFE.search(asked.folded):
         return _in_script(declined(Reason.UNSAFE, asked.language), asked)
     if lexicon.OUT_OF_SCOPE.search(asked.folded) and not (asked.indicators and asked.programme):
         return _in_script(declined(Reason.OUT_OF_SCOPE, asked.language), asked)
+    if speaks_of_another_province(asked.folded):
+        return _in_script(declined(Reason.NOT_IN_CORPUS, asked.language), asked)
     draft = _routed(asked, hits, table=table, snapshot=snapshot, knowledge=knowledge)
     if draft.claims and not draft.declined:
         found = conflicts_of(draft.claims, knowledge.register, snapshot.document, asked.language)
@@ -65,24 +83,18 @@ def _routed(
     route = choose_route(asked, table)
     if route == "indicator":
         draft = answer_indicators(asked, table, programme)
-        rest = left_over(asked)
-        concepts = [
-            concept for concept in question_concepts(asked, knowledge) if any(name in rest for name in concept.names)
-        ]
-        if rest and unknown_concepts(concepts, _texts(hits, snapshot, knowledge), stems_of):
-            # "园区科协有几层楼": the ledger knows the subject, but not what is asked about it.
+        if _asks_beyond_the_ledger(asked, hits, snapshot=snapshot, knowledge=knowledge):
             return replace(
                 draft, lead=refusal(Reason.NOT_REPORTED, asked.language), declined=True, reason=Reason.NOT_REPORTED
             )
         return draft
-    if route == "all_targets":
-        return answer_all_targets(asked, table, programme)
-    if route == "overview":
-        return answer_overview(asked, table, programme)
+    size = asked_group(asked, table)
+    if size is not None and route in ("extractive", "all_targets", "overview", "code") and not asked.others:
+        return answer_group(asked, table, programme, size)
     if route == "code":
         return answer_code(asked, table)
-    if route == "deadline":
-        return answer_deadline(asked, table, programme)
+    if route in _WHOLE:
+        return _WHOLE[route](asked, table, programme)
     doubted = route == "extractive" and "doubt" in asked.aspects and bool(asked.dates or asked.figures)
     if route == "conflict" or doubted:
         floor = REGISTERED_FOR_DOUBT if doubted else REGISTERED
@@ -99,6 +111,19 @@ def _routed(
     if asked.indicators and "comparable" in asked.aspects and draft.claims:
         return beside_the_target(asked, draft, table, programme)
     return draft
+
+
+def _asks_beyond_the_ledger(
+    asked: Understanding, hits: Sequence[Hit], *, snapshot: Snapshot, knowledge: Knowledge
+) -> bool:
+    """Tell whether the ledger knows the subject, but not what is asked about it: "园区科协有几层楼"."""
+    rest = left_over(asked)
+    if not rest or asked.only_related or asked.aspects & {"target", "comparable"}:
+        return False
+    concepts = [
+        concept for concept in question_concepts(asked, knowledge) if any(name in rest for name in concept.names)
+    ]
+    return bool(unknown_concepts(concepts, _texts(hits, snapshot, knowledge), stems_of))
 
 
 def _extracted(asked: Understanding, hits: Sequence[Hit], *, snapshot: Snapshot, knowledge: Knowledge) -> Draft:

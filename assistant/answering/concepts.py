@@ -17,7 +17,10 @@ _EVERYWHERE = 0.25
 """Share of its weight that a name keeps which stands in every document of this corpus (秦创原, 陕西, 省科协)."""
 _ATTRIBUTE = 0.6
 """Words such as 目标 or 累计 say what is asked about the subject; they matter less than the subject."""
-_ENGLISH_WORD_WEIGHT, _RARE_ENGLISH_WORD_WEIGHT = 6.0, 10.0
+_COMMON, _LEAST = 4.5, 1.0
+"""Surprise of the commonest words (提出, 包括): only what exceeds it tells one question from another."""
+_SHORT_TERM = 2
+_ENGLISH_WORD_WEIGHT, _RARE_ENGLISH_WORD_WEIGHT = 4.0, 7.0
 """About the surprise of a Chinese word of middling frequency; more for one that the vocabulary lacks."""
 _DEFINITION_WEIGHT = 0.3
 _YEAR_WEIGHT = 6.0
@@ -72,12 +75,15 @@ def concepts_of(
         for match in glossary.find("".join(rest), language=tongue):
             term = match.term
             written = asked.folded[match.start : match.end]
+            if lexicon.STOP_ZH.fullmatch(written) or written in lexicon.STOP_EN:
+                rest[match.start : match.end] = " " * (match.end - match.start)
+                continue  # The glossary translates 日期 and "number" too; they say nothing of the subject.
             # One English word may mean several Chinese ones: president is 主席, 会长 and 院长.
             senses = glossary.chinese_for(written) if tongue == "en" else ()
             names = tuple(dict.fromkeys(map(search_key, (term.zh, *term.zh_synonyms, *senses))))
             english = tuple(_english(name, stem) for name in (term.en, *term.en_synonyms, written))
             attribute = term.kind == "unit" or lexicon.ATTRIBUTES.fullmatch(term.zh) is not None
-            weight = _weight(term.zh, segment) * (_ATTRIBUTE if attribute else 1)
+            weight = _weight(term.zh, term.kind, segment) * (_ATTRIBUTE if attribute else 1)
             concepts.append(Concept(names, english, weight, "attribute" if attribute else term.kind))
             rest[match.start : match.end] = " " * (match.end - match.start)
     remaining = "".join(rest)
@@ -107,8 +113,10 @@ def _english(name: str, stem: Callable[[str], str]) -> str:
     return folded if " " in folded else stem(folded)
 
 
-def _weight(name: str, segment: Segment) -> float:
+def _weight(name: str, kind: str, segment: Segment) -> float:
     total = sum(surprise for _, _, _, surprise in segment(search_key(name)))
+    if kind == "term" and len(name) <= _SHORT_TERM:
+        total = max(_LEAST, total - _COMMON)  # A common word that the glossary happens to translate.
     return min(total, _MAX_WEIGHT) * (_EVERYWHERE if name in _UBIQUITOUS else 1)
 
 
@@ -117,7 +125,8 @@ def _chinese(text: str, segment: Segment) -> list[Concept]:
     for run in _HAN.finditer(lexicon.STOP_ZH.sub(" ", text)):
         for piece, _, _, surprise in segment(run.group()):
             if piece.strip() and _HAN.search(piece):
-                weight = surprise * (0.4 if len(piece) == 1 else 1) * (_EVERYWHERE if piece in _UBIQUITOUS else 1)
+                telling = max(_LEAST, surprise - _COMMON) * (0.4 if len(piece) == 1 else 1)
+                weight = telling * (_EVERYWHERE if piece in _UBIQUITOUS else 1)
                 found.append(Concept((piece,), (), weight, "word"))
     return found
 

@@ -20,6 +20,8 @@ _LEANS_EN = re.compile(
     r"^(?:and|what about|how about|but|also|then|so|ok|okay|or)\b|\b(?:it|its|they|them|their|"
     r"that|those|this one|these|he|she|his|her|there|the same|the latter|the former|one)\b"
 )
+_LONGEST_ELLIPSIS = 80
+_LEADS_ON = re.compile(r"^(?:那|那么|and|what about|how about|but|so)(?![a-z])")
 _SELF_CONTAINED = re.compile(r"12621|that (?:is|the|are|was|were|has|have)\b(?=.{20})")
 _WHAT_ABOUT = re.compile(
     r"^(?:那么?|那|还有|再?问|and|what about|how about|then|but|so|ok|okay)?[\s,，]*"
@@ -92,8 +94,10 @@ def _standalone_so_far(asked: Sequence[str], *, glossary: Glossary, programme: P
 def leans(question: str, *, glossary: Glossary, programme: Programme) -> bool:
     """Tell whether a question needs the conversation before it to be understood."""
     folded = search_key(question).strip()
-    if lexicon.UNSAFE.search(folded) or lexicon.OUT_OF_SCOPE.search(folded):
+    if lexicon.UNSAFE.search(folded) or lexicon.OUT_OF_SCOPE.search(folded) or len(folded) > _LONGEST_ELLIPSIS:
         return False
+    if lexicon.OVERVIEW.search(folded) or lexicon.ALL_TARGETS.search(folded) or lexicon.GREETING.search(folded):
+        return False  # "哪些目标还没有报告" is about all of them.
     spans = named_spans(question, glossary=glossary, programme=programme)
     subjects = [span for span in spans if span.kind not in _NO_SUBJECT]
     chinese = detect_language(question) == "zh"
@@ -103,6 +107,8 @@ def leans(question: str, *, glossary: Glossary, programme: Programme) -> bool:
         return bool(cue) or length <= (_MAX_SHORT_ZH if chinese else _MAX_SHORT_EN)
     if cue is None:
         return False
+    if _LEADS_ON.search(folded) and not any(_is_strong(span, glossary) for span in subjects):
+        return True
     if _SELF_CONTAINED.search(folded):
         return False
     # "那秦创原是什么？" has a subject and asks something of its own; "那工程师呢？" asks nothing by itself.
@@ -115,6 +121,14 @@ def leans(question: str, *, glossary: Glossary, programme: Programme) -> bool:
     )
     pronoun = re.search(r"它|他|她|这个|那个|该|这些|\b(?:it|its|they|them|their|that|those)\b", folded)
     return not asks or bool(pronoun)
+
+
+def _is_strong(span: Span, glossary: Glossary) -> bool:
+    """Tell a subject that can open a new topic from a noun that leans on the old one (那一等奖有几个)."""
+    if span.kind in ("indicator", "organisation", "person", "place", "event", "document"):
+        return True
+    term = glossary.definition(search_key(span.text), language="en" if span.text.isascii() else "zh")
+    return term is not None and bool(term.definition_zh)
 
 
 def _points_back(question: str, *, glossary: Glossary, programme: Programme) -> bool:
@@ -132,6 +146,12 @@ def named_spans(question: str, *, glossary: Glossary, programme: Programme) -> l
     spans = [Span(m.start(), m.end(), "year", m.group()) for m in _YEAR.finditer(folded)]
     spans += [Span(m.start(), m.end(), "batch", m.group()) for m in lexicon.BATCH.finditer(folded)]
     for indicator in programme.indicators:
+        for stems in indicator.near_en:
+            words = [re.search(rf"\b{stem}\w*", folded) for stem in stems]
+            if all(words):
+                start = min(word.start() for word in words if word)
+                end = max(word.end() for word in words if word)
+                spans.append(Span(start, end, "indicator", question[start:end]))
         for name in (*indicator.asked_zh, *indicator.asked_en):
             for match in re.finditer(re.escape(name) if not name.isascii() else rf"\b{re.escape(name)}s?\b", folded):
                 spans.append(Span(match.start(), match.end(), "indicator", question[match.start() : match.end()]))

@@ -41,7 +41,8 @@ def load_conflicts(path: Path) -> tuple[RegisteredConflict, ...]:
             for entry in yaml.safe_load(path.read_text("utf-8")) or ()
         )
     except (yaml.YAMLError, KeyError, TypeError) as error:
-        raise UsageError(f"{path} is not valid: {error!r}. See corpus/README.md for its form.") from error
+        why = " ".join(str(error).split())
+        raise UsageError(f"{path} is not valid: {why}. See corpus/README.md for its form.") from error
 
 
 def conflicts_of(

@@ -25,15 +25,17 @@ _YEAR_OF_A_DAY = 0.8
 """“2022年2月21日公布的2021榜单” is about 2021; 2022 is only when it came out."""
 _LIKE_THE_DEFINITION = 0.7
 """Where a term is to be explained, words of what it means tell more than how it is called."""
-_NOTE_COSTS = 0.12
+_NOTE_COSTS = 0.2
 """What is reported comes before what editors remark."""
 _PROVINCE = re.compile(r"全省|陕西省?(?!省?科协)|我省|\bshaanxi\b|\bprovinc")
 _PROVINCE_ONLY = re.compile(r"全省|陕西全省|陕西省?(?:的|有|技术|高新|综合|研发)")
-_FACTS = frozenset(("who", "where", "contact", "definition"))
+_FACTS = frozenset(("who", "where", "contact", "definition", "count", "percent", "size", "money"))
 """What only a report can answer, not an editor's remark."""
 NEEDS_SUBJECT = frozenset(("who", "when", "where", "money", "contact", "reference"))
 """Questions of fact: their answer must be about the very thing and the very time that they name."""
 _NAMES = frozenset(("organisation", "person", "place", "event", "document"))
+_ALMOST = 0.35
+"""院士工作站 and 院士专家工作站 share three of four pairs."""
 _NAME_WEIGHT = 8.0
 """Lighter names (陕西, 秦创原) are what everything here is about."""
 _QUOTED_TITLE = re.compile("《[^》]{6,}》")
@@ -131,9 +133,7 @@ class Judge:
 
     def _wants_remarks(self) -> bool:
         """Tell whether an editor's remark is what the question asks for: what may be compared, added or believed."""
-        return bool(
-            self.asked.aspects & {"comparable", "belongs", "doubt", "not_met"} or "comparison" in self.asked.wanted
-        )
+        return bool(self.asked.aspects & {"comparable", "belongs", "doubt", "not_met"})
 
     def _form(self, text: str) -> float:
         """Return a bonus for a sentence that defines when a definition, or counts when a result, is asked for."""
@@ -187,9 +187,10 @@ class Judge:
         if not self.asked.wanted & NEEDS_SUBJECT:
             return True
         return all(
-            match >= _IN_PASSAGE
+            match >= _ALMOST
             for concept, match in zip(self.concepts, matched, strict=True)
-            if (concept.kind in _NAMES and concept.weight >= _NAME_WEIGHT) or concept.names[0] in self.programme
+            if (concept.kind in _NAMES and "doubt" not in self.asked.aspects and concept.weight >= _NAME_WEIGHT)
+            or concept.names[0] in self.programme
         )
 
     def _other_year(self, text: str, passage: Passage, source: Source) -> bool:

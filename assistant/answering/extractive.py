@@ -16,10 +16,14 @@ MIN_COVERAGE_EN = 0.42
 """The same for English questions, where a concept can be named in words that no glossary knows."""
 MAX_UNKNOWN = 0.22
 """Above this share of words that no hit names, a question asks for something that the documents do not speak of."""
+_OF_A_YEAR = frozenset(("count", "percent", "size"))
+"""Numbers of one year are no answer for another."""
 _MORE_IF = 0.1
 """A further sentence must add this share of the weight …"""
 _OR_NEAR = 0.86
 """… or score nearly as well as the best, where several things are asked for."""
+_CLOSE = 0.75
+"""Where one thing is asked for, a second sentence must answer nearly as well …"""
 _NOT_FAR = 0.6
 """… but a sentence far worse than the best belongs to another subject."""
 _GAP = 2
@@ -38,7 +42,7 @@ class Chosen:
 def choose(candidates: Sequence[Candidate], concepts: Sequence[Concept], asked: Understanding) -> Chosen:
     """Return the sentences that answer, best first; those that hold what is asked for come before all others."""
     usable = [c for c in candidates if c.fits and not c.dated_otherwise]
-    if not usable and not asked.wanted & NEEDS_SUBJECT:
+    if not usable and not asked.wanted & (NEEDS_SUBJECT | _OF_A_YEAR) and "open" not in asked.aspects:
         usable = [c for c in candidates if c.fits]
     if not usable:
         return Chosen((), 0.0)
@@ -57,7 +61,8 @@ def choose(candidates: Sequence[Candidate], concepts: Sequence[Concept], asked: 
             for concept, new, old in zip(concepts, candidate.matched, covered, strict=True)
         )
         near = several and candidate.score >= _OR_NEAR * best.score
-        adds = gain / total >= _MORE_IF and candidate.score >= _NOT_FAR * best.score
+        close = candidate.score >= (_NOT_FAR if several else _CLOSE) * best.score
+        adds = gain / total >= _MORE_IF and close
         if (adds or near or _continues(candidate, chosen, asked)) and not _repeats(candidate, chosen):
             chosen.append(candidate)
             covered = [max(old, new) for old, new in zip(covered, candidate.matched, strict=True)]
@@ -137,6 +142,19 @@ _REFUSALS: dict[Reason, dict[Language, str]] = {
         "You can ask about the targets and progress of the 12621 programme.",
     },
 }
+
+
+def greeting(language: Language) -> Draft:
+    """Return the draft that says what can be asked."""
+    lead = (
+        "您好。我依据政策文件和新闻报道回答12621工程和秦创原的问题，每个数字都有出处。"
+        "可以问：12621工程有哪些目标？园区科协的进展如何？秦创原是什么？"
+        if language == "zh"
+        else "Hello. I answer questions about the 12621 programme and Qinchuangyuan from policy papers and news, with a"
+        " source for every figure. You can ask: What are the targets of the 12621 programme? How many engineers were"
+        " trained? What is Qinchuangyuan?"
+    )
+    return Draft((), "extractive", lead=lead, declined=True, reason=Reason.OUT_OF_SCOPE)
 
 
 def refusal(reason: Reason, language: Language) -> str:

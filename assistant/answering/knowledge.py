@@ -7,6 +7,7 @@ from functools import cached_property
 from assistant.answering.concepts import Concept, Segment, concepts_of
 from assistant.answering.conflicts import RegisteredConflict
 from assistant.answering.evidence import Encode
+from assistant.answering.lexicon import STOP_EN
 from assistant.answering.spelling import correct, correct_english
 from assistant.answering.understand import Understanding
 from assistant.language.fold import search_key
@@ -16,6 +17,8 @@ from assistant.language.words import split_words
 from assistant.ledger.indicators import Programme
 from assistant.schema import Language
 
+_SLIPS = re.compile("(?![^了多几]*[了多几])[\\u4e00-\\u9fff]{4,}")
+"""Wordings that are names; 服务了多少企业 is a phrase."""
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _PROPER = frozenset(("organisation", "event", "place", "document"))
 """Kinds of terms that are names; common words resemble other common words too much to be guessed at."""
@@ -37,7 +40,9 @@ class Knowledge:
         """Chinese names that a slip of the pen may be meant for."""
         named = (term for term in self.glossary.terms if term.kind in _PROPER or term.zh in self.programme.name_zh)
         terms = (name for term in named for name in (term.zh, *term.zh_synonyms))
-        wordings = (name for indicator in self.programme.indicators for name in indicator.own_names)
+        wordings = (
+            name for i in self.programme.indicators for name in (*i.own_names, *i.asked_zh) if _SLIPS.fullmatch(name)
+        )
         return tuple(dict.fromkeys((*wordings, *terms)))
 
     @cached_property
@@ -68,7 +73,7 @@ class Knowledge:
 
     def _is_word(self, word: str) -> bool:
         # compare is a form of compared, but enginers, with the stem of engineers, is none of it.
-        return len(self.segment(word)) == 1 or any(
+        return word in STOP_EN or any(
             other.startswith(word) or word.startswith(other) for other in self.words if stem_of(other) == stem_of(word)
         )
 

@@ -147,9 +147,11 @@ def _premise(asked: Understanding, status: IndicatorStatus) -> str:
     stated = [
         figure.value
         for figure in asked.figures
-        if figure.unit != "%" and not (twelve and twelve.start() <= figure.start < twelve.end())
+        if figure.unit != "%"
+        and (figure.qualifier == "exact" or "doubt" in aspects)
+        and not (twelve and twelve.start() <= figure.start < twelve.end())
     ]
-    if not stated or "doubt" not in aspects or "comparable" in aspects:
+    if not stated or not aspects & {"doubt", "yes_no"} or "comparable" in aspects:
         return ""
     goal = {status.target.figure.value} if status.target else set()
     reached = {row.figure.value for row in status.history}

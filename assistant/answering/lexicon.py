@@ -4,16 +4,22 @@ import re
 
 TARGET = re.compile(
     r"目标|指标|计划(?:培|建|成|服|托|引|推|组|形|完)|(?:要|应|将|打算|拟|需要|准备)(?:在.{0,10})?(?:建|培|服|成立|组|托|引|推|形|扶)"
-    r"|到2023年(?:要|应|计划|将)|预期|任务数|计划数|要达到|应达到|将达到|要有多少"
+    r"|到2023年(?:要|应|计划|将)|预期|预计|准备(?:培|建|成|服|托|引|推|组|形)|原定|当初定|原计划|定的(?:是|目标|数)|任务量|任务数|计划数|"
+    r"规划(?:培|建|成|服|托|引|推|组|形)|拿出|要多少|需要多少|该(?:建|培|服)|要达到|应达到|将达到|要有多少"
     r"|\btargets?\b|\bgoals?\b|\baim(?:s|ed|ing)?\b|\bplan(?:s|ned)? (?:to|for)\b|"
     r"\bsupposed\b|\bset out\b|\bintend|\bby 2023\b"
     r"|\bmeant to\b|\bobjectives?\b|\bhope(?:s|d)? to\b|\b(?:is|are|was|"
-    r"were) (?:\w+ )?to be\b|\bcalls? for\b|\bshould\b|\bwant(?:s|ed)? to\b"
+    r"were) (?:\w+ )?to be\b|\bcalls? for\b|\bwill be\b|\bare planned\b|\bwere planned\b|"
+    r"\bis planned\b|\bto be (?:\w+ed|set up|built)\b|\bought\b|\bmust\b|\bshould\b|"
+    r"\bwant(?:s|ed)? to\b"
 )
 PROGRESS = re.compile(
     r"进展|进度|完成(?!时间|期限|年|日期)|做到|达到(?!多少年)|达标|实现|已经?|目前|现在|如今|截至|截止|迄今|至今|实际"
     r"|(?:成立|建立|建成|组建|培训|服务|托举|培养|引进|扶持|转化|形成|建|办|落地|支持)(?:起来)?(?:了|过)|了多少|了几|多少[家个名项]了|几[家个名项]了|情况|最新"
-    r"|\bprogress\b|\bso far\b|\bachiev|\b(?:have|has|had|was|were) (?:been |already |"
+    r"|\bprogress\b|\bso far\b|\b(?:has|have|had|is|are|was|were)\b.{0,60}\b(?:been|built|"
+    r"established|founded|set up|formed|trained|served|finished|opened|reached|met|completed|"
+    r"achieved|done)\b|\bdone\b|\bsucceed|\bachiev|\b(?:have|has|had|was|were) (?:been |"
+    r"already |"
     r"actually )?(?:\w+ed|set|built|met|reached)\b"
     r"|\balready\b|\bactual(?:ly)?\b|\bexist(?:s|ed)?\b|\bcurrent(?:ly)?\b|\bnow\b|\bas of\b|"
     r"\bdone\b|\blatest\b|\bto date\b|\bcomplet|"
@@ -28,7 +34,8 @@ WHEN_DONE = re.compile(
 )
 COUNT = re.compile(
     r"多少(?!钱|元|资金|经费|预算)|几(?:个|家|名|人|位|项|条|份|支|件|所|批|场)|数量|人数|家数|个数|总数|数字|数据"
-    r"|\bhow many\b|\bnumber of\b|\bwhat number\b|\bcount\b|\bfigures?\b|\bnumbers?\b|\bhow much of\b"
+    r"|\bhow many\b|\battendance\b|\bturnout\b|\bnumber of\b|\bwhat number\b|\bcount\b|"
+    r"\bfigures?\b|\bnumbers?\b|\bhow much of\b"
 )
 RATIO = re.compile(
     r"完成率|比例|占(?:目标|比)|百分比|百分之几|完成度|几成|达成率"
@@ -41,18 +48,20 @@ DIFFERENCE = re.compile(
     r"\bexceed|\babove (?:the )?target\b|\bfar from\b|\bversus\b|\bvs\.?(?!\w)|\bmissing\b"
 )
 STATUS = re.compile(
-    r"(?:完成|达标|达到|实现|达成|超额)(?:了)?(?:目标)?(?:了)?(?:吗|没有?|么|与否)|是否(?:已经?)?(?:完成|达标|达到|实现|超额)|有没有(?:完成|达标|达到|实现)"
+    r"(?:建成|成立|建立|组建|办成|设立)(?:了|起来)?(?:吗|没有?|么)|(?:完成|达标|达到|实现|达成|超额)(?:了)?(?:目标)?(?:了)?(?:吗|"
+    r"没有?|么|与否)|是否(?:已经?)?(?:完成|达标|达到|实现|超额)|有没有(?:完成|达标|达到|实现)"
     r"|\b(?:is|was|were|are|been) (?:the |this |that |its )?(?:\w+ )*(?:target |goal )?(?:met|"
     r"reached|achieved|fulfilled|exceeded)\b|\bdid .{0,60}(?:meet|reach|achieve|hit|fulfil)"
 )
 HISTORY = re.compile(r"历史|变化|历年|逐年|趋势|先后|\bhistory\b|\bover time\b|\btrend\b|\bevol")
 OPEN = re.compile(
-    r"\bwhat did\b|\bwhat happened\b|\bwhat has\b|\bresults of\b|情况|做了(?:什么|哪些)|干了什么|开展了(?:什么|"
-    r"哪些)|如何|怎么样|怎样|进展|进度|\bhow (?:is|are|did|does|has|have)\b|\bprogress\b|\bstatus\b|"
-    r"\bhow far\b"
+    r"\bwhat did\b|\bwhat happened\b|\bwhat has\b|\bresults of\b|情况|规模|奖项|概况|成果|做了(?:什么|哪些)|干了什么"
+    r"|开展了(?:什么|哪些)|如何|怎么样|怎样|进展|进度|\bhow (?:is|are|did|does|has|have)\b|\bprogress\b|\bstatus\b"
+    r"|\bhow far\b"
 )
 COMPARABLE = re.compile(
-    r"一回事|同一|相同|一样|能不能(?:相?加|比)|可以(?:相?加|比较)|相加|加起来|加总|合计起来|可比|能比|能否|算不算|算作|计入|等于|区别|混"
+    r"连成|拼在一起|放在一起|凑在一起|\bbe (?:joined|combined|compared|added|put together|summed)\b|一回事|同一|"
+    r"相同|一样|能不能(?:相?加|比)|可以(?:相?加|比较)|相加|加起来|加总|合计起来|可比|能比|能否|算不算|算作|计入|等于|区别|不同|混"
     r"|\bsame (?:as|thing|measure)\b|\badd(?:ed)?\b.{0,40}\b(?:up|together|to)\b|\bsum\b|"
     r"\bcomparable\b|\bcan .{0,40}compar|\bcount(?:s|ed)? (?:toward|as|for|to)\b|"
     r"\bdiffer(?:ent|ence)\b|\bequal\b"
@@ -69,7 +78,9 @@ OVERVIEW = re.compile(
     r"哪些(?:目标|指标|项目?)?.{0,8}(?:完成|达标|达到|超额|没|未|落后|查到|报告|实现)|(?:总体|整体|全部|各项|所有|十二[个项]|"
     r"12[个项]).{0,8}(?:进展|进度|完成|情况|现状)|12621(?:工程|计划|项目)?(?:目前|现在|最新|截至.{0,10})?(?:的)?(?:总体|"
     r"整体)?(?:进展|进度|完成(?:率|情况|得|度)|做到|达标)"
-    r"|哪几[项个](?:目标|指标)?(?:已|没|未|完成|达|超)"
+    r"|哪几[项个](?:目标|指标)?(?:已|没|未|完成|达|超)|每一?[项个](?:目标|指标).{0,10}(?:进展|进度|完成|情况|状态)"
+    r"|\b(?:status|progress|state) of (?:each|every|all)\b|\b(?:each|every|"
+    r"all) .{0,20}(?:targets?|goals?|indicators?)\b.{0,30}(?:status|progress)"
     r"|which (?:of the )?(?:\w+ )?(?:targets|goals|indicators|ones)?.{0,30}(?:met|reached|"
     r"exceeded|achieved|missed|behind|not reported|unreported|no (?:figure|progress|number)|"
     r"without)|overall progress|overall status"
@@ -77,6 +88,16 @@ OVERVIEW = re.compile(
     r"program)|how far (?:is|has|along).{0,20}(?:12621|program)|how (?:is|has).{0,30}(?:12621|"
     r"program)\w*.{0,12}(?:going|doing|progress|come)"
 )
+PHASE = re.compile(
+    r"第?[二三四]期|下一期|后续目标|"
+    r"\b(?:second|third|next|new) phase\b|\bphase (?:two|three|2|3|ii|iii)\b|\bsuccessor\b"
+)
+EXACT_DAY = re.compile(r"哪一?天|几号|几日|几月几|\bwhat (?:date|day)\b|\bwhich (?:date|day)\b|\bon what\b")
+EXTREME = re.compile(
+    r"最[大小高低多少](?:的)?(?:目标|指标|一项|数)|(?:目标|指标|数).{0,6}最[大小高低多少]|\b(?:largest|biggest|highest|"
+    r"smallest|lowest) (?:target|goal|number|figure)"
+)
+
 CODE = re.compile(
     r"(?:为什么|为何|怎么|缘何).{0,10}(?:叫|称|取名|命名|得名)|(?:数字|代号|名称|名字|含义|编号).{0,12}(?:含义|意思|由来|来历|怎么来|"
     r"代表|解释|理解|拆解)|(?:怎么|如何|怎样)理解|(?:含义|寓意|由来|来历)|(?:12621|数字|代号|名字).{0,8}(?:代表|指什么|什么意思|意味)"
@@ -93,11 +114,14 @@ BELONGS = re.compile(
     r"\bbelong(?:s)? to\b|\bone of (?:the )?(?:12621|twelve|program)"
 )
 DOUBT = re.compile(
-    r"吧[?？]?$|听说|据说|是真的吗|对吗|对不对|对吧|是吧|没错吧|是不是|是否|既然|为什么|为何|不是说|有人说|真的吗|属实"
-    r"|\bis it true\b|\bright\?|\bcorrect\?|\bsince\b|\bwhy\b|\bi heard\b|\bgiven that\b|"
-    r"\bis that (?:true|right)\b|\bisn't it\b|\bas (?:everyone|we) know|\bsaid\b|\bbecause\b|"
-    r"^did\b|^was\b|^is\b|^were\b|^are\b|^has\b|^have\b"
+    r"吧[?？]?$|不是.{1,24}(?:吗|么)|听说|据说|是真的吗|对吗|对不对|对吧|是吧|没错吧|是不是|是否|既然|为什么|为何|不是说|有人说|真的吗|属实"
+    r"|\bis it true\b|\bright\?|\bcorrect\?|\bsince\b|\bwhy\b|\bi heard\b|\bgiven that\b"
+    r"|\bis that (?:true|right)\b|\b(?:is|did|was|has|have|are|were|do|does)n't (?:it|they|"
+    r"that)\b|\bas (?:everyone|we) know"
+    r"|\bsaid\b|\bbecause\b"
 )
+YES_NO = re.compile(r"^(?:did|was|is|were|are|has|have|do|does)\b|[吗么][?？]?$")
+"""Asks whether; it takes nothing for granted."""
 NOT_MET = re.compile(
     r"没(?:有)?(?:能)?(?:完成|达到|实现|达标)|未(?:能)?(?:完成|达到|实现|达标)|失败|落空|缩水|\bfail|\bmiss(?:ed)?\b|"
     r"\bnot (?:met|reached|achieved)|\bdidn't\b|\bfell short\b|\bbehind\b"
@@ -119,7 +143,10 @@ PERCENT = re.compile(
     r"\bhow (?:much|fast) did .{0,60}grow|\bindex\b|\bshare\b"
 )
 
-WHO = re.compile(r"谁|哪(?:一)?(?:位|些人|几位)|何人|叫什么名字|姓名|\bwho\b|\bwhom\b|\bwhose\b")
+WHO = re.compile(
+    r"是(?!.{0,8}(?:哪一?[天年个月]|时候|何时)).{2,14}"
+    r"(?:搞|办|提出|发起|推出|制定|主办|负责|启动|实施)的|谁|哪(?:一)?(?:位|些人|几位)|何人|叫什么名字|姓名|\bwho\b|\bwhom\b|\bwhose\b"
+)
 WHEN = re.compile(
     r"什么时候|何时|哪一?天|哪一?年|哪个月|几月|几号|几日|日期|时间是|哪年|多会儿"
     r"|\bwhen\b|\bwhat (?:date|day|year|month)\b|\bwhich (?:date|day|year|month)\b"
@@ -137,7 +164,8 @@ CONTACT = re.compile(
     r"\bcontact (?:details|number|info)|\bpassword\b"
 )
 DEFINITION = re.compile(
-    r"什么是|是什么(?!时候)|指什么|指的是|什么意思|含义|怎么解释|介绍|说说|讲讲|了解|概述"
+    r"什么是|是什么(?!时候)|具体是|是哪(?:一|二|两|三|四|五|六|七|八|九|十|几)?[项个种类条]|包括(?:哪|什么|些)|包含(?:哪|什么|些)|代表什么|"
+    r"指什么|指哪|内容(?:是|有)|指的是|什么意思|含义|怎么解释|介绍|说说|讲讲|了解|概述"
     r"|\bwhat (?:is|are|does)\b|\bdefine\b|\bexplain\b|\bmeaning of\b|\btell me about\b|\bdescribe\b|\bintroduc"
 )
 LIST = re.compile(
@@ -166,9 +194,13 @@ UNSAFE = re.compile(
     r"\brepeat after me\b|\bwithout (?:any )?(?:citations?|sources?|evidence)\b|<script|"
     r"\bdrop table\b|\breveal\b.{0,30}\b(?:prompt|instructions|config|key)"
 )
+GREETING = re.compile(
+    r"^(?:谢谢|多谢|感谢|你好|您好|再见|拜拜|早上好|晚上好|hi|hello|thanks?(?: you)?|bye|good (?:morning|evening))"
+    r"(?:你|您|了|啦|[!！。.,，~ ])*$|你(?:能|会|可以)(?:做|干|回答)(?:什么|哪些|啥)|怎么用(?:你|这个)?|使用说明"
+    r"|^(?:help|what can you do|how do i use (?:this|it))\W*$|^帮助$"
+)
+"""What people type first: they are told what they can ask."""
 OUT_OF_SCOPE = re.compile(
-    r"^(?:谢谢|多谢|感谢|你好|您好|再见|拜拜|早上好|晚上好|hi|hello|thanks?(?: you)?|bye"
-    r"|good (?:morning|evening))(?:你|您|了|啦|[!！。.,，~ ])*$|"
     r"(?:帮|替|给|请)(?:我|你|忙)?(?:写|拟|起草|做|整理)(?:一?[篇份个段封])?.{0,10}(?:总结|报告|材料|通知|方案|发言稿|简历|ppt|讲话稿|新闻稿)|"
     r"(?:写|作|编|创作|来)(?:一?[首篇段个份封])?.{0,12}(?:诗|歌词|小说|故事|作文|笑话|代码|程序|情书|剧本|邮件|演讲稿|论文|广告|文案|对联|段子)"
     r"|天气|股票|股市|买什么|彩票|菜谱|怎么做(?:菜|饭)|食谱|星座|算命|翻译(?:一下)?(?:这|下面|以下)|(?:推荐|介绍).{0,10}(?:餐厅|酒店|"
@@ -196,7 +228,9 @@ BATCH = re.compile(
 """Which round of recognition a question is about."""
 
 STOP_ZH = re.compile(
-    r"关系|文号|已经|实际上?|后来|如今|应当|应该|打算|说好|方面|说明|全部|早就|任何|回事|相差|起来|以后|以前|之后|之前|上去|分成|进入|[两几多]种|出入|相比|"
+    r"日期|时间|数量|来源|报道|资料|甚么|规模|奖项|概况|代表|包含|包括|内容|具体|三个字|两个字|开的|召开的|说法|建设|任务|方面|其中|大概|大约|目前为止|"
+    r"关系|文号|已经|实际上?|后来|如今|应当|应该|打算|说好|方面|说明|全部|早就|任何|回事|相差|起来|以后|以前|之后|之前|上去|分成|进入|[两几多]种|出入|"
+    r"相比|"
     r"比较|对比|话题|含义|意思|区别|差别|期内|为限|给出|提到|写明|关于|有关|相关|以及|还是|或者|因为|所以|如果|虽然|但是|究竟|到底|一致|另外|其中|其他|"
     r"所有|那些|这些|那个|这个|怎么回事|成果如何|成效如何|结果如何|效果如何|请问|列出|列举|数字|数据|说说|讲讲|介绍|情况|列出|列举|数字|数据|说说|讲讲|介绍|"
     r"情况|请|告诉我|我想(?:知道|了解|问)|想问|麻烦|帮我|一下|查一查|查|多少|几(?=[个家名人位项条份支件所批场])|什么时候|什么|哪些|哪一?[个家位天年]|"
@@ -224,6 +258,7 @@ STOP_EN = frozenset(
 )
 
 ATTRIBUTES = re.compile(
-    r"目标|进展|完成|累计|预算|地址|主题|主办|获奖|奖|排名|同比|增长|上半年|揭牌|签约|落地|开幕|申报|截止|认定|资助|批次|第.批|主席|会长|书记|省长|理事长|项目|成果|企业|工程|建议"
+    r"完成率|完成度|比例|增速|差距|数量|人数|来源|出处|日期|时间|地点|状态|情况|目标|进展|完成|累计|预算|地址|主题|主办|获奖|奖|排名|同比|增长|上半年|"
+    r"揭牌|签约|落地|开幕|申报|截止|认定|资助|批次|第.批|主席|会长|书记|省长|理事长|项目|成果|企业|工程|建议"
 )
 """Glossary terms that say what is asked about a subject, and are no subject themselves."""

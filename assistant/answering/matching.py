@@ -7,7 +7,7 @@ from assistant.answering.concepts import Concept
 
 _PARTIAL = 0.5
 """What a word counts of which only some pairs of characters stand in the sentence."""
-_TELLING_WORD, _BARELY = 7.0, 0.3
+_TELLING_WORD, _BARELY = 4.0, 0.3
 """Weight from which a word of the question must be known somewhere, and up to which it counts as unknown."""
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.answering.lexicon import EXACT_DAY
 from assistant.answering.understand import Understanding
 from assistant.language.dates import find_dates
 from assistant.language.figures import find_figures, same_unit
@@ -14,14 +15,19 @@ _SURNAMES = (
     "汤尹黎易常武乔贺赖龚文"
 )
 """The hundred-odd commonest family names; people of the glossary are known without them."""
-_PERSON = re.compile(rf"(?<![\u4e00-\u9fff])[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=[、，。（出主当致讲说任为宣受获担])")
+_PERSON = re.compile(
+    rf"(?<![\u4e00-\u9fff\d])[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=[、，。（出主当致讲说任为宣受获担])"
+)
 _ACTING = re.compile(
-    r"主办|承办|协办|牵头|共建|制定|认定|印发|负责|组织|设立|推荐|揭牌|联合|申请单位|申报|管理|运营|来自|建设"
+    r"主办|承办|协办|牵头|共建|制定|认定|印发|负责|组织|设立|推荐|揭牌|联合|申请单位|申报|管理|运营|来自|建设|出台|提出|推出|实施|启动|部署|发起|举办"
+)
+_INSTITUTION = re.compile(
+    r"(?<!园区)(?<!企业)科协(?!工作站)|厅|局|委|政府|大学|学院|公司|集团|协会|学会|日报|研究院|中心|网信办|部门|[Uu]niversity"
 )
 _ASKS_WHO_ACTED = re.compile(
     r"主办|承办|协办|牵头|共建|制定|认定|印发|负责|组织|设立|建立|成立|发起|推荐|管理|运营"
-    r"|颁发|评选|出台|申报|申请|哪家|哪些单位|单位"
-    r"|\b(?:host|organi[sz]|held|hold|run|ran|runs|set up|found|establish|launch|issue|recogni[sz]"
+    r"|颁发|评选|出台|申报|申请|哪家|哪些单位|单位|提出|推出|实施|搞|办的|举办|启动|部署|谁的"
+    r"|\b(?:host|organi[sz]|held|hold|run|ran|runs|set up|found|establish|launch|start|propos|initiat|issue|recogni[sz]"
     r"|certif|manag(?:es?|ed|ing)\b|own|build|built|behind|draft|wrote|adopt|appl)"
 )
 _MONEY = re.compile(r"\d\s?(?:余|多)?(?:万|亿|百万|千万|万亿)?(?:美)?元|\b(?:yuan|cny|rmb|dollars?)\b")
@@ -40,11 +46,13 @@ def holds(wanted: str, text: str, *, asked: Understanding, glossary: Glossary) -
         people = any(match.term.kind == "person" for match in glossary.find(search_key(text), language="zh"))
         # "由谁主办" is answered by an organisation, "书记是谁" only by a person.
         asks = asked.folded.replace("负责人", "")
-        acting = _ACTING.search(text) and _ASKS_WHO_ACTED.search(asks)
+        acting = _INSTITUTION.search(text) and _ACTING.search(text) and _ASKS_WHO_ACTED.search(asks)
         return people or bool(_PERSON.search(text) or acting)
     if wanted == "when":
         # A date that only repeats the year of the question does not say when.
-        return any(mention.iso not in asked.dates for mention in find_dates(text))
+        new = [mention.iso for mention in find_dates(text) if mention.iso not in asked.dates]
+        exact = EXACT_DAY.search(asked.folded)
+        return any(len(iso) >= len("--01-01") and iso.count("-") > 1 for iso in new) if exact else bool(new)
     if wanted == "money":
         return bool(_MONEY.search(search_key(text)))
     if wanted == "contact":

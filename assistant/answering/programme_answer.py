@@ -1,9 +1,11 @@
 """The state of the programme to a draft: all its targets, their deadline, what its name counts."""
 
+import re
 from decimal import Decimal
 
 from assistant.answering import phrases
 from assistant.answering.draft import Draft
+from assistant.answering.lexicon import PHASE
 from assistant.answering.understand import Understanding
 from assistant.answering.wording import say
 from assistant.language.dates import format_date
@@ -33,7 +35,7 @@ def answer_all_targets(asked: Understanding, table: TargetTable, programme: Prog
         )
         claims.append(Claim(text, (rows[0].citation,)))
     years = [iso[:4] for iso in asked.dates if not iso.startswith("-")]
-    if years and min(years) > programme.by:
+    if (years and min(years) > programme.by) or PHASE.search(asked.folded):
         lead = say("no_later_targets", asked.language)
         return Draft(tuple(claims), "ledger", lead, declined=True, reason=Reason.NOT_REPORTED, layout="lines")
     lead = f"{programme.name_zh}的目标：" if asked.language == "zh" else f"The targets of the {programme.name_en}:"
@@ -75,3 +77,44 @@ def answer_code(asked: Understanding, table: TargetTable) -> Draft:
         else "Read by the size of the targets, the name counts the indicators whose target is:"
     )
     return Draft(tuple(claims), "ledger", lead=lead, layout="lines")
+
+
+def answer_group(asked: Understanding, table: TargetTable, programme: Programme, value: Decimal) -> Draft:
+    """Return the indicators whose target is ``value``: "六个100分别是什么"."""
+    statuses = [s for s in table.indicators if s.target is not None and s.target.figure.value == value]
+    claims = tuple(
+        Claim(
+            phrases.target_sentence(s.target, programme.indicator(s.id), programme, asked.language),
+            (s.target.citation,),
+        )
+        for s in statuses
+        if s.target is not None
+    )
+    return Draft(claims, "ledger", layout="lines")
+
+
+def asked_group(asked: Understanding, table: TargetTable) -> Decimal | None:
+    """Return the size of target that a question is about, None when it is about none.
+
+    The largest or smallest, or a size that it names with a list word: "the two thousands", "数量为100的六项".
+    """
+    sizes = [status.target.figure.value for status in table.indicators if status.target is not None]
+    if not sizes:
+        return None
+    if "extreme" in asked.aspects:
+        return min(sizes) if _SMALLEST.search(asked.folded) else max(sizes)
+    words = _GROUP_WORDS.search(asked.folded)
+    named = [figure.value for figure in asked.figures if figure.value in sizes]
+    if words:
+        named.append(Decimal({"ten": 10, "hundred": 100, "thousand": 1_000}[words["size"]]))
+    listed = asked.wanted & {"list", "definition"} or "all_targets" in asked.aspects
+    return named[-1] if named and listed and _GROUP.search(asked.folded) else None
+
+
+_SMALLEST = re.compile(r"最[小低少]|\bsmallest\b|\blowest\b")
+_GROUP = re.compile(
+    r"[一二两六2６6][个项][“\"]?1(?:0{1,4})?[”\"]?(?!\d)|(?:数量|目标|指标|定).{0,4}(?:为|是|在)?[“\"]?10{1,4}"
+    r"|\b(?:two|six|2|6) (?:tens|hundreds|thousands)\b|\bset at\b"
+    r"|\btargets? (?:of|are) (?:1,?0+|a (?:hundred|thousand))"
+)
+_GROUP_WORDS = re.compile(r"\b(?:two|six|2|6) (?P<size>ten|hundred|thousand)s\b")

@@ -1,8 +1,10 @@
 """Answers to plain text and to the JSON of the command line."""
 
+from datetime import date
 from typing import Any
 
 from assistant.answering.draft import Draft
+from assistant.language.dates import age_text, in_brackets
 from assistant.ledger.table import citation_payload
 from assistant.schema import Answer, Citation, Claim, Language, Verdict
 
@@ -64,8 +66,11 @@ _WORDS = {
 }
 
 
-def terminal_text(answer: Answer) -> str:
-    """Return an answer for the terminal: text with numbered marks, then the sources with their quotes."""
+def terminal_text(answer: Answer, *, today: date) -> str:
+    """Return an answer for the terminal: text with numbered marks, then the sources with their quotes.
+
+    ``today`` is the day from which the age of the newest evidence is counted.
+    """
     language = answer.language
     cited: list[Citation] = []
     text = answer.text
@@ -88,7 +93,8 @@ def terminal_text(answer: Answer) -> str:
         lines = [f"[{i}] {_source_line(citation)}\n    「{citation.quote}」" for i, citation in enumerate(cited, 1)]
         blocks.append(f"{_WORDS['sources'][language]}：\n" + "\n".join(lines))
     if answer.as_of:
-        blocks.append(f"{_WORDS['as_of'][language]}：{answer.as_of}")
+        age = in_brackets(age_text(answer.as_of, today, language), language)
+        blocks.append(f"{_WORDS['as_of'][language]}：{answer.as_of}{age}")
     if answer.suggestions:
         blocks.append(f"{_WORDS['suggest'][language]}：" + "  ".join(answer.suggestions))
     return "\n\n".join(blocks)

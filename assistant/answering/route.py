@@ -39,6 +39,8 @@ def choose_route(asked: Understanding, table: TargetTable) -> Route:
         return "all_targets"
     if asked.only_related and not _reported(asked, table):
         return "extractive"
+    if "comparable" in aspects and asked.figures and not _known_figures(asked, table):
+        return "extractive"
     if _belongs_elsewhere(asked, table) or _counts_something_else(asked, table):
         return "extractive"
     figures = aspects & {"count", "progress", "target", "ratio", "status"}
@@ -80,7 +82,7 @@ def _belongs_elsewhere(asked: Understanding, table: TargetTable) -> bool:
         return True
     if (asked.places or asked.others) and not (asked.programme or comparing):
         return True
-    if not asked.precise and not owner and _says_much_more(asked):
+    if not asked.precise and not owner and not comparing and _says_much_more(asked):
         return True
     years = {iso[:4] for iso in asked.dates if not iso.startswith("-")}
     named = [status for status in table.indicators if status.id in asked.indicators]
@@ -98,6 +100,17 @@ def batch_rows(asked: Understanding, table: TargetTable) -> list[tuple[Indicator
     ]
 
 
+def _known_figures(asked: Understanding, table: TargetTable) -> bool:
+    """Tell whether the ledger has one of the figures that the question wants compared."""
+    values = {
+        row.figure.value
+        for status in table.indicators
+        if status.id in asked.indicators
+        for row in (*status.related, *status.history, *filter(None, [status.target]))
+    }
+    return any(figure.value in values for figure in asked.figures)
+
+
 def _reported(asked: Understanding, table: TargetTable) -> bool:
     """Tell whether the ledger has a figure for the other measure that the question names, and it asks for one."""
     rows = [row for status in table.indicators for row in status.related if row.label in asked.related]
@@ -112,7 +125,7 @@ _SIZES = frozenset(("层", "间", "平方米", "亩", "届", "次", "场"))
 
 def _counts_something_else(asked: Understanding, table: TargetTable) -> bool:
     """Tell whether the question counts in a unit that none of its indicators has: 院士之家有多少位院士."""
-    units = re.findall(r"(?:多少|几)(位|名|人|个|家|项|条|支|份|层|间|平方米|亩|届|次|场)", asked.folded)
+    units = re.findall(r"(?:多少|几)(位|名|人|个(?!百分)|家|项|条|支|份|层|间|平方米|亩|届|次|场)", asked.folded)
     people = [status.unit in _PEOPLE for status in table.indicators if status.id in asked.indicators]
     return bool(units) and not any(
         (unit in _PEOPLE) is mine and unit not in _SIZES for unit in units for mine in people

@@ -15,14 +15,14 @@ from assistant.schema import Figure, Language
 
 Aspect = Literal[
     "target", "progress", "when_done", "count", "ratio", "difference", "status", "history", "open", "comparable",
-    "all_targets", "overview", "code", "belongs", "doubt", "not_met", "conflict",
+    "all_targets", "overview", "code", "belongs", "doubt", "not_met", "conflict", "yes_no", "extreme",
 ]  # fmt: skip
 _ASPECTS: dict[Aspect, re.Pattern[str]] = {
     "target": lexicon.TARGET, "progress": lexicon.PROGRESS, "when_done": lexicon.WHEN_DONE, "count": lexicon.COUNT,
     "ratio": lexicon.RATIO, "difference": lexicon.DIFFERENCE, "status": lexicon.STATUS, "history": lexicon.HISTORY,
     "open": lexicon.OPEN, "comparable": lexicon.COMPARABLE, "all_targets": lexicon.ALL_TARGETS,
     "overview": lexicon.OVERVIEW, "code": lexicon.CODE, "belongs": lexicon.BELONGS, "doubt": lexicon.DOUBT,
-    "not_met": lexicon.NOT_MET, "conflict": lexicon.CONFLICT,
+    "yes_no": lexicon.YES_NO, "extreme": lexicon.EXTREME, "not_met": lexicon.NOT_MET, "conflict": lexicon.CONFLICT,
 }  # fmt: skip
 Wanted = Literal[
     "size",
@@ -107,7 +107,7 @@ def understand(
     question: str, *, glossary: Glossary, programme: Programme, language: Language | None = None
 ) -> Understanding:
     """Return what ``question`` asks."""
-    folded = search_key(question)
+    folded = search_key(question).replace("甚么", "什么")
     named = [match for tongue in ("zh", "en") for match in glossary.find(folded, language=tongue)]
     chosen = _indicators(folded, named, programme)
     about = any(name in folded for name in programme.names)
@@ -128,6 +128,7 @@ def understand(
         for indicator in programme.indicators
         for measure in indicator.related
         if any(search_key(name) in (measure.label_zh, *measure.names) for name in others)
+        or any(_stands_alone(name, folded, indicator) for name in measure.asked)
     )
     indicators = tuple(dict.fromkeys(item.indicator for item in chosen))
     if not indicators:
@@ -147,7 +148,7 @@ def understand(
         precise=bool(related) or any(item.precise for item in chosen) or (about and bool(chosen)),
         programme=about,
         aspects=_aspects(folded),
-        wanted=frozenset(name for name, pattern in _WANTED.items() if pattern.search(folded)),
+        wanted=_wanted(folded, programme),
         figures=tuple(f for f in find_figures(question) if folded[f.start : f.end].strip() not in programme.names),
         dates=tuple(mention.iso for mention in find_dates(question)),
         batch=batch.group() if batch else None,
@@ -155,6 +156,13 @@ def understand(
         related=related,
         others=others,
     )
+
+
+def _wanted(folded: str, programme: Programme) -> frozenset[Wanted]:
+    bare = re.sub(r"[\W_]|工程|计划|项目|programm?e?|the", "", folded)
+    if bare in programme.names:
+        return frozenset({"definition"})  # The name alone asks what it is.
+    return frozenset(name for name, pattern in _WANTED.items() if pattern.search(folded))
 
 
 def _aspects(folded: str) -> frozenset[Aspect]:
@@ -165,6 +173,14 @@ def _aspects(folded: str) -> frozenset[Aspect]:
         for name, pattern in _ASPECTS.items()
         if pattern.search(undated if name in ("progress", "status", "open") else folded)
     )
+
+
+def _stands_alone(name: str, folded: str, indicator: Indicator) -> bool:
+    """Tell whether a question names another measure, and not the indicator whose longer name holds the same words."""
+    for longer in (*indicator.asked_zh, *indicator.asked_en):
+        if name in longer and name != longer:
+            folded = folded.replace(longer, " ")
+    return name in folded
 
 
 def _is_a_name(written: str, term: Term) -> bool:

@@ -90,7 +90,8 @@ def plan_documents(
     """
     planned: dict[str, Planned] = {}
     failures: Failures = {}
-    for path in sorted(prints):
+    # Of two documents with one id the one that users added later gives way, whatever its name.
+    for path in sorted(prints, key=lambda path: (path.startswith("added/"), path)):
         result = fresh.get(path)
         if isinstance(result, UnreadableDocumentError):
             failures[path] = result.why

@@ -37,6 +37,8 @@ def assemble_document(reading: Reading, *, path: Path, relative: Path, default_i
     noise = noise_lines(lines, title=title)
     kept = _kept_pages(pages, noise, headings_known=reading.headings_known)
     text, ranges = _join_pages(kept)
+    if not text.strip() and len(lines) == 1:
+        text, ranges = _join_pages([[lines[0]]])  # One line is text, even when it could be a headline.
     if not any(line and not _HEADING.match(line) for line in text.split("\n")):
         raise UnreadableDocumentError(path, "the file holds no text; fill or remove it.")
     source = _source(given, reading, lines, path=path, relative=relative, title=title, default_id=default_id, text=text)

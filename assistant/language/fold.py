@@ -49,7 +49,8 @@ def to_simplified(text: str) -> str:
 
 def to_traditional(text: str) -> str:
     """Return ``text`` in traditional characters, for readers who asked in them."""
-    return _same_length(text, "s2t") if _has_han(text) else text
+    # s2tw writes 為 and 裡 as readers do; both leave one name wrong: 咸 in a place is no 鹹.
+    return _same_length(text, "s2tw").replace("西鹹", "西咸").replace("鹹陽", "咸陽") if _has_han(text) else text
 
 
 def _has_han(text: str) -> bool:

@@ -105,9 +105,10 @@ def _mask(folded: str, figures: Sequence[Figure]) -> tuple[str, tuple[int, ...]]
 def _owners(sentence: _Sentence, programme: Programme) -> dict[int, tuple[Indicator, Measure]]:
     """Return for each figure (by number) the measure whose wording fits it best; the longest wording wins."""
     best: dict[int, tuple[tuple[bool, int], Indicator, Measure]] = {}
+    told = search_key(sentence.source.title) + sentence.folded
     for indicator in programme.indicators:
         for measure in (indicator.own, *indicator.related):
-            if measure.cues and not any(search_key(cue) in sentence.folded for cue in measure.cues):
+            if measure.cues and not any(search_key(cue) in told for cue in measure.cues):
                 continue
             for number, length in _matches(sentence, measure):
                 rank = (bool(measure.cues), length)

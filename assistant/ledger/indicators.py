@@ -32,6 +32,8 @@ class Measure:
     units: frozenset[str]
     pattern: re.Pattern[str]
     names: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    """Further folded wordings that questions use for it."""
     cues: tuple[str, ...] = ()
     close: bool = False
 
@@ -75,6 +77,11 @@ class Programme:
         """Return one indicator; KeyError when there is none."""
         return next(item for item in self.indicators if item.id == indicator_id)
 
+    @property
+    def names_of_indicators(self) -> dict[str, str]:
+        """The Chinese name of each indicator by its id."""
+        return {item.id: item.name_zh for item in self.indicators}
+
 
 def load_programme(path: Path) -> Programme:
     """Read indicators.yaml; UsageError names the file and the entry that is wrong."""
@@ -93,7 +100,8 @@ def load_programme(path: Path) -> Programme:
     except FileNotFoundError as error:
         raise UsageError(f"{path} is missing: it lists the indicators of the programme.") from error
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise UsageError(f"{path} is not valid: {error!r}. Compare it with the comment at its top.") from error
+        why = " ".join(str(error).split())
+        raise UsageError(f"{path} is not valid: {why}. Compare it with the comment at its top.") from error
 
 
 def _longest_first(names: Sequence[str]) -> tuple[str, ...]:
@@ -111,6 +119,7 @@ def _indicator(entry: Mapping[str, Any], path: Path) -> Indicator:
             frozenset(item["units"]),
             _pattern(item),
             tuple(map(search_key, item.get("names", ()))),
+            tuple(map(search_key, (*item.get("asked_zh", ()), *item.get("asked_en", ())))),
             tuple(item.get("with", ())),
             bool(item.get("close", False)),
         )

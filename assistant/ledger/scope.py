@@ -19,10 +19,16 @@ _FOREIGN = re.compile(
     "(?:" + "|".join(_OTHER_PROVINCES) + r")(?!路|大学|大厦|银行)[省市]?(?:科协|科学技术协会)?"
     r"|全国(?=共|累计|各地|已|范围|有|的|现|园区|企业|科协系统|院士|专家|工程师|科技)|中国科协系统"
 )
+_OTHER_ASSOCIATION = re.compile("(?:" + "|".join(_OTHER_PROVINCES) + r")[省市]?(?:科协|科学技术协会|的?园区科协)")
 _GENERIC_PART = ("市级", "全市", "我市", "县级")
 _NATIONAL = ("中国科协", "中国科学技术协会")
 """A report of the national association that names no province speaks of the country."""
 _EXPLICIT_HOME = ("陕西", "三秦")
+
+
+def speaks_of_another_province(folded: str) -> bool:
+    """Tell whether a question is about the association of another province, and not about ours."""
+    return bool(_OTHER_ASSOCIATION.search(folded)) and not any(name in folded for name in _EXPLICIT_HOME)
 
 
 def scope_of(before: str, source: Source, programme: Programme) -> tuple[Scope, str]:

@@ -55,10 +55,10 @@ def _known_for(row: LedgerRow) -> str:
     return min(date, last_day(published)) if published else date
 
 
-def _trust(row: LedgerRow) -> tuple[bool, bool, str]:
-    """Order sources: without a remark on reliability first, dated ones first, then by id so that runs agree."""
+def _trust(row: LedgerRow) -> tuple[bool, bool, bool, str]:
+    """Order sources: what an evaluator decided first, reliable and dated ones next, then by id so that runs agree."""
     source = row.citation.source
-    return (source.low_reliability, source.published is None, source.id)
+    return (not row.overridden, source.low_reliability, source.published is None, source.id)
 
 
 def _without_repeats(rows: Iterable[LedgerRow]) -> list[LedgerRow]:
@@ -116,7 +116,12 @@ def _status_payload(status: IndicatorStatus, indicator: Indicator) -> dict[str, 
         "name_en": status.name_en,
         "unit": status.unit,
         "target": target
-        and {"value": _number(target), "by": target.date, "citation": citation_payload(target.citation)},
+        and {
+            "value": _number(target),
+            "by": target.date,
+            "citation": citation_payload(target.citation),
+            **_by_hand(target),
+        },
         "latest": latest and {**_row_payload(latest), "ratio": float(status.ratio or 0), "same_measure": True},
         "related": [
             {"label": row.label, "label_en": label_en(row, indicator), "role": row.role, **_row_payload(row)}
@@ -147,7 +152,13 @@ def _row_payload(row: LedgerRow) -> dict[str, Any]:
         "qualifier": row.figure.qualifier,
         "date": row.date,
         "citation": citation_payload(row.citation),
+        **_by_hand(row),
     }
+
+
+def _by_hand(row: LedgerRow) -> dict[str, str]:
+    """Return the key that only overridden rows have: the contract's objects stay as they are for all others."""
+    return {"overridden": row.overridden} if row.overridden else {}
 
 
 def _number(row: LedgerRow) -> int | float:
