@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.errors import AssistantError, UsageError
 from assistant.schema import Language
@@ -33,6 +33,12 @@ FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Sou
 """Fonts of the visitor's own machine; nothing is fetched."""
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """Own waiting line instead of Gradio's spinners, and no endpoints by accident."""
+
+DOWNLOADS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""Media types of the files that the targets page offers."""
 
 Updates = dict[Any, Any]
 
@@ -222,16 +228,36 @@ def _relabelled(desk: Desk, parts: Parts, exchanges: tuple[Exchange, ...], langu
 
 
 def create_app(assistant: Answering, *, longest_question: int = LONGEST_QUESTION) -> "FastAPI":
-    """Return the page as a web application, with ``GET /healthz`` beside it."""
+    """Return the page as a web application, with ``GET /healthz`` and the downloads beside it."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
     import gradio as gr
-    from fastapi import FastAPI
+    from fastapi import FastAPI, Response
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.get("/healthz")
     def health() -> dict[str, object]:
         return {"status": "ok", "documents": len(assistant.sources())}
+
+    desk = Desk(assistant, longest_question)
+
+    def download(kind: Literal["csv", "xlsx"], lang: str, as_of: str) -> Response:
+        try:
+            content = desk.download(kind, as_of, chosen_language("", wanted=lang))
+        except AssistantError as error:
+            return Response(str(error), status_code=400, media_type="text/plain; charset=utf-8")
+        name = f"12621-targets{f'-{as_of}' if as_of else ''}.{kind}"
+        return Response(
+            content, media_type=DOWNLOADS[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        )
+
+    @app.get("/targets.csv")
+    def targets_csv(lang: str = "zh", as_of: str = "") -> Response:
+        return download("csv", lang, as_of)
+
+    @app.get("/targets.xlsx")
+    def targets_xlsx(lang: str = "zh", as_of: str = "") -> Response:
+        return download("xlsx", lang, as_of)
 
     # In the head, because Gradio rewrites the selectors of its own css= and breaks those inside @media.
     head = f"<style>{style_text()}</style>"

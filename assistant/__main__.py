@@ -11,11 +11,13 @@ import typer
 
 from assistant.config import Config
 from assistant.errors import AssistantError, UsageError
+from assistant.schema import TargetTable
 
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain usage errors: two lines instead of a box
     help="Ask about the 12621 programme of the Shaanxi Association for Science and Technology; answers cite sources.",
 )
 P = ParamSpec("P")
@@ -33,6 +35,10 @@ def _says_what_is_wrong(command: Callable[P, None]) -> Callable[P, None]:
         except AssistantError as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(error.exit_code) from error
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            typer.echo(f"{where}{error.strerror or error}. Check that it exists and that you may use it.", err=True)
+            raise typer.Exit(1) from error
 
     return guarded
 
@@ -81,10 +87,21 @@ def index_command(
             f"Indexed {len(report.added)} new, {len(report.changed)} changed, {len(report.unchanged)} unchanged and "
             f"removed {len(report.removed)} documents: {report.passages} passages in {report.seconds:.1f} s."
         )
+    for path, why in report.failures:
+        typer.echo(f"Not indexed: {path}: {why}", err=True)
+    _warn_of_overrides(config)
     if report.failures:
-        for path, why in report.failures:
-            typer.echo(f"Not indexed: {path}: {why}", err=True)
         raise typer.Exit(UsageError.exit_code)
+
+
+def _warn_of_overrides(config: Config) -> None:
+    """Say which lines of ledger.csv fit nothing; nothing is opened when it has none."""
+    from assistant.ledger.overrides import read_overrides
+    from assistant.wiring import open_assistant
+
+    if read_overrides(config.corpus / "ledger.csv"):
+        for problem in open_assistant(config).override_problems()[1]:
+            typer.echo(f"Warning: {problem}", err=True)
 
 
 @app.command()
@@ -101,6 +118,8 @@ def ask(
     stream: Annotated[bool, typer.Option("--stream", help="Print claim by claim as JSON lines, or as text.")] = False,
 ) -> None:
     """Answer one question with citations."""
+    from datetime import date
+
     from assistant.answering.render import answer_payload, terminal_text
     from assistant.turns import read_as_of, read_history
     from assistant.wiring import open_assistant
@@ -115,17 +134,25 @@ def ask(
     elif as_json:
         _print_json(payload)
     elif stream:
-        for line in terminal_text(answer).splitlines(keepends=True):
+        for line in terminal_text(answer, today=date.today()).splitlines(keepends=True):
             sys.stdout.write(line)
             sys.stdout.flush()
         typer.echo()
     else:
-        typer.echo(terminal_text(answer))
+        typer.echo(terminal_text(answer, today=date.today()))
 
 
 @app.command()
 @_says_what_is_wrong
-def targets(context: typer.Context, as_json: AsJson = False, as_of: AsOf = None) -> None:
+def targets(
+    context: typer.Context,
+    as_json: AsJson = False,
+    as_of: AsOf = None,
+    csv_file: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="Write every figure with its citation as CSV.")
+    ] = None,
+    xlsx_file: Annotated[Path | None, typer.Option("--xlsx", metavar="FILE", help="The same as XLSX.")] = None,
+) -> None:
     """Show the twelve targets with the newest comparable progress."""
     from assistant.ledger.table import table_payload
     from assistant.turns import read_as_of
@@ -134,6 +161,9 @@ def targets(context: typer.Context, as_json: AsJson = False, as_of: AsOf = None)
     until = read_as_of(as_of)
     assistant = open_assistant(_config(context))
     table = assistant.targets(as_of=until)
+    if csv_file or xlsx_file:
+        _export(table, csv_file, xlsx_file)
+        return
     payload = table_payload(table, assistant.knowledge.programme)
     if as_json:
         _print_json(payload)
@@ -141,6 +171,19 @@ def targets(context: typer.Context, as_json: AsJson = False, as_of: AsOf = None)
     from assistant.terminal import targets_table
 
     targets_table(payload)
+
+
+def _export(table: TargetTable, csv_file: Path | None, xlsx_file: Path | None) -> None:
+    from assistant.ledger.export import csv_bytes, export_rows, xlsx_bytes
+
+    rows = export_rows(table, "zh")
+    for path, write in ((csv_file, csv_bytes), (xlsx_file, xlsx_bytes)):
+        if path is not None:
+            try:
+                path.write_bytes(write(rows))
+            except OSError as error:
+                raise UsageError(f"{path} cannot be written ({error.strerror}). Name another file.") from error
+            typer.echo(f"Wrote {len(rows) - 1} figures to {path}.")
 
 
 @app.command()
@@ -172,6 +215,16 @@ def show(context: typer.Context, document_id: Annotated[str, typer.Argument(meta
         ) from error
 
 
+def _indexed(config: Config) -> dict[str, str]:
+    """Return the paths of the indexed documents by id, nothing without an index."""
+    from assistant.wiring import open_assistant
+
+    try:
+        return {source.id: source.path for source in open_assistant(config).sources()}
+    except AssistantError:
+        return {}
+
+
 @app.command()
 @_says_what_is_wrong
 def add(context: typer.Context, paths: Annotated[list[Path], typer.Argument(metavar="PATH…")]) -> None:
@@ -179,7 +232,7 @@ def add(context: typer.Context, paths: Annotated[list[Path], typer.Argument(meta
     from assistant.corpus import add_files
 
     config = _config(context)
-    for line in add_files(config.corpus, paths):
+    for line in add_files(config.corpus, paths, _indexed(config)):
         typer.echo(line)
     index_command(context, rebuild=False)
 

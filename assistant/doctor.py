@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from assistant.config import Config
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, UsageError
 
 _PACKAGES = ("langchain", "chromadb", "sentence-transformers", "gradio", "pypdf", "bm25s", "opencc")
 
@@ -31,6 +31,7 @@ def examine(config: Config) -> list[Check]:
         _tried("embedding", lambda: _embedding(config)),
         _tried("index", lambda: _index(config)),
         _tried("answer", lambda: _answer(config)),
+        _tried("overrides", lambda: _overrides(config)),
         _tried("chat model", lambda: _chat_model(config)),
         _tried("chroma", lambda: _chroma(config)),
     ]
@@ -86,12 +87,23 @@ def _index(config: Config) -> str:
 def _answer(config: Config) -> str:
     from assistant.wiring import open_assistant
 
-    table = open_assistant(config).targets()
+    assistant = open_assistant(config)
+    assistant.ask("12621")  # goes through keywords, vectors and the store
+    table = assistant.targets()
     found = [status for status in table.indicators if status.target is not None]
     if not found:
         raise AssistantError("No target was found in the corpus. Add a document that states the targets.")
     reported = sum(status.latest is not None for status in found)
     return f"{len(found)} of {len(table.indicators)} targets found, {reported} with comparable progress"
+
+
+def _overrides(config: Config) -> str:
+    from assistant.wiring import open_assistant
+
+    count, problems = open_assistant(config).override_problems()
+    if problems:
+        raise UsageError(" ".join(problems))
+    return f"{count} of {count} lines of ledger.csv applied" if count else "none in ledger.csv"
 
 
 def _chat_model(config: Config) -> str:

@@ -27,6 +27,7 @@ from assistant.answering.verify import verify_claim
 from assistant.errors import UsageError
 from assistant.index.search import Index, Snapshot
 from assistant.ledger.extract import extract_rows
+from assistant.ledger.overrides import Override, apply_overrides, override_problems
 from assistant.ledger.table import build_table
 from assistant.schema import (
     Answer,
@@ -76,13 +77,15 @@ class Assistant:
         hit_count: int,
         max_question_chars: int,
         model: ChatModel | None = None,
+        overrides: Callable[[], tuple[Override, ...]] = tuple,
     ) -> None:
         self._index = index
         self._knowledge = knowledge
         self._hit_count = hit_count
         self._max_question_chars = max_question_chars
         self._model = model
-        self._rows: tuple[str, tuple[LedgerRow, ...]] | None = None
+        self._overrides = overrides
+        self._rows: tuple[str, tuple[Override, ...], tuple[LedgerRow, ...]] | None = None
         self._rows_lock = Lock()
 
     @cached_property
@@ -232,17 +235,34 @@ class Assistant:
             reason=draft.reason,
             as_of=_newest(verified),
             conflicts=draft.conflicts,
+            lead=draft.lead,
+            closing=draft.closing,
             suggestions=suggest(asked, draft, self._knowledge.programme),
         )
         return replace(flow, answer=answer)
 
     def _ledger(self, snapshot: Snapshot) -> tuple[LedgerRow, ...]:
-        """Return the rows of a build, read once for each build."""
+        """Return the rows of a build, read once for each build and each state of the overrides."""
+        overrides = self._overrides()
         with self._rows_lock:
-            if self._rows is None or self._rows[0] != snapshot.build_id:
-                rows = tuple(read_ledger(snapshot, self._knowledge))
-                self._rows = (snapshot.build_id, rows)
-            return self._rows[1]
+            if self._rows is None or self._rows[:2] != (snapshot.build_id, overrides):
+                rows = apply_overrides(
+                    read_ledger(snapshot, self._knowledge),
+                    overrides,
+                    snapshot.document,
+                    names=self._knowledge.programme.names_of_indicators,
+                )
+                self._rows = (snapshot.build_id, overrides, tuple(rows))
+            return self._rows[2]
+
+    def override_problems(self) -> tuple[int, list[str]]:
+        """Return how many overrides there are, and a line for each that could not be applied."""
+        overrides, snapshot = self._overrides(), self._index.snapshot()
+        if not overrides:
+            return 0, []
+        rows = read_ledger(snapshot, self._knowledge)
+        names = self._knowledge.programme.names_of_indicators
+        return len(overrides), override_problems(rows, overrides, snapshot.document, names=names)
 
     def targets(self, *, as_of: str | None = None) -> TargetTable:
         """Return the twelve indicators with target, progress and evidence."""

@@ -177,6 +177,10 @@ class Answer:
     conflicts: tuple[Conflict, ...] = ()
     suggestions: tuple[str, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    lead: str = ""
+    """The sentence of ``text`` before the claims, such as the correction of a false premise."""
+    closing: str = ""
+    """The sentence of ``text`` after the claims."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +201,8 @@ class LedgerRow:
     citation: Citation
     close: bool = False
     """True for another measure of the same kind of thing, which answers "how many" although it cannot be compared."""
+    overridden: str = ""
+    """Why an evaluator corrected or added the row by hand, and who: "reason (name)"; empty for rows as read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from assistant.language.glossary import Glossary, load_glossary
 from assistant.language.segment import load_vocabulary
 from assistant.language.translations import TranslationMemory
 from assistant.ledger.indicators import Programme, load_programme
+from assistant.ledger.overrides import read_overrides
 from assistant.pipeline import Assistant
 from assistant.schema import Document, Passage
 
@@ -43,6 +44,8 @@ def open_assistant(config: Config) -> Assistant:
         hit_count=config.hit_count,
         max_question_chars=config.max_question_chars,
         model=_chat_model(config) if config.chat_model else None,
+        # Read anew each time: a correction shows in an open window without a restart.
+        overrides=lambda: read_overrides(config.corpus / "ledger.csv"),
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language.dates import date_matches, find_dates, format_date, last_day
+from assistant.language.dates import age_text, date_matches, find_dates, format_date, in_brackets, last_day
 
 
 @pytest.mark.parametrize(
@@ -142,3 +142,24 @@ def test_a_period_is_sorted_by_its_last_day(iso: str, end: str) -> None:
 )
 def test_dates_are_written_as_people_write_them(iso: str, chinese: str, english: str) -> None:
     assert (format_date(iso, "zh"), format_date(iso, "en")) == (chinese, english)
+
+
+@pytest.mark.parametrize(
+    ("iso", "chinese", "english"),
+    [
+        ("2022-04-08", "4年7个月前", "4 years 7 months ago"),
+        ("2025-11-20", "1年前", "1 year ago"),
+        ("2026-10", "1个月前", "1 month ago"),
+        ("2026-11-20", "一个月内", "within a month"),
+        ("2027-01-01", "一个月内", "within a month"),
+        ("2022-02-31", "", ""),
+        (None, "", ""),
+    ],
+)
+def test_ages_are_told_in_years_and_months(iso: str | None, chinese: str, english: str) -> None:
+    today = date(2026, 11, 23)
+    assert (age_text(iso, today, "zh"), age_text(iso, today, "en")) == (chinese, english)
+
+
+def test_brackets_are_those_of_the_language_and_enclose_something() -> None:
+    assert [in_brackets("x", "zh"), in_brackets("x", "en"), in_brackets("", "zh")] == ["（x）", " (x)", ""]

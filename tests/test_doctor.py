@@ -6,6 +6,7 @@ from pydantic import SecretStr
 from assistant import doctor
 from assistant.config import Config
 from assistant.doctor import Check, examine
+from assistant.ledger.overrides import COLUMNS
 
 
 @pytest.fixture(scope="module")
@@ -18,8 +19,8 @@ def test_a_healthy_installation_passes_every_check(healthy: list[Check]) -> None
 
 
 def test_the_checks_come_in_the_order_of_mending(healthy: list[Check]) -> None:
-    names = [check.name for check in healthy]
-    assert names == ["python", "packages", "corpus", "embedding", "index", "answer", "chat model", "chroma"]
+    names = "python,packages,corpus,embedding,index,answer,overrides,chat model,chroma"
+    assert ",".join(check.name for check in healthy) == names
 
 
 def test_the_details_tell_what_was_found(healthy: list[Check]) -> None:
@@ -28,6 +29,14 @@ def test_the_details_tell_what_was_found(healthy: list[Check]) -> None:
     assert details["embedding"].startswith("bundled") and "length 1.00" in details["embedding"]
     assert details["answer"].startswith("12 of 12 targets")
     assert (details["chat model"], details["chroma"]) == ("none (extractive answers)", "embedded")
+
+
+def test_an_override_that_fits_nothing_is_an_error(small: Config) -> None:
+    cells = "park-associations,,,,,,,gmw-12621-2022,没有这句话,drop,试一试,王芳"
+    (small.corpus / "ledger.csv").write_text(f"{','.join(COLUMNS)}\n{cells}\n", "utf-8")
+    overrides = next(check for check in examine(small) if check.name == "overrides")
+    assert (overrides.ok, overrides.exit_code) == (False, 2)
+    assert "line 2 (drop)" in overrides.detail and "the quote does not stand" in overrides.detail
 
 
 def test_a_missing_index_fails_with_its_own_exit_code(tmp_path: Path) -> None:

@@ -253,3 +253,25 @@ def test_serve_hands_the_settings_to_the_window(opened: Config, monkeypatch: pyt
     monkeypatch.setitem(sys.modules, "ui", Window)
     assert run(opened, "serve").exit_code == 0
     assert seen[0].index == opened.index
+
+
+def test_corrections_by_hand_show_at_once_and_those_that_fit_nothing_are_warned_of(small: Config) -> None:
+    header = "indicator,role,value,unit,qualifier,date,same_measure,document,quote,action,reason,name"
+    fits = "park-associations,,7,,,,,gmw-12621-2022,已成立园区科协6家,correct,漏计一家,王芳"
+    astray = "park-associations,,,,,,,gmw-12621-2022,没有这句话,drop,试一试,李强"
+    (small.corpus / "ledger.csv").write_text("\n".join([header, fits, astray, ""]), "utf-8")
+    indexed = run(small, "index")
+    assert indexed.exit_code == 0
+    assert "Warning: ledger.csv, line 3 (drop) was not applied" in indexed.stderr
+    parks = next(row for row in read(run(small, "targets", "--json"))["indicators"] if row["id"] == "park-associations")
+    assert (parks["latest"]["value"], parks["latest"]["overridden"]) == (7, "漏计一家 (王芳)")
+    assert "人工更正：漏计一家（王芳）" in run(small, "targets").stdout
+
+
+def test_targets_can_be_written_to_files(opened: Config, tmp_path: Path) -> None:
+    csv_file, xlsx_file = tmp_path / "targets.csv", tmp_path / "targets.xlsx"
+    assert run(opened, "targets", "--csv", str(csv_file), "--xlsx", str(xlsx_file)).exit_code == 0
+    assert csv_file.read_bytes().startswith(b"\xef\xbb\xbf") and xlsx_file.read_bytes().startswith(b"PK")
+    refused = run(opened, "targets", "--csv", str(tmp_path / "nowhere" / "targets.csv"))
+    assert refused.exit_code == 2
+    assert "cannot be written" in refused.stderr

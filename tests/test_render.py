@@ -1,11 +1,13 @@
 import json
 from dataclasses import replace
+from datetime import date
 
 from assistant.answering.draft import Draft
 from assistant.answering.render import answer_payload, plain_text, terminal_text
 from assistant.schema import Claim, Hit, Passage, Reason, Verdict
 from tests.fakes import GOALS, PARK_CONFLICT, TRAINED, scripted_answer
 
+TODAY = date(2026, 11, 23)
 KEYS = (
     "question standalone language mode answer claims declined reason as_of conflicts suggestions hits timings_ms"
 ).split()
@@ -49,17 +51,24 @@ def test_lines_stand_below_each_other() -> None:
 
 
 def test_the_terminal_numbers_each_citation_once_and_marks_doubt() -> None:
-    text = terminal_text(scripted_answer("企业一线工程师培训了多少名？"))
+    text = terminal_text(scripted_answer("企业一线工程师培训了多少名？"), today=TODAY)
     assert "企业一线工程师培训已达1500名，比目标多500名。[1]" in text
     assert "服务面还会继续扩大。（未核实）[2]" in text
     assert text.count(f"「{TRAINED.quote}」") == 1
     assert f"「{GOALS.quote}」" in text
-    assert "证据最新日期：2022-04-08" in text
+    assert "证据最新日期：2022-04-08（4年7个月前）" in text
+
+
+def test_the_terminal_tells_the_age_of_the_evidence_in_the_language_of_the_answer() -> None:
+    text = terminal_text(scripted_answer("How many engineers have been trained?"), today=TODAY)
+    assert "2022-04-08 (4 years 7 months ago)" in text
+    undated = replace(scripted_answer("园区"), as_of=None)
+    assert "证据最新日期" not in terminal_text(undated, today=TODAY)
 
 
 def test_the_terminal_shows_what_was_understood_and_what_is_disputed() -> None:
     answer = replace(scripted_answer("园区科协成立了几家？"), question="几家呢？")
-    text = terminal_text(answer)
+    text = terminal_text(answer, today=TODAY)
     assert text.startswith("（理解为：园区科协成立了几家？）")
     assert f"来源不一致：{PARK_CONFLICT.text}" in text
 
@@ -67,4 +76,4 @@ def test_the_terminal_shows_what_was_understood_and_what_is_disputed() -> None:
 def test_equal_claims_each_get_their_mark() -> None:
     claim = Claim("同一句。", (TRAINED,), Verdict.VERIFIED)
     answer = replace(scripted_answer("园区"), text="同一句。同一句。", claims=(claim, claim))
-    assert terminal_text(answer).splitlines()[0].count("同一句。[1]") == 2
+    assert terminal_text(answer, today=TODAY).splitlines()[0].count("同一句。[1]") == 2

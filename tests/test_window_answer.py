@@ -28,7 +28,7 @@ def test_verdicts_are_told_in_words() -> None:
 def test_the_date_of_the_evidence_comes_with_its_age() -> None:
     chinese = visible(answer_html(scripted_answer("工程师"), 1, today=TODAY))
     english = visible(answer_html(scripted_answer("How many engineers?"), 1, today=TODAY))
-    assert "依据截至 2022年4月8日（4 年 7 个月前）" in chinese
+    assert "依据截至 2022年4月8日（4年7个月前）" in chinese
     assert "Evidence as of 8 Apr 2022 (4 years 7 months ago)" in english
 
 

@@ -1,12 +1,15 @@
+from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 import pytest
 
-from assistant.schema import Turn
+from assistant.errors import UsageError
+from assistant.schema import TargetTable, Turn
 from assistant.window.conversation import Exchange
 from assistant.window.desk import CHIPS, Desk
 from assistant.window.labels import EXAMPLES
-from tests.fakes import FakeAssistant
+from tests.fakes import TABLE, FakeAssistant
 from tests.window_page import assert_inert
 
 
@@ -69,6 +72,35 @@ def test_targets_can_be_seen_as_of_a_date(desk: Desk) -> None:
     assert "1,500名" in desk.targets(None, "zh")
     assert "没有资料" in desk.targets("2021", "zh")
     assert desk.dates("zh") == [("最新", ""), ("2022-04", "2022-04")]
+
+
+@pytest.mark.parametrize(("kind", "start"), [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK")])
+def test_the_table_can_be_taken_away_as_of_a_date(desk: Desk, kind: Literal["csv", "xlsx"], start: bytes) -> None:
+    whole, early = desk.download(kind, "", "zh"), desk.download(kind, "2021", "zh")
+    assert whole.startswith(start) and early.startswith(start)
+    assert len(early) < len(whole)
+    with pytest.raises(UsageError, match="2022-04-30"):
+        desk.download(kind, "yesterday", "en")
+
+
+def test_an_answer_shows_which_of_its_evidence_was_corrected(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    status = TABLE.indicators[1]
+    assert status.latest is not None
+    corrected = replace(status, latest=replace(status.latest, overridden="漏计一家 (王芳)"))
+    monkeypatch.setattr(desk.assistant, "targets", lambda as_of=None: TargetTable(None, (corrected,)))
+    html = desk.evidence((ask(desk, "园区科协有几家？"),), "zh")
+    assert html.count("✎ 人工更正：漏计一家（王芳）") == 1
+
+
+def test_a_broken_file_of_overrides_is_said_where_the_table_was(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(as_of: str | None = None) -> TargetTable:
+        raise UsageError("ledger.csv, line 2, column date: wrong.")
+
+    exchange = ask(desk, "园区科协有几家？")
+    monkeypatch.setattr(desk.assistant, "targets", broken)
+    assert "ledger.csv, line 2" in desk.targets(None, "zh")
+    assert desk.dates("zh") == [("最新", "")]
+    assert "园区科协成立6家。" in desk.evidence((exchange,), "zh")
 
 
 @pytest.mark.parametrize("date_typed", ["昨天", "2022-4", "2022-13", "2022-04-32", "<script>"])

@@ -1,4 +1,3 @@
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -7,7 +6,6 @@ from hypothesis import strategies as st
 
 from assistant.schema import Figure, Language, Qualifier
 from assistant.window.markup import (
-    age_text,
     date_text,
     escape,
     figure_text,
@@ -106,20 +104,3 @@ def test_percent_stays_in_both_languages() -> None:
 )
 def test_dates_are_as_precise_as_they_were(iso: str | None, chinese: str, english: str) -> None:
     assert (date_text(iso, "zh"), date_text(iso, "en")) == (chinese, english)
-
-
-@pytest.mark.parametrize(
-    ("iso", "chinese", "english"),
-    [
-        ("2022-04-08", "4 年 7 个月前", "4 years 7 months ago"),
-        ("2025-11-20", "1 年前", "1 year ago"),
-        ("2026-10", "1 个月前", "1 month ago"),
-        ("2026-11-20", "一个月内", "within a month"),
-        ("2027-01-01", "一个月内", "within a month"),
-        ("2022-02-31", "", ""),
-        (None, "", ""),
-    ],
-)
-def test_ages_are_told_in_years_and_months(iso: str | None, chinese: str, english: str) -> None:
-    today = date(2026, 11, 23)
-    assert (age_text(iso, today, "zh"), age_text(iso, today, "en")) == (chinese, english)

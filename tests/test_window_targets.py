@@ -1,11 +1,11 @@
+import re
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 
-from assistant.schema import TargetTable
-from assistant.window.targets import percent, report_dates, targets_html
-from tests.fakes import TABLE, FakeAssistant
+from assistant.schema import Language, TargetTable
+from assistant.window.targets import report_dates, targets_html
+from tests.fakes import FIVE_PARKS, GOALS, PARKS, SERVED, TABLE, TRAINED, YOUTH, FakeAssistant
 from tests.window_page import assert_inert, tags, visible
 
 read = FakeAssistant().document
@@ -32,19 +32,56 @@ def test_what_is_not_reported_says_so_and_gets_no_bar() -> None:
     assert "没有来源报告过同口径的进展" in html and "未报告" in html
 
 
-def test_figures_of_another_measure_are_listed_but_never_drawn() -> None:
+def test_figures_of_another_measure_are_marked_and_called_so_but_are_no_progress() -> None:
     talents = replace(TABLE, indicators=TABLE.indicators[2:3])
     html = targets_html(talents, "zh", read=read)
-    assert "○ 青年人才托举 180名" in visible(html)
+    assert "○ a 青年人才托举 180名 2022年4月 口径不同，超出图的右端" in visible(html)
     assert "180%" not in html and "progressbar" not in html
 
 
-def test_every_row_opens_its_evidence() -> None:
+def test_every_figure_opens_its_evidence() -> None:
     html = targets_html(TABLE, "zh", read=read)
-    assert html.count('<details class="rows">') == len(TABLE.indicators)
-    assert "查看依据（3）" in html
-    assert html.count("<mark>") >= len(TABLE.indicators)
-    assert "来源不一致" in html
+    figures = [row for status in TABLE.indicators for row in (status.target, status.latest, *status.related) if row]
+    disputes = sum(len(status.conflicts) for status in TABLE.indicators)
+    assert html.count('<details class="opens">') == len(figures) + disputes
+    assert html.count("<mark>") == len(figures) + 2 * disputes
+    assert "查看依据（2）" in html and "来源不一致" in html
+
+
+def test_earlier_reports_have_cells_of_their_own_newest_first() -> None:
+    status = TABLE.indicators[1]
+    assert status.latest is not None
+    older = [replace(status.latest, date=day) for day in ("2021-06", "2021-12")]
+    table = replace(TABLE, indicators=(replace(status, history=(*older, status.latest)),))
+    html = targets_html(table, "zh", read=read)
+    assert re.findall('<td class="figure_kind">(.*?)</td>', html) == ["目标", "最近进展", "历次报告", "历次报告"]
+    assert re.findall('<td class="date">(.*?)</td>', html) == ["2023年", "2022年4月", "2021年12月", "2021年6月"]
+
+
+def test_paper_gets_each_citation_once_as_a_numbered_note() -> None:
+    html = targets_html(TABLE, "zh", read=read)
+    notes = html[html.index('<div class="footnotes">') :]
+    assert notes.count("<li>") == len(
+        {GOALS.quote, PARKS.quote, FIVE_PARKS.quote, TRAINED.quote, SERVED.quote, YOUTH.quote}
+    )
+    assert notes.count(GOALS.quote) == 1 and "https://example.org/plan?a=1&amp;b=2" in notes
+    assert html.count(">1</sup>") == sum(status.target is not None for status in TABLE.indicators)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_was_corrected_by_hand_says_so(language: Language) -> None:
+    status = TABLE.indicators[1]
+    assert status.latest is not None
+    latest = replace(status.latest, overridden="漏计一家 (王芳)")
+    table = replace(TABLE, indicators=(replace(status, latest=latest, history=(latest,)),))
+    said = {"zh": "人工更正：漏计一家（王芳）", "en": "Corrected by hand: 漏计一家 (王芳)"}[language]
+    assert said in visible(targets_html(table, language, read=read))
+    assert "✎" not in targets_html(TABLE, language, read=read)
+
+
+def test_downloads_keep_the_language_and_the_date() -> None:
+    links = [a["href"] for tag, a in tags(targets_html(TABLE, "en", read=read, as_of="2022")) if "download" in a]
+    assert links == ["targets.csv?lang=en&as_of=2022", "targets.xlsx?lang=en&as_of=2022"]
 
 
 def test_english_has_no_chinese_units() -> None:
@@ -54,7 +91,7 @@ def test_english_has_no_chinese_units() -> None:
 
 def test_titles_and_names_are_escaped() -> None:
     hostile = replace(TABLE.indicators[1], name_zh='"><img src=x onerror=alert(1)>')
-    assert_inert(targets_html(TargetTable("${x}", (hostile,)), "zh", read=read))
+    assert_inert(targets_html(TargetTable("${x}", (hostile,)), "zh", read=read, as_of='"><b>'))
 
 
 def test_an_empty_table_says_so() -> None:
@@ -63,8 +100,3 @@ def test_an_empty_table_says_so() -> None:
 
 def test_the_dates_to_choose_from_are_those_of_reports_newest_first() -> None:
     assert report_dates(TABLE) == ["2022-04"]
-
-
-@pytest.mark.parametrize(("ratio", "shown"), [("0.999", 99), ("1", 100), ("1.5", 150), ("0.005", 1), ("0.124", 12)])
-def test_percent_never_rounds_up_to_a_target_that_was_missed(ratio: str, shown: int) -> None:
-    assert percent(Decimal(ratio)) == shown

@@ -41,6 +41,11 @@ _DAY_WITHOUT_YEAR = re.compile(
 )
 
 
+DAYS_PER_MONTH = 30.44
+"""A mean month; ages are told in whole months, so a day more or less does not matter."""
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
+
+
 @dataclass(frozen=True, slots=True)
 class DateMention:
     """A date at ``text[start:end]``; ``iso`` is "2022", "2022-04" or "2022-04-08", "--04-08" without a year."""
@@ -146,3 +151,40 @@ def format_date(iso: str, language: str) -> str:
     names = "January February March April May June July August September October November December".split()
     day = f"{parts[2]} " if len(parts) > 2 else ""
     return f"{day}{names[parts[1] - 1]} {parts[0]}" if len(parts) > 1 else str(parts[0])
+
+
+def age_months(iso: str | None, today: datetime.date) -> int | None:
+    """Return how many whole months before ``today`` the date lies, counting a missing month or day from its start."""
+    found = _ISO.match(iso or "")
+    if found is None:
+        return None
+    try:
+        then = datetime.date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        return None
+    return max(0, int((today - then).days / DAYS_PER_MONTH))
+
+
+def age_text(iso: str | None, today: datetime.date, language: str) -> str:
+    """Say how old a date is in words, nothing when it is not a date.
+
+    >>> age_text("2022-04-08", datetime.date(2026, 11, 23), "zh")
+    '4年7个月前'
+    >>> age_text("2022-04-08", datetime.date(2026, 11, 23), "en")
+    '4 years 7 months ago'
+    """
+    months = age_months(iso, today)
+    if months is None:
+        return ""
+    years, rest = divmod(months, 12)
+    if language == "zh":
+        return f"{f'{years}年' if years else ''}{f'{rest}个月' if rest else ''}前" if months else "一个月内"
+    parts = [f"{count} {noun}{'s' if count > 1 else ''}" for count, noun in ((years, "year"), (rest, "month")) if count]
+    return f"{' '.join(parts)} ago" if months else "within a month"
+
+
+def in_brackets(text: str, language: str) -> str:
+    """Put ``text`` into the brackets of a language, with the space that English needs; nothing stays nothing."""
+    if not text:
+        return ""
+    return f"（{text}）" if language == "zh" else f" ({text})"

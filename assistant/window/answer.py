@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from assistant.language.dates import age_text, in_brackets
 from assistant.schema import Answer, Citation, Claim, Conflict, Language, Verdict
 from assistant.window.conversation import citation_key, cited
 from assistant.window.evidence import disagreement
 from assistant.window.labels import label
-from assistant.window.markup import age_text, date_text, escape, paragraphs
+from assistant.window.markup import date_text, escape, paragraphs
 
 OPEN_CONFLICTS = 2
 """Disagreements that show at once; an overview question can meet half a dozen."""
@@ -20,7 +21,7 @@ def answer_html(answer: Answer, exchange: int, *, today: date) -> str:
     The chat strips ``data-*`` and ``aria-*``, so names for screen readers are hidden text.
     """
     numbers = {citation_key(citation): place for place, citation in enumerate(cited(answer), start=1)}
-    body = _declined(answer) if answer.declined else _claims(answer, exchange, numbers)
+    body = _declined(answer, exchange, numbers) if answer.declined else _claims(answer, exchange, numbers)
     parts = [
         _standalone(answer),
         body,
@@ -44,7 +45,13 @@ def _standalone(answer: Answer) -> str:
 def _claims(answer: Answer, exchange: int, numbers: Numbers) -> str:
     if not answer.claims:
         return f'<p class="claim">{paragraphs(answer.text)}</p>'
-    return "".join(_claim(claim, answer.language, exchange, numbers) for claim in answer.claims)
+    claims = "".join(_claim(claim, answer.language, exchange, numbers) for claim in answer.claims)
+    return f"{_sentence(answer.lead)}{claims}{_sentence(answer.closing)}"
+
+
+def _sentence(text: str) -> str:
+    """Write a sentence of the answer that quotes nothing: what it corrects, or what stays open."""
+    return f'<p class="claim lead">{paragraphs(text)}</p>' if text else ""
 
 
 def _claim(claim: Claim, language: Language, exchange: int, numbers: Numbers) -> str:
@@ -86,7 +93,10 @@ def _conflict(conflict: Conflict, language: Language, exchange: int, numbers: Nu
     return disagreement(f"{paragraphs(conflict.text)}{marks}", language, kind=conflict.kind)
 
 
-def _declined(answer: Answer) -> str:
+def _declined(answer: Answer, exchange: int, numbers: Numbers) -> str:
+    if answer.claims:
+        # What is known instead has its marks like any other claim.
+        return _claims(answer, exchange, numbers)
     reason = f'<p class="reason">{label(answer.reason.value, answer.language)}</p>' if answer.reason else ""
     return (
         f'<p class="head"><span class="sign">○</span> {label("declined", answer.language)}</p>'
@@ -100,7 +110,7 @@ def _foot(answer: Answer, today: date) -> str:
     pieces: list[str] = []
     if answer.as_of:
         age = age_text(answer.as_of, today, language)
-        shown = f"{date_text(answer.as_of, language)}{_bracketed(age, language)}"
+        shown = f"{date_text(answer.as_of, language)}{in_brackets(age, language)}"
         pieces.append(f'<span class="as-of">{label("as_of", language)} {escape(shown)}</span>')
     verdicts = {claim.verdict for claim in answer.claims}
     pieces += [
@@ -109,9 +119,3 @@ def _foot(answer: Answer, today: date) -> str:
         if verdict in verdicts
     ]
     return f'<p class="foot">{"".join(pieces)}</p>' if pieces else ""
-
-
-def _bracketed(text: str, language: Language) -> str:
-    if not text:
-        return ""
-    return f"（{text}）" if language == "zh" else f" ({text})"

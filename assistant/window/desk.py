@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, UsageError
+from assistant.ledger.export import csv_bytes, export_rows, xlsx_bytes
 from assistant.schema import Answer, Document, Language, Source, TargetTable, Turn
 from assistant.window.answer import answer_html
-from assistant.window.conversation import Exchange, history, messages, next_number
-from assistant.window.evidence import evidence_html
+from assistant.window.conversation import Exchange, citation_key, history, messages, next_number
+from assistant.window.evidence import ByHand, evidence_html
 from assistant.window.labels import EXAMPLES, label
 from assistant.window.sources import sources_html
 from assistant.window.targets import report_dates, targets_html
@@ -84,7 +85,7 @@ class Desk:
 
     def evidence(self, exchanges: Sequence[Exchange], language: Language) -> str:
         """Return the evidence panel."""
-        return evidence_html(exchanges, language, read=self._read)
+        return evidence_html(exchanges, language, read=self._read, by_hand=self._by_hand() if exchanges else {})
 
     def chips(self, exchanges: Sequence[Exchange], language: Language) -> tuple[str, ...]:
         """Return the questions to offer: examples at first, then what the newest answer suggests."""
@@ -108,16 +109,40 @@ class Desk:
         wanted = (as_of or "").strip()
         if wanted and not _DATE.fullmatch(wanted):
             return notice_html(label("bad_date", language))
-        return targets_html(self.assistant.targets(as_of=wanted or None), language, read=self._read)
+        try:
+            table = self.assistant.targets(as_of=wanted or None)
+        except AssistantError as error:
+            return notice_html(str(error))
+        return targets_html(table, language, read=self._read, as_of=wanted)
+
+    def download(self, kind: Literal["csv", "xlsx"], as_of: str, language: Language) -> bytes:
+        """Return every figure of the table with its citation as a file; UsageError for a date that cannot be read."""
+        if as_of and not _DATE.fullmatch(as_of):
+            raise UsageError(label("bad_date", language))
+        rows = export_rows(self.assistant.targets(as_of=as_of or None), language)
+        return csv_bytes(rows) if kind == "csv" else xlsx_bytes(rows)
 
     def dates(self, language: Language) -> list[tuple[str, str]]:
         """Return the dates to choose from, each with its label; the empty one means the newest."""
         newest = [(label("newest", language), "")]
-        return newest + [(day, day) for day in report_dates(self.assistant.targets())]
+        try:
+            return newest + [(day, day) for day in report_dates(self.assistant.targets())]
+        except AssistantError:
+            return newest  # the table itself then says what is wrong
 
     def sources(self, wanted: str, language: Language) -> str:
         """Return the list of sources that match."""
         return sources_html(self.assistant.sources(), language, wanted=wanted or "")
+
+    def _by_hand(self) -> ByHand:
+        try:
+            indicators = self.assistant.targets().indicators
+        except AssistantError:
+            return {}
+        rows = (
+            row for status in indicators for row in (status.target, status.latest, *status.history, *status.related)
+        )
+        return {citation_key(row.citation): row.overridden for row in rows if row is not None and row.overridden}
 
     def _read(self, document_id: str) -> Document | None:
         try:

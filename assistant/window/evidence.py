@@ -1,12 +1,13 @@
 """An answer's citations to the HTML of the evidence panel: source, neighbourhood with the quote marked, full text."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.ledger.overrides import overridden_text
 from assistant.schema import Answer, Citation, Document, Language, Source
-from assistant.window.conversation import Exchange, cited
+from assistant.window.conversation import Exchange, citation_key, cited
 from assistant.window.labels import label
 from assistant.window.markup import date_text, escape, outside_link, paragraphs, safe_link
 
@@ -20,6 +21,9 @@ _SENTENCE_ENDS = "。！？；\n"
 
 ReadDocument = Callable[[str], Document | None]
 """Returns the stored document, None when it is no longer there."""
+ByHand = Mapping[tuple[str, int, int], str]
+"""Citations, by their key, of which a figure was corrected by hand, with reason and name."""
+NOTHING_BY_HAND: ByHand = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +48,24 @@ def surroundings(text: str, start: int, end: int, *, reach: int = REACH) -> Surr
     return Surroundings(before, after, left > 0, right < len(text))
 
 
-def evidence_html(exchanges: Sequence[Exchange], language: Language, *, read: ReadDocument) -> str:
+def evidence_html(
+    exchanges: Sequence[Exchange], language: Language, *, read: ReadDocument, by_hand: ByHand = NOTHING_BY_HAND
+) -> str:
     """Write the panel: the newest answer's evidence open, that of earlier answers folded.
 
-    The newest is written in its answer's language; ``language`` is that of an empty panel.
+    The newest is written in its answer's language; ``language`` is that of an empty panel. ``by_hand`` tells of which
+    citations a figure was corrected.
     """
     answered = [exchange for exchange in exchanges if exchange.answer is not None]
     if not answered:
         return _panel(f'<p class="empty">{label("no_evidence", language)}</p>', language)
     newest, *older = answered[: -EARLIER_ANSWERS - 2 : -1]
     assert newest.answer is not None
-    cards = _cards(newest.answer, newest.number, read)
+    cards = _cards(newest.answer, newest.number, read, by_hand)
     empty = f'<p class="empty">{label("declined_evidence", newest.answer.language)}</p>'
-    folded = "".join(_folded(exchange, exchange.answer, read) for exchange in older if exchange.answer is not None)
+    folded = "".join(
+        _folded(exchange, exchange.answer, read, by_hand) for exchange in older if exchange.answer is not None
+    )
     return _panel((cards or empty) + folded, newest.answer.language)
 
 
@@ -64,20 +73,29 @@ def _panel(inside: str, language: Language) -> str:
     return f'<section class="panel" lang="{language}"><h2>{label("evidence", language)}</h2>{inside}</section>'
 
 
-def _folded(exchange: Exchange, answer: Answer, read: ReadDocument) -> str:
-    cards = _cards(answer, exchange.number, read)
+def _folded(exchange: Exchange, answer: Answer, read: ReadDocument, by_hand: ByHand) -> str:
+    cards = _cards(answer, exchange.number, read, by_hand)
     if not cards:
         return ""
     heading = escape(label("earlier", answer.language, question=exchange.question))
     return f'<details class="earlier"><summary>{heading}</summary>{cards}</details>'
 
 
-def _cards(answer: Answer, exchange: int, read: ReadDocument) -> str:
+def _cards(answer: Answer, exchange: int, read: ReadDocument, by_hand: ByHand) -> str:
     cards: list[str] = []
     known: set[str] = set()
     for place, citation in enumerate(cited(answer), start=1):
         anchor, first = f"e{exchange}-{place}", citation.source.id not in known
-        cards.append(citation_card(citation, answer.language, read=read, number=place, anchor=anchor, remark=first))
+        card = citation_card(
+            citation,
+            answer.language,
+            read=read,
+            number=place,
+            anchor=anchor,
+            remark=first,
+            note=by_hand.get(citation_key(citation), ""),
+        )
+        cards.append(card)
         known.add(citation.source.id)
     return "".join(cards)
 
@@ -91,8 +109,13 @@ def citation_card(
     anchor: str = "",
     whole: bool = True,
     remark: bool = True,
+    note: str = "",
 ) -> str:
-    """Write one piece of evidence; ``whole`` adds the full text, folded, and ``remark`` what is said of the source."""
+    """Write one piece of evidence.
+
+    ``whole`` adds the full text, folded, ``remark`` what is said of the source, and ``note`` who corrected a figure of
+    it by hand, and why.
+    """
     document = read(citation.source.id)
     sound = document is not None and document.text[citation.start : citation.end] == citation.quote
     paged = document is not None and len(document.pages) > 1
@@ -102,10 +125,15 @@ def citation_card(
     return (
         f'<article class="card"{name}><h3>{place}{escape(citation.source.title)}</h3>'
         f"{source_facts(citation.source, language, page=citation.page if paged else None, remark=remark)}"
-        f"{_quote(citation, text, language)}"
+        f"{by_hand_html(note, language)}{_quote(citation, text, language)}"
         f'<p class="origin">{_original(citation.source, language)}</p>'
         f"{_full_text(citation, text, language) if whole else ''}</article>"
     )
+
+
+def by_hand_html(note: str, language: Language) -> str:
+    """Write that a figure was corrected by hand, from its "reason (name)"; nothing when it was not."""
+    return f'<p class="by-hand">✎ {escape(overridden_text(note, language))}</p>' if note else ""
 
 
 def disagreement(inside: str, language: Language, *, kind: Literal["disagree", "distinguish"] = "disagree") -> str:

@@ -96,17 +96,24 @@ _LABELS: dict[str, tuple[str, str]] = {
     "partly": ("进行中", "Under way"),
     "missing": ("未报告", "Not reported"),
     "missing_long": ("没有来源报告过同口径的进展", "No source reports progress on this measure"),
-    "related": (
-        "○ 相关数字 {count} 个，口径不同，不能相除",
-        "○ {count} related, but of another measure: not comparable",
-    ),
-    "history": ("历次报告", "All reports"),
+    "other_measure": ("口径不同", "other measure"),
+    "other_unit": ("口径和单位都不同，不画在图上", "other measure and unit, not on the chart"),
+    "beyond": ("超出图的右端", "beyond the right end"),
+    "earlier_report": ("历次报告", "Earlier report"),
+    "figure_kind": ("类别", "What"),
+    "figure": ("数字（点开看依据）", "Number (opens its evidence)"),
+    "date": ("日期", "Date"),
+    "portion": ("占目标", "Share of target"),
+    "download_csv": ("下载 CSV", "Download CSV"),
+    "download_xlsx": ("下载 XLSX", "Download XLSX"),
+    "print": ("打印", "Print"),
     "open_evidence": ("查看依据（{count}）", "Evidence ({count})"),
     "chart": ("各项目标完成了多少", "How far the targets have come"),
     "chart_note": (
-        "色条是同口径的最近数字占目标的比例，竖线是目标；○ 是口径不同的数字，只列出，不计算。",
-        "Bars show the latest figure of the same measure against the target (upright line); "
-        "○ marks figures of other measures, listed but never counted.",
+        "色条是同口径的最近数字占目标的比例，竖线是目标；○ 加字母是口径不同的数字，只标出位置，不计入完成比例；"
+        "▷ 表示超出图的右端。",
+        "Bars show the latest figure of the same measure against the target (upright line); ○ with a letter marks "
+        "figures of other measures, shown on the scale but never counted; ▷ lies beyond its right end.",
     ),
     "table": ("逐项数字与依据", "Figures and evidence"),
     "as_of_filter": ("按哪一天的资料", "As of"),

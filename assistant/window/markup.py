@@ -2,7 +2,6 @@
 
 import html
 import re
-from datetime import date
 from decimal import Decimal
 from urllib.parse import urlsplit
 
@@ -36,8 +35,6 @@ _ENGLISH_UNITS = {
     "人次": " person-times",
     "场次": " sessions",
 } | dict.fromkeys(("个", "家", "项", "条", "份", "件", "支", "次"), "")
-DAYS_PER_MONTH = 30.44
-"""A mean month; ages are shown in whole months, so a day more or less does not matter."""
 
 
 def escape(text: str) -> str:
@@ -117,28 +114,3 @@ def date_text(iso: str | None, language: Language) -> str:
     if language == "zh":
         return f"{year}年" + (f"{month}月" if month else "") + (f"{day}日" if day else "")
     return " ".join(part for part in (str(day) if day else "", _MONTHS[month - 1] if month else "", year) if part)
-
-
-def age_months(iso: str | None, today: date) -> int | None:
-    """Return how many whole months before ``today`` the date lies, counting a missing month or day from its start."""
-    found = _DATE.match(iso or "")
-    if found is None:
-        return None
-    try:
-        then = date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
-    except ValueError:
-        return None
-    return max(0, int((today - then).days / DAYS_PER_MONTH))
-
-
-def age_text(iso: str | None, today: date, language: Language) -> str:
-    """Say how old a date is in words ("4 年 7 个月前", "4 years 7 months ago"), nothing when it is not a date."""
-    months = age_months(iso, today)
-    if months is None:
-        return ""
-    years, rest = divmod(months, 12)
-    if language == "zh":
-        parts = [f"{years} 年" if years else "", f"{rest} 个月" if rest else ""]
-        return f"{' '.join(filter(None, parts))}前" if months else "一个月内"
-    parts = [f"{count} {noun}{'s' if count > 1 else ''}" for count, noun in ((years, "year"), (rest, "month")) if count]
-    return f"{' '.join(parts)} ago" if months else "within a month"

@@ -16,6 +16,9 @@
     card.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "nearest" });
     card.focus({ preventScroll: true });
   });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest && event.target.closest("button.print")) window.print();
+  });
   // "toggle" does not bubble, hence the capture phase.
   document.addEventListener("toggle", (event) => {
     const fold = event.target;

@@ -1,6 +1,7 @@
 """A web application and an address to a running server; knows what is served by name only."""
 
 import contextlib
+import logging
 import socket
 from typing import Any
 
@@ -17,7 +18,7 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         why = error.strerror or str(error)
-        message = f"Cannot serve on {host}:{port} ({why}). Free it or set ASSISTANT_PORT to another port."
+        message = f"Cannot serve on {host}:{port} ({why}). Free the port, or set ASSISTANT_HOST or ASSISTANT_PORT."
         raise UsageError(message) from error
     return listener
 
@@ -39,5 +40,7 @@ def serve(app: Any, listener: socket.socket) -> None:
 
     # Open pages keep a connection for ever; two seconds are enough for an answer under way.
     server = Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2))
+    # Pages that stay open are cut off at the end, which uvicorn would report with a traceback for each.
+    logging.getLogger("uvicorn.error").addFilter(lambda _record: not server.should_exit)
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listener])

@@ -1,17 +1,17 @@
-"""The table of targets to HTML: a bar per indicator, and a table whose rows open their evidence."""
+"""The table of targets to HTML: chart, downloads, a table whose every figure opens its evidence, notes for printing."""
 
-from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
-from assistant.schema import Citation, IndicatorStatus, Language, LedgerRow, TargetTable
-from assistant.window.evidence import ReadDocument, citation_card, disagreement
+from assistant.schema import Citation, Conflict, IndicatorStatus, Language, LedgerRow, TargetTable
+from assistant.window.chart import chart_html, share_text, sign
+from assistant.window.conversation import citation_key
+from assistant.window.evidence import ReadDocument, by_hand_html, citation_card, disagreement
 from assistant.window.labels import label
 from assistant.window.markup import date_text, escape, figure_text, paragraphs
 
-LONGEST_PERCENT = 150
-"""The bar's right end; what lies beyond is shown by an arrow, so that one outlier does not flatten the others."""
-_SIGNS = {"met": "✓", "partly": "◐", "not_reported": "–"}
 _WORDS = {"met": "met", "partly": "partly", "not_reported": "missing"}
+_COLUMNS = ("figure_kind", "figure", "date", "portion")
 
 
 def report_dates(table: TargetTable) -> list[str]:
@@ -20,149 +20,132 @@ def report_dates(table: TargetTable) -> list[str]:
     return sorted({row.date for row in rows if row.date and row.role == "progress"}, reverse=True)
 
 
-def targets_html(table: TargetTable, language: Language, *, read: ReadDocument) -> str:
-    """Write chart and table."""
+def targets_html(table: TargetTable, language: Language, *, read: ReadDocument, as_of: str = "") -> str:
+    """Write the page; ``as_of`` is the date that was asked for, which the downloads keep to."""
     if not table.indicators:
         return f'<section class="targets"><p class="empty">{label("no_targets", language)}</p></section>'
-    bars = "".join(_bar_row(status, language) for status in table.indicators)
-    rows = "".join(_table_row(status, language, read) for status in table.indicators)
-    heads = "".join(
-        f'<th scope="col">{label(key, language)}</th>' for key in ("indicator", "target", "latest", "status")
-    )
-    as_of = label("table_as_of", language, date=date_text(table.as_of, language)) if table.as_of else ""
+    until = label("table_as_of", language, date=date_text(table.as_of, language)) if table.as_of else ""
+    notes = _Notes()
+    rows = "".join(_group(status, language, read, notes) for status in table.indicators)
+    heads = "".join(f'<th scope="col">{label(key, language)}</th>' for key in ("indicator", *_COLUMNS))
     return (
-        f'<section class="targets" lang="{language}">{_summary(table.indicators, language, as_of)}'
+        f'<section class="targets" lang="{language}">{_summary(table.indicators, language, until)}'
+        f"{_downloads(language, as_of)}"
         f'<h2>{label("chart", language)}</h2><p class="hint">{label("chart_note", language)}</p>'
-        f'<ul class="chart">{bars}</ul>'
-        f"<h2>{label('table', language)}</h2><table><thead><tr>{heads}</tr></thead>{rows}</table></section>"
+        f"{chart_html(table.indicators, language)}"
+        f"<h2>{label('table', language)}</h2><table><thead><tr>{heads}</tr></thead>{rows}</table>"
+        f"{notes.html(language)}</section>"
     )
 
 
-def percent(ratio: Decimal) -> int:
-    """Return a ratio as whole percent, never rounded up to a target that was not reached.
-
-    >>> percent(Decimal("0.999")), percent(Decimal("1.5"))
-    (99, 150)
-    """
-    rounded = int((ratio * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
-    return min(rounded, 99) if ratio < 1 else rounded
-
-
-def _summary(indicators: Sequence[IndicatorStatus], language: Language, as_of: str) -> str:
-    counts = {status: sum(indicator.status == status for indicator in indicators) for status in _SIGNS}
+def _summary(indicators: Sequence[IndicatorStatus], language: Language, until: str) -> str:
+    counts = {status: sum(indicator.status == status for indicator in indicators) for status in _WORDS}
     shown = "".join(
-        f'<li class="{status}">{_sign(status)} <strong>{count}</strong> {label(_WORDS[status], language)}</li>'
+        f'<li class="{status}">{sign(status)} <strong>{count}</strong> {label(_WORDS[status], language)}</li>'
         for status, count in counts.items()
     )
-    return f'<ul class="summary">{shown}<li class="date">{escape(as_of)}</li></ul>'
+    return f'<ul class="summary">{shown}<li class="date">{escape(until)}</li></ul>'
 
 
-def _sign(status: str) -> str:
-    return f'<span class="sign" aria-hidden="true">{_SIGNS[status]}</span>'
-
-
-def _name(status: IndicatorStatus, language: Language) -> str:
-    return escape(status.name_en if language == "en" else status.name_zh)
-
-
-def _target(status: IndicatorStatus, language: Language) -> str:
-    if status.target is None:
-        return label("no_target", language)
-    figure = escape(figure_text(status.target.figure, language))
-    date = date_text(status.target.date, language)
-    by = f' <span class="when">{escape(label("by", language, date=date))}</span>' if date else ""
-    return f"{figure}{by}"
-
-
-def _dated(row: LedgerRow, language: Language) -> str:
-    date = date_text(row.date, language) or label("undated", language)
-    return f'{escape(figure_text(row.figure, language))} <span class="when">{escape(date)}</span>'
-
-
-def _share(status: IndicatorStatus, language: Language) -> str:
-    """Say how much of the target is reached; "more than 500 of 1000" is more than 50%, not 50%."""
-    ratio, latest = status.ratio, status.latest
-    if ratio is None or latest is None:
-        return ""
-    words = {"more_than": "over_target", "at_least": "over_target", "at_most": "under_target", "nearly": "under_target"}
-    return label(words.get(latest.figure.qualifier, "of_target"), language, percent=percent(ratio))
-
-
-def _bar_row(status: IndicatorStatus, language: Language) -> str:
-    latest = _dated(status.latest, language) if status.latest else label("missing", language)
-    return (
-        f'<li class="{status.status}"><p class="name">{_sign(status.status)} '
-        f'{_name(status, language)}</p>{_bar(status, language)}<p class="numbers"><strong>{latest}</strong>'
-        f'<span class="goal">{label("target", language)} {_target(status, language)}</span></p>'
-        f"{_related(status.related, language)}</li>"
+def _downloads(language: Language, as_of: str) -> str:
+    asked = escape(f"lang={language}&as_of={as_of}")
+    links = "".join(
+        f'<a class="get" href="targets.{kind}?{asked}" download>{label(f"download_{kind}", language)}</a>'
+        for kind in ("csv", "xlsx")
     )
+    button = f'<button type="button" class="get print">{label("print", language)}</button>'
+    return f'<p class="downloads">{links}{button}</p>'
 
 
-def _bar(status: IndicatorStatus, language: Language) -> str:
-    """Draw the share of the target; without a comparable figure the track stays empty and says so."""
-    ratio = status.ratio
-    if ratio is None or status.latest is None:
-        return f'<div class="track empty"><span>{label("missing_long", language)}</span></div>'
-    share = percent(ratio)
-    drawn = min(share, LONGEST_PERCENT) / LONGEST_PERCENT * 100
-    said = _share(status, language)
-    figure = figure_text(status.latest.figure, language)
-    beyond = '<span class="beyond">▸</span>' if share > LONGEST_PERCENT else ""
-    return (
-        f'<div class="track" role="progressbar" aria-valuemin="0" aria-valuemax="{max(100, share)}"'
-        f' aria-valuenow="{share}" aria-valuetext="{escape(figure)}, {said}" aria-label="{_name(status, language)}">'
-        f'<div class="fill" style="width:{drawn:.1f}%">{beyond}</div><div class="goal-line"></div>'
-        f'<span class="share">{said}</span></div>'
+@dataclass
+class _Notes:
+    """The citations of a printed page, each with its number; paper has nothing that opens."""
+
+    numbers: dict[tuple[str, int, int], int] = field(default_factory=dict)
+    citations: list[Citation] = field(default_factory=list)
+
+    def mark(self, citation: Citation) -> str:
+        """Write the number of a citation; screens do not show it."""
+        key = citation_key(citation)
+        if key not in self.numbers:
+            self.citations.append(citation)
+            self.numbers[key] = len(self.citations)
+        return f'<sup class="noted" aria-hidden="true">{self.numbers[key]}</sup>'
+
+    def html(self, language: Language) -> str:
+        """Write the list of citations."""
+        items = "".join(f"<li>{_footnote(citation, language)}</li>" for citation in self.citations)
+        return f'<div class="footnotes"><h2>{label("evidence", language)}</h2><ol>{items}</ol></div>' if items else ""
+
+
+def _footnote(citation: Citation, language: Language) -> str:
+    source = citation.source
+    page = label("page", language, page=citation.page) if citation.page > 1 else ""
+    facts = (
+        source.title,
+        source.publisher or label("unnamed", language),
+        date_text(source.published, language) or label("undated", language),
+        page,
+        source.url or "",
     )
+    line = " · ".join(escape(fact) for fact in facts if fact)
+    return f'<span lang="{source.language}">“{escape(citation.quote)}”</span> {line}'
 
 
-def _related(rows: Sequence[LedgerRow], language: Language) -> str:
-    if not rows:
-        return ""
-    listed = "".join(f"<li>○ {escape(row.label)} {_dated(row, language)}</li>" for row in rows)
-    summary = label("related", language, count=len(rows))
-    return f'<details class="related"><summary>{summary}</summary><ul>{listed}</ul></details>'
+def _group(status: IndicatorStatus, language: Language, read: ReadDocument, notes: _Notes) -> str:
+    """Write the rows of one indicator: target, newest comparable figure, earlier ones, other measures."""
+    lines = list(_lines(status, language, read, notes))
+    lines += [_dispute(conflict, language, read, notes) for conflict in status.conflicts]
+    name = escape(status.name_en if language == "en" else status.name_zh)
+    state = f'<span class="state">{sign(status.status)} {label(_WORDS[status.status], language)}</span>'
+    head = f'<th scope="rowgroup" rowspan="{len(lines)}">{name}{state}</th>'
+    rows = "".join(f"<tr>{head if not place else ''}{line}</tr>" for place, line in enumerate(lines))
+    return f'<tbody class="{status.status}">{rows}</tbody>'
 
 
-def _table_row(status: IndicatorStatus, language: Language, read: ReadDocument) -> str:
-    """Write the figures of one indicator and, in a row of its own, the evidence that opens."""
-    latest = _dated(status.latest, language) if status.latest else "—"
-    said = _share(status, language)
-    share = f' <span class="when">{said}</span>' if said else ""
-    state = f"{_sign(status.status)} {label(_WORDS[status.status], language)}"
-    cells = (("target", _target(status, language)), ("latest", f"{latest}{share}"), ("status", state))
-    written = "".join(f'<td data-label="{label(key, language)}">{cell}</td>' for key, cell in cells)
+def _lines(status: IndicatorStatus, language: Language, read: ReadDocument, notes: _Notes) -> Iterable[str]:
+    def line(kind: str, row: LedgerRow, share: str = "") -> str:
+        figure = _figure(row, status, kind, language, read, notes)
+        date = date_text(row.date, language) or label("undated", language)
+        return _cells((kind, figure, escape(date), share))
+
+    if status.target is not None:
+        yield line(label("target", language), status.target)
+    if status.latest is not None:
+        yield line(label("latest", language), status.latest, share_text(status, language))
+    else:
+        missing = f'<span class="none">{label("missing_long", language)}</span>'
+        yield _cells((label("latest", language), missing, "", ""))
+    for row in reversed(status.history):
+        if row is not status.latest:
+            yield line(label("earlier_report", language), row)
+    for row in status.related:
+        other = f'<span class="tag">{label("other_measure", language)}</span>'
+        yield line(f"○ {escape(row.label)}", row, other)
+
+
+def _cells(cells: Sequence[str]) -> str:
+    return "".join(f'<td class="{key}">{cell}</td>' for key, cell in zip(_COLUMNS, cells, strict=True))
+
+
+def _figure(
+    row: LedgerRow, status: IndicatorStatus, kind: str, language: Language, read: ReadDocument, notes: _Notes
+) -> str:
+    """Write a figure that opens its evidence; for ears, its name says what it is the number of."""
+    name = escape(status.name_en if language == "en" else status.name_zh)
+    heard = f'<span class="heard"> {name}, {kind}, {label("evidence", language)}</span>'
+    summary = f"<summary>{escape(figure_text(row.figure, language))}{notes.mark(row.citation)}{heard}</summary>"
+    card = citation_card(row.citation, language, read=read, whole=False)
+    corrected = by_hand_html(row.overridden, language)
+    return f'<details class="opens">{summary}{card}</details>{corrected}'
+
+
+def _dispute(conflict: Conflict, language: Language, read: ReadDocument, notes: _Notes) -> str:
+    cards = "".join(citation_card(citation, language, read=read, whole=False) for citation in conflict.citations)
+    marks = "".join(notes.mark(citation) for citation in conflict.citations)
+    opened = label("open_evidence", language, count=len(conflict.citations))
+    said = disagreement(paragraphs(conflict.text) + marks, language, kind=conflict.kind)
     return (
-        f'<tbody class="{status.status}"><tr><th scope="row">{_name(status, language)}</th>{written}</tr>'
-        f'<tr class="evidence"><td colspan="4">{_evidence(status, language, read)}</td></tr></tbody>'
+        f'<td class="dispute" colspan="{len(_COLUMNS)}">{said}'
+        f'<details class="opens"><summary>{opened}</summary>{cards}</details></td>'
     )
-
-
-def _evidence(status: IndicatorStatus, language: Language, read: ReadDocument) -> str:
-    citations = _citations(status)
-    conflicts = "".join(disagreement(paragraphs(conflict.text), language) for conflict in status.conflicts)
-    if not citations:
-        return conflicts
-    cards = "".join(citation_card(citation, language, read=read, whole=False) for citation in citations)
-    opened = label("open_evidence", language, count=len(citations))
-    summary = f'<summary>{opened}<span class="heard"> {_name(status, language)}</span></summary>'
-    return f'{conflicts}<details class="rows">{summary}{_history(status, language)}{cards}</details>'
-
-
-def _history(status: IndicatorStatus, language: Language) -> str:
-    if len(status.history) < 2:
-        return ""
-    listed = "".join(f"<li>{_dated(row, language)}</li>" for row in status.history)
-    return f'<div class="history"><p>{label("history", language)}</p><ul>{listed}</ul></div>'
-
-
-def _citations(status: IndicatorStatus) -> list[Citation]:
-    """Return every different citation of an indicator: target first, then the newest figure, then the rest."""
-    rows = [row for row in (status.target, status.latest, *status.history, *status.related) if row is not None]
-    found: dict[tuple[str, int, int], Citation] = {}
-    for citation in (
-        *(row.citation for row in rows),
-        *(c for conflict in status.conflicts for c in conflict.citations),
-    ):
-        found.setdefault((citation.source.id, citation.start, citation.end), citation)
-    return list(found.values())

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.language.dates import age_text
 from assistant.schema import Language, Source
 from assistant.window.labels import label
-from assistant.window.markup import age_text, date_text, escape
+from assistant.window.markup import date_text, escape
 
 _DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 

@@ -1,13 +1,15 @@
 """The window over a scripted assistant, in a real browser."""
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 
 from tests.browser.conftest import OpenPage
-from tests.fakes import GOALS, PARKS, TRAINED
+from tests.fakes import GOALS, PARKS, TRAINED, YOUTH
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -139,12 +141,71 @@ def test_targets_show_bars_and_open_their_evidence(open_page: OpenPage, scripted
     bar = page.get_by_role("progressbar", name="培训企业一线工程师")
     assert bar.get_attribute("aria-valuetext") == "1,500名, 目标的 150%"
     row = page.locator("#targets tbody", has=page.get_by_role("rowheader", name="培训企业一线工程师"))
-    row.locator("summary").click()
+    row.locator("summary").first.click()
     assert row.locator("mark").first.is_visible()
     date = page.get_by_label("按哪一天的资料")
     date.fill("2021-01-01")
     date.press("Enter")
     page.get_by_text("这个日期之前没有资料。").wait_for()
+
+
+def test_the_evidence_of_a_figure_opens_by_keyboard(open_page: OpenPage, scripted_window: str) -> None:
+    page = open_page(scripted_window)
+    page.get_by_role("tab", name="目标与进展").click()
+    row = page.locator("#targets tbody", has=page.get_by_role("rowheader", name="创新创业人才"))
+    row.locator("summary").first.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent").startswith("180名")
+    assert not row.locator("mark").nth(1).is_visible()
+    page.keyboard.press("Enter")
+    assert row.locator("mark").nth(1).inner_text() == YOUTH.quote
+    assert row.locator("mark").nth(1).is_visible()
+
+
+@pytest.mark.parametrize(("kind", "start"), [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK")])
+def test_the_figures_can_be_downloaded_as_of_a_date(
+    open_page: OpenPage, scripted_window: str, kind: str, start: bytes
+) -> None:
+    page = open_page(scripted_window)
+    page.get_by_role("tab", name="目标与进展").click()
+    date = page.get_by_label("按哪一天的资料")
+    date.fill("2022-05")
+    date.press("Enter")
+    page.locator(f'#targets a[href$="as_of=2022-05"][href^="targets.{kind}"]').wait_for()
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name=f"下载 {kind.upper()}").click()
+    assert waiting.value.suggested_filename == f"12621-targets-2022-05.{kind}"
+    content = Path(waiting.value.path()).read_bytes()
+    assert content.startswith(start)
+    if kind == "csv":
+        assert GOALS.quote in content.decode("utf-8-sig")
+
+
+def test_a_download_for_a_date_that_cannot_be_read_is_refused(scripted_window: str) -> None:
+    with pytest.raises(HTTPError, match="400"):
+        urlopen(f"{scripted_window}/targets.csv?as_of=x%0d%0aSet-Cookie")
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_paper_shows_chart_and_table_with_notes_and_no_controls(
+    open_page: OpenPage, scripted_window: str, dark: bool
+) -> None:
+    page = open_page(scripted_window, dark=dark)
+    page.get_by_role("tab", name="目标与进展").click()
+    page.locator("#targets summary").first.click()
+    assert not page.locator("#targets .footnotes").is_visible()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 794, "height": 1123})  # A4 at 96 dots an inch
+    for shown in (".chart .track >> nth=0", ".chart .mark >> nth=0", "table", ".footnotes", ".noted >> nth=0"):
+        assert page.locator(f"#targets {shown}").is_visible(), shown
+    for hidden in ("#as-of", "#language", "#targets .downloads", "#targets .card >> nth=0"):
+        assert not page.locator(hidden).is_visible(), hidden
+    assert GOALS.quote in page.locator("#targets .footnotes").inner_text()
+    assert page.locator("#targets thead").is_visible()  # a table, not the lines of a phone
+    for selector in ("h2", ".name", "td.figure summary", "td.date", ".footnotes li", ".related .tag"):
+        ratio = page.locator(f"#targets {selector}").first.evaluate(CONTRAST)
+        assert ratio >= 4.5, f"{selector}: {ratio:.1f}"
+    assert overflow(page) <= 0
 
 
 def test_sources_can_be_searched(open_page: OpenPage, scripted_window: str) -> None:
@@ -160,10 +221,10 @@ def test_an_english_browser_gets_english_and_can_switch(open_page: OpenPage, scr
     answer = ask(page, "How many engineers have been trained?")
     assert "Evidence as of 8 Apr 2022" in answer.inner_text()
     assert "Chinese original" in page.locator("#e1-1").inner_text()
-    assert page.get_by_role("tab", name="Targets").is_visible()
+    page.get_by_role("tab", name="Targets").wait_for()
     page.locator("#language").get_by_text("中文").click()
     page.get_by_role("button", name="发送").wait_for()
-    assert page.get_by_role("tab", name="目标与进展").is_visible()
+    page.get_by_role("tab", name="目标与进展").wait_for()
     assert "Evidence as of" in page.locator("#conversation .answer").inner_text()
 
 
