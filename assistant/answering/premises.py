@@ -1,5 +1,6 @@
 """Questions that take something for granted: whose target it is, whether sources say so, which of them to believe."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -68,8 +69,15 @@ def not_ours(asked: Understanding, draft: Draft, table: TargetTable, programme: 
         if asked.language == "zh"
         else f"No, that is not among the targets of the {programme.name_en}."
     )
-    claims = (*draft.claims, *own) or answer_all_targets(asked, table, programme).claims
+    listed = answer_all_targets(asked, table, programme).claims
+    if not own and not _cited(draft.claims) & _cited(listed):
+        own = listed  # That something is no target is only borne out by the list of the targets.
+    claims = (*draft.claims, *own)
     return replace(draft, claims=claims, lead=lead, declined=False, reason=None, layout="lines")
+
+
+def _cited(claims: Sequence[Claim]) -> set[str]:
+    return {citation.source.id for claim in claims for citation in claim.citations}
 
 
 def _states_target(status: IndicatorStatus, stated: set[Decimal]) -> bool:
