@@ -1,6 +1,7 @@
 """A corpus folder becomes documents; what cannot be read is named with its fix."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,30 @@ def test_the_corpus_lists_documents_and_unknown_types_but_not_its_own_settings(t
     for name in [*listed, *passed]:
         write(tmp_path / name, "x")
     assert [path.relative_to(tmp_path).as_posix() for path in list_corpus(tmp_path)] == sorted(listed)
+
+
+def test_the_corpus_lists_what_looks_like_a_document_and_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus, closed, entries = tmp_path / "corpus", tmp_path / "corpus" / "closed", os.scandir
+    for name in ("news.md/a.txt", "closed/b.txt", ".closed/c.txt"):
+        write(corpus / name, TARGETS)
+    (corpus / "gone.pdf").symlink_to("nowhere")
+    (corpus / "round").symlink_to(corpus)
+    (corpus / "linked").symlink_to(tmp_path / "elsewhere")
+    write(tmp_path / "elsewhere" / "d.txt", TARGETS)
+
+    def refuse(path: str) -> object:
+        if Path(path).name in ("closed", ".closed"):
+            raise PermissionError(13, "Permission denied", path)
+        return entries(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    listed = list_corpus(corpus)
+    names = [path.relative_to(corpus).as_posix() for path in listed]
+    assert names == ["closed", "gone.pdf", "linked/d.txt", "news.md", "news.md/a.txt"]
+    unread = [str(result) for result in read_documents(listed, corpus=corpus) if isinstance(result, Exception)]
+    assert [error.split(":")[0] for error in unread] == [str(closed), str(corpus / "gone.pdf"), str(corpus / "news.md")]
 
 
 def test_front_matter_gives_the_source_and_the_hash_is_of_the_raw_bytes(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ it. Table cells are separated by " | ".
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -34,12 +35,27 @@ _MAX_BYTES = 200 * 1024 * 1024
 
 
 def list_corpus(corpus: Path) -> list[Path]:
-    """Return the documents of a corpus in order, those of unknown type too, so that reading names them.
+    """Return the documents of a corpus in order, so that reading names those that cannot be read.
+
+    Files of unknown type are among them, links to nothing, folders named like documents and folders that are closed.
 
     Not documents: names and folders with a leading "_" or ".", the folder ``translations``, and at the top README.md
     and the YAML and CSV files that configure the assistant.
     """
-    return sorted(path for path in corpus.rglob("*") if path.is_file() and _is_document(path.relative_to(corpus)))
+    found: list[Path] = []
+
+    def closed(error: OSError) -> None:
+        found.append(Path(error.filename))
+
+    seen: set[str] = set()
+    for folder, folders, files in os.walk(corpus, onerror=closed, followlinks=True):
+        if os.path.realpath(folder) in seen:
+            folders.clear()  # A link back into the corpus would go round for ever.
+            continue
+        seen.add(os.path.realpath(folder))
+        named = [*files, *(name for name in folders if Path(name).suffix.lower() in (*_READERS, _PDF))]
+        found += [Path(folder, name) for name in named]
+    return sorted(path for path in found if path != corpus and _is_document(path.relative_to(corpus)))
 
 
 def _is_document(relative: Path) -> bool:
@@ -83,6 +99,9 @@ def _read(path: Path, corpus: Path, pdf: Reading | UnreadableDocumentError | Non
 def _obstacle(path: Path) -> str:
     """Return why a file cannot be read whatever is in it, "" when it can."""
     suffix = path.suffix.lower()
+    if path.is_dir():
+        # Listed only because it looks like a file or cannot be entered.
+        return "this is a folder; give it a name without an ending and the right to be read."
     if suffix not in _READERS and suffix != _PDF:
         known = " ".join(sorted((*_READERS, _PDF)))
         return f"files of type {suffix or '(none)'} are not read; save it as one of {known}, or start its name with _."
