@@ -164,7 +164,7 @@ def targets(
     if csv_file or xlsx_file:
         _export(table, csv_file, xlsx_file)
         return
-    payload = table_payload(table, assistant.knowledge.programme)
+    payload = table_payload(table)
     if as_json:
         _print_json(payload)
         return

@@ -218,6 +218,12 @@ class IndicatorStatus:
     related: tuple[LedgerRow, ...]
     history: tuple[LedgerRow, ...]
     conflicts: tuple[Conflict, ...] = ()
+    labels_en: Mapping[str, str] = field(default_factory=dict)
+    """English names of the labels of ``related``."""
+
+    def label_of(self, row: LedgerRow, language: Language) -> str:
+        """Return what a related row counted, in Chinese where there is no English name."""
+        return row.label if language == "zh" else self.labels_en.get(row.label, row.label)
 
     @property
     def ratio(self) -> Decimal | None:

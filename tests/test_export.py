@@ -30,12 +30,12 @@ def sheet(content: bytes) -> list[list[str]]:
     book = zipfile.ZipFile(io.BytesIO(content))
     space = {"s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
     shared = etree.fromstring(book.read("xl/sharedStrings.xml")).findall("s:si", space)
-    texts = ["".join(entry.itertext()) for entry in shared]
+    texts = ["".join(map(str, entry.itertext())) for entry in shared]
     page = etree.fromstring(book.read("xl/worksheets/sheet1.xml"))
     assert page.findall(".//s:f", space) == []  # no formulas
     return [
         [
-            texts[int(cell.findtext("s:v", namespaces=space))]
+            texts[int(cell.findtext("s:v", "", namespaces=space))]
             if cell.get("t") == "s"
             else cell.findtext("s:v", "", namespaces=space)
             for cell in row

@@ -173,7 +173,7 @@ def test_without_a_file_and_with_the_shipped_one_nothing_is_overridden(tmp_path:
 
 def test_only_overridden_rows_say_so_in_the_payload(tmp_path: Path) -> None:
     rows = applied(tmp_path, line(action="correct", quote=SIX, value="7"))
-    payload = table_payload(build_table(rows, PROGRAMME), PROGRAMME)
+    payload = table_payload(build_table(rows, PROGRAMME))
     (parks,) = [entry for entry in payload["indicators"] if entry["id"] == PARKS]
     assert parks["latest"]["overridden"] == "原文漏计 (王芳)"
     assert "overridden" not in parks["target"]

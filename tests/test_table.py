@@ -144,7 +144,7 @@ def test_related_figures_are_shown_without_repeats_and_never_compared() -> None:
 
 def test_the_payload_has_the_shape_of_the_contract() -> None:
     workstations = report("截至2022年4月，第三批院士专家工作站20家。", name="batch", published="2022-05-01")
-    payload = json.loads(json.dumps(table_payload(table(PLAN, SPRING, workstations), PROGRAMME)))
+    payload = json.loads(json.dumps(table_payload(table(PLAN, SPRING, workstations))))
     assert payload["as_of"] == "2022-04"
     lines = {line["id"]: line for line in payload["indicators"]}
     served = lines["enterprises-served"]
@@ -156,12 +156,12 @@ def test_the_payload_has_the_shape_of_the_contract() -> None:
     assert (served["status"], served["related"], len(served["history"])) == ("partly", [], 1)
     (related,) = lines["academician-workstations"]["related"]
     assert (related["label"], related["value"], related["date"]) == ("第三批院士专家工作站", 20, "2022-04")
-    assert related["label_en"] == "academician-and-expert workstations (第三批)"
+    assert related["label_en"] == "academician-and-expert workstations (third batch)"
     assert (lines["talents-backed"]["target"], lines["talents-backed"]["latest"]) == (None, None)
 
 
 def test_a_citation_in_the_payload_can_be_found_again() -> None:
-    payload = table_payload(table(SPRING), PROGRAMME)
+    payload = table_payload(table(SPRING))
     (citation,) = [line["latest"]["citation"] for line in payload["indicators"] if line["id"] == PARKS]
     expected = {"document_id", "title", "publisher", "published", "url", "kind", "page", "start", "end", "quote"}
     assert set(citation) == expected

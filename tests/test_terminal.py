@@ -35,7 +35,7 @@ def test_sources_stand_oldest_first_and_undated_ones_before_them(capsys: pytest.
 
 @pytest.mark.usefixtures("_wide")
 def test_targets_show_figure_rate_date_and_state(programme: Programme, capsys: pytest.CaptureFixture[str]) -> None:
-    targets_table(table_payload(build_table(rows(), programme), programme))
+    targets_table(table_payload(build_table(rows(), programme)))
     lines = {line.split()[0]: line for line in capsys.readouterr().out.splitlines() if line.strip()}
     assert "10个 (2023)" in lines["园区科协"] and "6家 (60%)" in lines["园区科协"] and "2022-04" in lines["园区科协"]
     assert "500余家" in lines["服务企业"]
@@ -46,5 +46,5 @@ def test_targets_show_figure_rate_date_and_state(programme: Programme, capsys: p
 
 @pytest.mark.usefixtures("_wide")
 def test_the_shipped_targets_fit_the_table(assistant: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
-    targets_table(table_payload(assistant.targets(), assistant.knowledge.programme))
+    targets_table(table_payload(assistant.targets()))
     assert sum("2023)" in line for line in capsys.readouterr().out.splitlines()) == 12

@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.ledger.export import export_rows
 from assistant.schema import Language, TargetTable
 from assistant.window.targets import report_dates, targets_html
 from tests.fakes import FIVE_PARKS, GOALS, PARKS, SERVED, TABLE, TRAINED, YOUTH, FakeAssistant
@@ -87,6 +88,18 @@ def test_downloads_keep_the_language_and_the_date() -> None:
 def test_english_has_no_chinese_units() -> None:
     text = visible(targets_html(replace(TABLE, indicators=TABLE.indicators[3:5]), "en", read=read))
     assert "1,500 people" in text and "over 50% of target" in text and "by 2023" in text
+
+
+def test_other_measures_have_their_english_name_in_english() -> None:
+    (talents,) = TABLE.indicators[2:3]
+    named = replace(talents, labels_en={"青年人才托举": "youth talents backed"})
+    table = replace(TABLE, indicators=(named,))
+    english = visible(targets_html(table, "en", read=read))
+    assert english.count("youth talents backed") >= 2  # in the chart and in the table
+    assert "○ 青年人才托举" not in english
+    assert "youth talents" not in targets_html(table, "zh", read=read)
+    labels = [row[7] for row in export_rows(table, "en")]
+    assert "youth talents backed" in labels and "青年人才托举" not in labels
 
 
 def test_titles_and_names_are_escaped() -> None:

@@ -90,7 +90,7 @@ def _row(status: IndicatorStatus, role: str, row: LedgerRow, language: Language)
         _word(row.figure.qualifier, language),
         row.date or "",
         _word("yes" if row.same_measure else "no", language),
-        row.label or _name(status, language),
+        status.label_of(row, language) or _name(status, language),
         _ratio(status, row),
         source.title,
         source.publisher or "",

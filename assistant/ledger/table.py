@@ -1,11 +1,16 @@
 """Ledger rows to the table of all indicators: target, latest comparable progress, history, conflicts."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from assistant.language.dates import format_date, last_day
+from assistant.language.numerals import parse_chinese
 from assistant.ledger.indicators import Indicator, Programme
 from assistant.schema import Citation, Conflict, IndicatorStatus, LedgerRow, TargetTable
+
+_BATCH = re.compile("第([一二三四五六七八九十]+)批")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 def build_table(rows: Iterable[LedgerRow], programme: Programme, *, as_of: str | None = None) -> TargetTable:
@@ -46,6 +51,7 @@ def _status(rows: Sequence[LedgerRow], indicator: Indicator) -> IndicatorStatus:
         related=tuple(related),
         history=tuple(progress),
         conflicts=tuple(_conflicts(targets, indicator)) + tuple(_conflicts(progress, indicator)),
+        labels_en={row.label: label_en(row, indicator) for row in related},
     )
 
 
@@ -100,15 +106,15 @@ def citation_payload(citation: Citation) -> dict[str, Any]:
     }
 
 
-def table_payload(table: TargetTable, programme: Programme) -> dict[str, Any]:
+def table_payload(table: TargetTable) -> dict[str, Any]:
     """Return the object of ``targets --json``."""
     return {
         "as_of": table.as_of,
-        "indicators": [_status_payload(status, programme.indicator(status.id)) for status in table.indicators],
+        "indicators": [_status_payload(status) for status in table.indicators],
     }
 
 
-def _status_payload(status: IndicatorStatus, indicator: Indicator) -> dict[str, Any]:
+def _status_payload(status: IndicatorStatus) -> dict[str, Any]:
     target, latest = status.target, status.latest
     return {
         "id": status.id,
@@ -124,7 +130,7 @@ def _status_payload(status: IndicatorStatus, indicator: Indicator) -> dict[str, 
         },
         "latest": latest and {**_row_payload(latest), "ratio": float(status.ratio or 0), "same_measure": True},
         "related": [
-            {"label": row.label, "label_en": label_en(row, indicator), "role": row.role, **_row_payload(row)}
+            {"label": row.label, "label_en": status.label_of(row, "en"), "role": row.role, **_row_payload(row)}
             for row in status.related
         ],
         "history": [_row_payload(row) for row in status.history],
@@ -137,12 +143,19 @@ def _status_payload(status: IndicatorStatus, indicator: Indicator) -> dict[str, 
 
 
 def label_en(row: LedgerRow, indicator: Indicator) -> str:
-    """Return the English name of what a related row counted; a batch or place stays in Chinese in front of it."""
+    """Return the English name of what a related row counted; a place in front of it stays in Chinese."""
     for measure in (*indicator.related, indicator.own):
         if row.label.endswith(measure.label_zh):
             prefix = row.label.removesuffix(measure.label_zh).strip("：")
+            prefix = _BATCH.sub(_batch_en, prefix)
             return f"{measure.label_en} ({prefix})" if prefix else measure.label_en
     return row.label
+
+
+def _batch_en(match: re.Match[str]) -> str:
+    # In words: "batch 3" would read as a figure that the quotation, 第三批, has not.
+    number = int(parse_chinese(match.group(1)) or 0)
+    return f"{_ORDINALS[number - 1]} batch" if 0 < number <= len(_ORDINALS) else match.group()
 
 
 def _row_payload(row: LedgerRow) -> dict[str, Any]:

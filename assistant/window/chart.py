@@ -174,5 +174,6 @@ def _related(status: IndicatorStatus, language: Language) -> str:
             f"{'，' if language == 'zh' else ', '}{label('beyond', language)}" if letter in beyond and letter else ""
         )
         lead = f'<span class="letter" aria-hidden="true">{f"○ {letter}" if letter else "·"}</span>'
-        listed += f'<li>{lead} {escape(row.label)} {dated(row, language)} <span class="tag">{kind}</span></li>'
+        what = escape(status.label_of(row, language))
+        listed += f'<li>{lead} {what} {dated(row, language)} <span class="tag">{kind}</span></li>'
     return f'<ul class="related">{listed}</ul>'

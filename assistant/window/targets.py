@@ -121,7 +121,7 @@ def _lines(status: IndicatorStatus, language: Language, read: ReadDocument, note
             yield line(label("earlier_report", language), row)
     for row in status.related:
         other = f'<span class="tag">{label("other_measure", language)}</span>'
-        yield line(f"○ {escape(row.label)}", row, other)
+        yield line(f"○ {escape(status.label_of(row, language))}", row, other)
 
 
 def _cells(cells: Sequence[str]) -> str:
