@@ -31,3 +31,24 @@ def test_a_question_which_source_to_believe_is_answered_with_all_sides(assistant
     (conflict,) = answer.conflicts
     assert conflict.kind == "disagree"
     assert len({citation.source.id for citation in conflict.citations}) > 1
+
+
+def test_figures_of_several_measures_are_told_apart_when_none_of_them_is_disputed(assistant: Assistant) -> None:
+    answer = assistant.ask("工作站的数字有2个、60家、58家，院士专家工作站到底信哪个？")
+    assert answer.text.startswith("不是一回事")
+    assert {"2家", "58家"} <= {word for word in ("2家", "58家", "60家") if word in answer.text}
+    assert all(claim.verdict is Verdict.VERIFIED for claim in answer.claims)
+
+
+def test_no_such_item_is_borne_out_by_the_list_of_targets(assistant: Assistant) -> None:
+    answer = assistant.ask("Is the Baoji zone one of the twelve targets?")
+    assert answer.text.startswith("No, that is not among the targets")
+    assert "gmw-12621-2022" in {citation.source.id for claim in answer.claims for citation in claim.citations}
+
+
+@pytest.mark.parametrize(
+    "question", ["第五批院士专家工作站有多少家？", "How many workstations are in the fifth batch?"]
+)
+def test_the_size_of_another_batch_is_no_answer(question: str, assistant: Assistant) -> None:
+    answer = assistant.ask(question)
+    assert answer.declined and not answer.claims

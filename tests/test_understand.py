@@ -119,3 +119,19 @@ def test_the_search_form_is_as_long_as_the_question(glossary: Glossary, programm
 
 def test_a_wanted_language_overrules_the_detected_one(glossary: Glossary, programme: Programme) -> None:
     assert understand("目标？", glossary=glossary, programme=programme, language="en").language == "en"
+
+
+@pytest.mark.parametrize(
+    ("question", "batch"),
+    [
+        ("第3批有多少家？", "第三批"),
+        ("首批有多少家？", "第一批"),
+        ("How large was the third batch?", "第三批"),
+        ("How large was the 12th batch?", "第十二批"),
+        ("How large was each batch?", None),
+    ],
+)
+def test_a_batch_is_named_as_documents_name_it(
+    question: str, batch: str | None, glossary: Glossary, programme: Programme
+) -> None:
+    assert read(question, glossary, programme).batch == batch

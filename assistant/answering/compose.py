@@ -101,6 +101,10 @@ def _routed(
         registered = registered_answer(asked, floor, snapshot=snapshot, knowledge=knowledge)
         if registered is not None:
             return registered
+        if route == "conflict" and asked.precise:
+            # No disagreement is known: what the ledger holds of each measure shows which figure is which.
+            every = replace(asked, aspects=asked.aspects | {"comparable"}, related=(), only_related=False)
+            return answer_indicators(every, table, programme)
     draft = _extracted(asked, hits, snapshot=snapshot, knowledge=knowledge)
     if route == "belongs":
         return not_ours(asked, draft, table, programme)

@@ -8,7 +8,7 @@ from assistant.answering import lexicon
 from assistant.answering.understand import Understanding
 from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary
-from assistant.language.numerals import parse_english
+from assistant.language.numerals import ENGLISH_ORDINALS, parse_chinese, parse_english
 
 Segment = Callable[[str], Sequence[tuple[str, int, int, float]]]
 """Text to its pieces: text, start, end, surprise (minus log probability; larger is more telling)."""
@@ -97,7 +97,10 @@ def concepts_of(
         if figure.value > _SMALL
     ]
     if asked.batch:
-        concepts.append(Concept((asked.batch,), (asked.batch,), _BATCH_WEIGHT, "batch"))
+        number = int(parse_chinese(asked.batch.strip("第批")) or 0)
+        english = ENGLISH_ORDINALS[number - 1 : number] if number else ()
+        names = (asked.batch, "首批") if number == 1 else (asked.batch,)
+        concepts.append(Concept(names, tuple(f"{word} batch" for word in english), _BATCH_WEIGHT, "batch"))
     if all(concept.weight < _TELLING for concept in concepts):
         # "秦创原是什么": what stands everywhere is all that was asked about.
         concepts = [replace(concept, weight=concept.weight / _EVERYWHERE) for concept in concepts]

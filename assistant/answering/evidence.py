@@ -184,6 +184,11 @@ class Judge:
 
         The day on which something else was unveiled is no answer to when the Academicians' Home was.
         """
+        if self.asked.wanted and not self.asked.aspects & {"comparable", "doubt"}:
+            # How many the third batch had says nothing about the first.
+            batches = [m for concept, m in zip(self.concepts, matched, strict=True) if concept.kind == "batch"]
+            if any(match < _ALMOST for match in batches):
+                return False
         if not self.asked.wanted & NEEDS_SUBJECT:
             return True
         return all(

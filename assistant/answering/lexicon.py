@@ -2,6 +2,8 @@
 
 import re
 
+from assistant.language.numerals import ENGLISH_ORDINALS
+
 TARGET = re.compile(
     r"目标|指标|计划(?:培|建|成|服|托|引|推|组|形|完)|(?:要|应|将|打算|拟|需要|准备)(?:在.{0,10})?(?:建|培|服|成立|组|托|引|推|形|扶)"
     r"|到2023年(?:要|应|计划|将)|预期|预计|准备(?:培|建|成|服|托|引|推|组|形)|原定|当初定|原计划|定的(?:是|目标|数)|任务量|任务数|计划数|"
@@ -135,7 +137,8 @@ REFERENCE = re.compile(
 CONFLICT = re.compile(
     r"不一致|一致吗|矛盾|到底|究竟|该信|信哪|哪个(?:对|准|可信|数|说法)|为什么.{0,12}(?:有两|有几|不同|不一样)|(?:两|几|多)种(?:说法|数字|"
     r"版本)|有.{0,30}(?:两|几|多)种|说法不|数字不|冲突|分歧|出入"
-    r"|\bdisagree|\bagree\b|\bconflict|\bdiscrepan|\bcontradict|\bwhich (?:number|figure|one|"
+    r"|\bdisagree|\bagree\b|\bconflict|\bdiscrepan|\bcontradict|\bsome say\b|"
+    r"\bwhich is (?:right|correct|true)\b|\bwhich (?:number|figure|one|"
     r"source) is (?:right|correct)|\binconsisten|\bdiffer(?:ing)? (?:numbers|figures)"
 )
 PERCENT = re.compile(
@@ -223,7 +226,7 @@ TRANSLATE_TO_ZH = re.compile(
 )
 
 BATCH = re.compile(
-    r"第[一二三四五六七八九十\d]+批|首批|\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th) batch\b"
+    rf"第([一二三四五六七八九十\d]+)批|首批|\b({'|'.join(ENGLISH_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th)) batch\b"
 )
 """Which round of recognition a question is about."""
 

@@ -10,6 +10,7 @@ from assistant.language.dates import find_dates
 from assistant.language.figures import find_figures
 from assistant.language.fold import Script, han_share, script_of, search_key, to_simplified
 from assistant.language.glossary import Glossary, Term, TermMatch
+from assistant.language.numerals import ENGLISH_ORDINALS, format_chinese
 from assistant.ledger.indicators import Indicator, Programme
 from assistant.schema import Figure, Language
 
@@ -81,6 +82,7 @@ class Understanding:
     figures: tuple[Figure, ...]
     dates: tuple[str, ...]
     batch: str | None
+    """The round of recognition, as Chinese documents write it: 第三批."""
     places: tuple[str, ...]
     related: tuple[str, ...] = ()
     """Labels of other measures (企业科协 beside 园区科协) that the question names."""
@@ -101,6 +103,15 @@ def detect_language(question: str) -> Language:
     share = han_share(to_simplified(question))
     floor = _MIXED_WITH_GRAMMAR if _CHINESE_GRAMMAR.search(to_simplified(question)) else _MIXED
     return "zh" if share >= floor else "en"
+
+
+def _batch_zh(match: re.Match[str]) -> str:
+    """Return 第三批 for 第3批 and for "third batch"; 首批 is the first."""
+    word = match.group(1) or match.group(2) or "一"
+    if word in ENGLISH_ORDINALS:
+        word = format_chinese(ENGLISH_ORDINALS.index(word) + 1)
+    number = re.match(r"\d+", word)
+    return f"第{format_chinese(int(number.group())) if number else word}批"
 
 
 def understand(
@@ -151,7 +162,7 @@ def understand(
         wanted=_wanted(folded, programme),
         figures=tuple(f for f in find_figures(question) if folded[f.start : f.end].strip() not in programme.names),
         dates=tuple(mention.iso for mention in find_dates(question)),
-        batch=batch.group() if batch else None,
+        batch=_batch_zh(batch) if batch else None,
         places=places,
         related=related,
         others=others,

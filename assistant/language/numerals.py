@@ -66,6 +66,9 @@ def _digit_by_digit(numeral: str) -> Decimal:
     return Decimal("".join(str(_DIGITS[character]) for character in numeral))
 
 
+ENGLISH_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
 def format_chinese(value: int) -> str:
     """Return ``value`` (0 to 99,999,999) as a Chinese numeral.
 

@@ -5,12 +5,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from assistant.language.dates import format_date, last_day
-from assistant.language.numerals import parse_chinese
+from assistant.language.numerals import ENGLISH_ORDINALS, parse_chinese
 from assistant.ledger.indicators import Indicator, Programme
 from assistant.schema import Citation, Conflict, IndicatorStatus, LedgerRow, TargetTable
 
 _BATCH = re.compile("第([一二三四五六七八九十]+)批")
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 def build_table(rows: Iterable[LedgerRow], programme: Programme, *, as_of: str | None = None) -> TargetTable:
@@ -155,7 +154,7 @@ def label_en(row: LedgerRow, indicator: Indicator) -> str:
 def _batch_en(match: re.Match[str]) -> str:
     # In words: "batch 3" would read as a figure that the quotation, 第三批, has not.
     number = int(parse_chinese(match.group(1)) or 0)
-    return f"{_ORDINALS[number - 1]} batch" if 0 < number <= len(_ORDINALS) else match.group()
+    return f"{ENGLISH_ORDINALS[number - 1]} batch" if 0 < number <= len(ENGLISH_ORDINALS) else match.group()
 
 
 def _row_payload(row: LedgerRow) -> dict[str, Any]:
