@@ -52,3 +52,14 @@ def test_no_such_item_is_borne_out_by_the_list_of_targets(assistant: Assistant) 
 def test_the_size_of_another_batch_is_no_answer(question: str, assistant: Assistant) -> None:
     answer = assistant.ask(question)
     assert answer.declined and not answer.claims
+
+
+def test_what_follows_a_false_premise_does_not_keep_it_from_being_corrected(assistant: Assistant) -> None:
+    answer = assistant.ask("Since the association already founded 10 science-park associations, what came next?")
+    assert not answer.declined
+    assert "6 science-park associations" in answer.text
+
+
+def test_an_office_is_held_by_a_person(assistant: Assistant) -> None:
+    answer = assistant.ask("已成立的6家园区科协主席分别是谁？")
+    assert answer.declined

@@ -122,7 +122,7 @@ def _asks_beyond_the_ledger(
 ) -> bool:
     """Tell whether the ledger knows the subject, but not what is asked about it: "园区科协有几层楼"."""
     rest = left_over(asked)
-    if not rest or asked.only_related or asked.aspects & {"target", "comparable"}:
+    if not rest or asked.only_related or asked.aspects & {"target", "comparable", "doubt", "not_met"}:
         return False
     concepts = [
         concept for concept in question_concepts(asked, knowledge) if any(name in rest for name in concept.names)

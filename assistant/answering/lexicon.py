@@ -7,7 +7,7 @@ from assistant.language.numerals import ENGLISH_ORDINALS
 TARGET = re.compile(
     r"目标|指标|计划(?:培|建|成|服|托|引|推|组|形|完)|(?:要|应|将|打算|拟|需要|准备)(?:在.{0,10})?(?:建|培|服|成立|组|托|引|推|形|扶)"
     r"|到2023年(?:要|应|计划|将)|预期|预计|准备(?:培|建|成|服|托|引|推|组|形)|原定|当初定|原计划|定的(?:是|目标|数)|任务量|任务数|计划数|"
-    r"规划(?:培|建|成|服|托|引|推|组|形)|拿出|要多少|需要多少|该(?:建|培|服)|要达到|应达到|将达到|要有多少"
+    r"规划(?:培|建|设|成|服|托|引|推|组|形)|拿出|要多少|需要多少|该(?:建|培|服)|要达到|应达到|将达到|要有多少"
     r"|\btargets?\b|\bgoals?\b|\baim(?:s|ed|ing)?\b|\bplan(?:s|ned)? (?:to|for)\b|"
     r"\bsupposed\b|\bset out\b|\bintend|\bby 2023\b"
     r"|\bmeant to\b|\bobjectives?\b|\bhope(?:s|d)? to\b|\b(?:is|are|was|"
@@ -35,7 +35,7 @@ WHEN_DONE = re.compile(
     r"should|must) .{0,60}(?:due|finish|complet|reach|achiev|met)"
 )
 COUNT = re.compile(
-    r"多少(?!钱|元|资金|经费|预算)|几(?:个|家|名|人|位|项|条|份|支|件|所|批|场)|数量|人数|家数|个数|总数|数字|数据"
+    r"多少(?!钱|元|资金|经费|预算)|(?<!哪)几(?:个|家|名|人|位|项|条|份|支|件|所|批|场)|数量|人数|家数|个数|总数|数字|数据"
     r"|\bhow many\b|\battendance\b|\bturnout\b|\bnumber of\b|\bwhat number\b|\bcount\b|"
     r"\bfigures?\b|\bnumbers?\b|\bhow much of\b"
 )
@@ -53,7 +53,7 @@ STATUS = re.compile(
     r"(?:建成|成立|建立|组建|办成|设立)(?:了|起来)?(?:吗|没有?|么)|(?:完成|达标|达到|实现|达成|超额)(?:了)?(?:目标)?(?:了)?(?:吗|"
     r"没有?|么|与否)|是否(?:已经?)?(?:完成|达标|达到|实现|超额)|有没有(?:完成|达标|达到|实现)"
     r"|\b(?:is|was|were|are|been) (?:the |this |that |its )?(?:\w+ )*(?:target |goal )?(?:met|"
-    r"reached|achieved|fulfilled|exceeded)\b|\bdid .{0,60}(?:meet|reach|achieve|hit|fulfil)"
+    r"reached|achieved|fulfilled|exceeded)\b|\bdid .{0,60}(?:meet|reach|achieve|hit|beat|surpass|exceed|fulfil)"
 )
 HISTORY = re.compile(r"历史|变化|历年|逐年|趋势|先后|\bhistory\b|\bover time\b|\btrend\b|\bevol")
 OPEN = re.compile(
@@ -91,7 +91,7 @@ OVERVIEW = re.compile(
     r"program)\w*.{0,12}(?:going|doing|progress|come)"
 )
 PHASE = re.compile(
-    r"第?[二三四]期|下一期|后续目标|"
+    r"第?[二三四]期|下一[期轮]|下一?个.{0,6}(?:计划|规划)|后续目标|"
     r"\b(?:second|third|next|new) phase\b|\bphase (?:two|three|2|3|ii|iii)\b|\bsuccessor\b"
 )
 EXACT_DAY = re.compile(r"哪一?天|几号|几日|几月几|\bwhat (?:date|day)\b|\bwhich (?:date|day)\b|\bon what\b")
@@ -231,7 +231,7 @@ BATCH = re.compile(
 """Which round of recognition a question is about."""
 
 STOP_ZH = re.compile(
-    r"日期|时间|数量|来源|报道|资料|甚么|规模|奖项|概况|代表|包含|包括|内容|具体|三个字|两个字|开的|召开的|说法|建设|任务|方面|其中|大概|大约|目前为止|"
+    r"日期|时间|数量|来源|报道|报导|拿到|原本|原先|当初|资料|甚么|规模|奖项|概况|代表|包含|包括|内容|具体|三个字|两个字|开的|召开的|说法|建设|任务|方面|其中|大概|大约|目前为止|"
     r"关系|文号|已经|实际上?|后来|如今|应当|应该|打算|说好|方面|说明|全部|早就|任何|回事|相差|起来|以后|以前|之后|之前|上去|分成|进入|[两几多]种|出入|"
     r"相比|"
     r"比较|对比|话题|含义|意思|区别|差别|期内|为限|给出|提到|写明|关于|有关|相关|以及|还是|或者|因为|所以|如果|虽然|但是|究竟|到底|一致|另外|其中|其他|"

@@ -24,6 +24,9 @@ _ACTING = re.compile(
 _INSTITUTION = re.compile(
     r"(?<!园区)(?<!企业)科协(?!工作站)|厅|局|委|政府|大学|学院|公司|集团|协会|学会|日报|研究院|中心|网信办|部门|[Uu]niversity"
 )
+_OFFICE = re.compile(
+    r"(?:主席|书记|会长|主任|院长|校长|厅长|秘书长|理事长|董事长)(?:分别|都|各)?(?:是|叫|为)?(?:谁|什么人|何人)"
+)
 _ASKS_WHO_ACTED = re.compile(
     r"主办|承办|协办|牵头|共建|制定|认定|印发|负责|组织|设立|建立|成立|发起|推荐|管理|运营"
     r"|颁发|评选|出台|申报|申请|哪家|哪些单位|单位|提出|推出|实施|搞|办的|举办|启动|部署|谁的"
@@ -46,6 +49,8 @@ def holds(wanted: str, text: str, *, asked: Understanding, glossary: Glossary) -
         people = any(match.term.kind == "person" for match in glossary.find(search_key(text), language="zh"))
         # "由谁主办" is answered by an organisation, "书记是谁" only by a person.
         asks = asked.folded.replace("负责人", "")
+        if _OFFICE.search(asked.folded):
+            return people or bool(_PERSON.search(text))
         acting = _INSTITUTION.search(text) and _ACTING.search(text) and _ASKS_WHO_ACTED.search(asks)
         return people or bool(_PERSON.search(text) or acting)
     if wanted == "when":

@@ -155,7 +155,7 @@ _EN_FILLER = re.compile(
     r"association|provinc\w*|qinchuangyuan|about"
     r"|train\w*|serv\w*|found\w*|establish\w*|set|form\w*|built|build|back\w*|support\w*|"
     r"attract\w*|produc\w*|promot\w*|transfer\w*"
-    r"|exist\w*|tell|give|please|list|show|of|in|on|at|by|end|until|versus|against|percent\w*|"
+    r"|exist\w*|tell|give|please|list|show|of|in|on|at|by|end|until|versus|against|percent\w*|beat|surpass\w*|spring|summer|autumn|winter|"
     r"rate|completion|january|february|march|april"
     r"|may|june|july|august|september|october|november|december|true|right|correct|heard|said|"
     r"since|why|miss\w*|fail\w*|not|enough|well"
