@@ -63,3 +63,8 @@ def test_what_follows_a_false_premise_does_not_keep_it_from_being_corrected(assi
 def test_an_office_is_held_by_a_person(assistant: Assistant) -> None:
     answer = assistant.ask("已成立的6家园区科协主席分别是谁？")
     assert answer.declined
+
+
+def test_the_day_of_an_anniversary_is_not_when_it_began(assistant: Assistant) -> None:
+    answer = assistant.ask("秦创原是什么时候启动的？")
+    assert "2021年3月" in answer.text.splitlines()[0]

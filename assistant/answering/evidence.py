@@ -146,6 +146,8 @@ class Judge:
         if "definition" in self.asked.wanted and _DEFINES.search(folded):
             subjects = [name for concept in self.concepts for name in concept.names]
             bonus += 0.1 if any(folded.find(name) in range(8) for name in subjects) else 0.04
+        if "when" in self.asked.wanted and "周年" in folded and "周年" not in self.asked.folded:
+            bonus -= 0.05  # The date of an anniversary is not that of what it recalls.
         if self.asked.aspects & {"open", "count"} and find_figures(text):
             bonus += 0.05
         return bonus
