@@ -2,13 +2,12 @@
 
 import json
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, Literal, ParamSpec
+from typing import Annotated, Any, Literal
 
 import typer
 
+from assistant.command import says_what_is_wrong
 from assistant.config import Config
 from assistant.errors import AssistantError, UsageError
 from assistant.schema import TargetTable
@@ -20,27 +19,8 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain usage errors: two lines instead of a box
     help="Ask about the 12621 programme of the Shaanxi Association for Science and Technology; answers cite sources.",
 )
-P = ParamSpec("P")
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 AsOf = Annotated[str | None, typer.Option(metavar="DATE", help="Use only what was published until then (2022-04-30).")]
-
-
-def _says_what_is_wrong(command: Callable[P, None]) -> Callable[P, None]:
-    """Turn an error that the user can put right into its message on stderr and its exit code."""
-
-    @wraps(command)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except AssistantError as error:
-            typer.echo(str(error), err=True)
-            raise typer.Exit(error.exit_code) from error
-        except OSError as error:
-            where = f"{error.filename}: " if error.filename else ""
-            typer.echo(f"{where}{error.strerror or error}. Check that it exists and that you may use it.", err=True)
-            raise typer.Exit(1) from error
-
-    return guarded
 
 
 @app.callback()
@@ -70,7 +50,7 @@ def _print_json(value: Any) -> None:
 
 
 @app.command("index")
-@_says_what_is_wrong
+@says_what_is_wrong
 def index_command(
     context: typer.Context,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Make everything anew.")] = False,
@@ -105,7 +85,7 @@ def _warn_of_overrides(config: Config) -> None:
 
 
 @app.command()
-@_says_what_is_wrong
+@says_what_is_wrong
 def ask(
     context: typer.Context,
     question: str,
@@ -143,7 +123,7 @@ def ask(
 
 
 @app.command()
-@_says_what_is_wrong
+@says_what_is_wrong
 def targets(
     context: typer.Context,
     as_json: AsJson = False,
@@ -187,7 +167,7 @@ def _export(table: TargetTable, csv_file: Path | None, xlsx_file: Path | None) -
 
 
 @app.command()
-@_says_what_is_wrong
+@says_what_is_wrong
 def sources(context: typer.Context, as_json: AsJson = False) -> None:
     """List the documents of the index."""
     from assistant.terminal import source_payload, sources_table
@@ -202,7 +182,7 @@ def sources(context: typer.Context, as_json: AsJson = False) -> None:
 
 
 @app.command()
-@_says_what_is_wrong
+@says_what_is_wrong
 def show(context: typer.Context, document_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Print the stored text of a document, the one that citations count their offsets in."""
     from assistant.wiring import open_assistant
@@ -226,7 +206,7 @@ def _indexed(config: Config) -> dict[str, str]:
 
 
 @app.command()
-@_says_what_is_wrong
+@says_what_is_wrong
 def add(context: typer.Context, paths: Annotated[list[Path], typer.Argument(metavar="PATH…")]) -> None:
     """Copy files into the corpus, those that can be read, and index them."""
     from assistant.corpus import add_files
@@ -238,7 +218,7 @@ def add(context: typer.Context, paths: Annotated[list[Path], typer.Argument(meta
 
 
 @app.command()
-@_says_what_is_wrong
+@says_what_is_wrong
 def remove(context: typer.Context, document_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Take a document out of the corpus (into corpus/_removed/) and out of the index."""
     from assistant.corpus import remove_document
@@ -251,7 +231,7 @@ def remove(context: typer.Context, document_id: Annotated[str, typer.Argument(me
 
 
 @app.command()
-@_says_what_is_wrong
+@says_what_is_wrong
 def doctor(context: typer.Context, as_json: AsJson = False) -> None:
     """Check the installation, the corpus, the embedding and the index."""
     from assistant.doctor import examine
@@ -273,7 +253,7 @@ def doctor(context: typer.Context, as_json: AsJson = False) -> None:
 
 
 @app.command()
-@_says_what_is_wrong
+@says_what_is_wrong
 def serve(context: typer.Context) -> None:
     """Serve the window, as `python ui.py` does."""
     import importlib

@@ -2,15 +2,14 @@
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, ParamSpec
+from typing import Annotated, Any
 
 import typer
 
-from assistant.errors import AssistantError
+from assistant.command import says_what_is_wrong
 from evals.benchmark.cli import app as benchmark
 from evals.compare import compare_runs, comparison_text
 from evals.feedback import draft_cases
@@ -29,25 +28,10 @@ app.add_typer(benchmark, name="benchmark")
 Corpus = Annotated[Path | None, typer.Option(help="Another corpus folder.")]
 Index = Annotated[Path | None, typer.Option(help="Another index folder.")]
 BaselineFile = Annotated[Path, typer.Option(help="The pinned floors.")]
-P = ParamSpec("P")
-
-
-def _says_what_is_wrong(command: Callable[P, None]) -> Callable[P, None]:
-    """Turn an error that the user can put right into one line on stderr and its exit code."""
-
-    @wraps(command)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except AssistantError as error:
-            typer.echo(str(error), err=True)
-            raise typer.Exit(error.exit_code) from error
-
-    return guarded
 
 
 @app.command("run")
-@_says_what_is_wrong
+@says_what_is_wrong
 def run_command(
     sets: Annotated[
         list[Path] | None, typer.Argument(help="Files or folders of cases; the shipped ones without.")
@@ -64,7 +48,7 @@ def run_command(
 
 
 @app.command("compare")
-@_says_what_is_wrong
+@says_what_is_wrong
 def compare_command(run_a: Path, run_b: Path) -> None:
     """Say which cases RUN_B won and lost against RUN_A, and by how much each metric moved."""
     after = read_records(run_b)
@@ -72,7 +56,7 @@ def compare_command(run_a: Path, run_b: Path) -> None:
 
 
 @app.command("gate")
-@_says_what_is_wrong
+@says_what_is_wrong
 def gate_command(
     run: Annotated[Path | None, typer.Argument(help="A stored run; without, the pinned sets are run now.")] = None,
     corpus: Corpus = None,
@@ -93,7 +77,7 @@ def gate_command(
 
 
 @app.command("pin")
-@_says_what_is_wrong
+@says_what_is_wrong
 def pin_command(
     run: Path,
     lower: Annotated[str | None, typer.Option(metavar="REASON", help="Why floors may sink.")] = None,
@@ -105,7 +89,7 @@ def pin_command(
 
 
 @app.command("from-feedback")
-@_says_what_is_wrong
+@says_what_is_wrong
 def from_feedback_command(
     file: Path, out: Annotated[Path | None, typer.Option(help="Write the drafts here instead of printing.")] = None
 ) -> None:

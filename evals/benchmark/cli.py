@@ -1,14 +1,13 @@
 """The commands `python -m evals benchmark figures | ledger | guard | collect`: label files in, a table out."""
 
 import json
-from collections.abc import Callable, Sequence
-from functools import wraps
-from typing import Annotated, Any, ParamSpec
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 import typer
 
+from assistant.command import says_what_is_wrong
 from assistant.config import ROOT
-from assistant.errors import AssistantError
 from assistant.ledger.indicators import load_programme
 from evals.benchmark import collect
 from evals.benchmark.figures import figures_payload, figures_table, measure_figures, read_phrases
@@ -23,25 +22,10 @@ app = typer.Typer(no_args_is_help=True, help="Measure single stages on labelled 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print counts, shares and misses as JSON.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="List every miss below the table.")]
-P = ParamSpec("P")
-
-
-def _says_what_is_wrong(command: Callable[P, None]) -> Callable[P, None]:
-    """Turn a label that cannot be used into one line on stderr and its exit code."""
-
-    @wraps(command)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except AssistantError as error:
-            typer.echo(str(error), err=True)
-            raise typer.Exit(error.exit_code) from error
-
-    return guarded
 
 
 @app.command("figures")
-@_says_what_is_wrong
+@says_what_is_wrong
 def figures_command(as_json: AsJson = False, verbose: Verbose = False) -> None:
     """Read the figures of labelled phrases: value, unit, qualifier and span must all be right."""
     results = measure_figures(read_phrases())
@@ -50,7 +34,7 @@ def figures_command(as_json: AsJson = False, verbose: Verbose = False) -> None:
 
 
 @app.command("ledger")
-@_says_what_is_wrong
+@says_what_is_wrong
 def ledger_command(as_json: AsJson = False, verbose: Verbose = False) -> None:
     """Extract the ledger of the shipped corpus, and of invented reports that no rule was written for."""
     programme = load_programme(CORPUS / "indicators.yaml")
@@ -64,7 +48,7 @@ def ledger_command(as_json: AsJson = False, verbose: Verbose = False) -> None:
 
 
 @app.command("guard")
-@_says_what_is_wrong
+@says_what_is_wrong
 def guard_command(as_json: AsJson = False, verbose: Verbose = False) -> None:
     """Plant one error each in true claims and count those that the figure guard marks as unverified."""
     shelf = open_shelf(CORPUS)
@@ -75,7 +59,7 @@ def guard_command(as_json: AsJson = False, verbose: Verbose = False) -> None:
 
 
 @app.command("collect")
-@_says_what_is_wrong
+@says_what_is_wrong
 def collect_command() -> None:
     """Ask the shipped sets anew and replace the claims that `guard` starts from; needs an index."""
     typer.echo(f"{collect.replace_claims(CORPUS)} claims stored.")
