@@ -13,9 +13,7 @@ _LEDGER_ASPECTS = frozenset(
     ("target", "progress", "count", "ratio", "difference", "status", "history", "comparable", "not_met", "when_done")
 )
 _NOT_OF_THE_LEDGER = frozenset(("who", "where", "money", "contact"))
-_OTHER_PLAN = re.compile(
-    r"三年行动|行动计划|省级五部门|十四五|西安市|西咸|three-year|action plan|xi'?an|xixian|provincial plan"
-)
+_OTHER_PLAN = re.compile(r"三年行动|行动计划|省级五部门|十四五|three-year|action plan|provincial plan")
 TWELVE = re.compile(r"(?:十二|12)[个项](?:目标|指标)|(?:twelve|12) (?:targets|goals)")
 """The programme by the number of its targets."""
 _OWNER = re.compile(
@@ -32,7 +30,7 @@ def choose_route(asked: Understanding, table: TargetTable) -> Route:
         return "conflict"
     if "belongs" in aspects and (asked.programme or TWELVE.search(asked.folded)):
         return "belongs"
-    about_programme = asked.programme and not _OTHER_PLAN.search(asked.folded)
+    about_programme = asked.programme and not (asked.places or _OTHER_PLAN.search(asked.folded))
     if not asked.indicators or len(asked.indicators) > 3:
         return _programme_route(asked, about_programme)
     if about_programme and "all_targets" in aspects and not asked.precise:
