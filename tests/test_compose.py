@@ -118,9 +118,10 @@ def test_a_registered_conflict_comes_with_a_claim_on_one_side_of_it(knowledge: K
 
 def test_a_question_which_of_two_figures_holds_is_answered_by_the_register(knowledge: Knowledge) -> None:
     draft = drafted("创新方法大赛获奖项目到底是65个还是92个？", with_register(knowledge))
-    (claim,) = draft.claims
-    assert claim.text.startswith("创新方法大赛获奖项目，一说65个")
-    assert {citation.quote for citation in claim.citations} == {WON, SAID}
+    note, *sides = draft.claims
+    assert note.text.startswith("创新方法大赛获奖项目，一说65个")
+    assert {citation.quote for citation in note.citations} == {WON, SAID}
+    assert [[citation.quote for citation in side.citations] for side in sides] == [[WON], [SAID]]
 
 
 def test_names_and_words_come_from_the_corpus(knowledge: Knowledge) -> None:

@@ -20,6 +20,21 @@ def condensed(turns: list[str], glossary: Glossary, programme: Programme) -> Con
     return condense(turns[-1], history, glossary=glossary, programme=programme)
 
 
+@pytest.mark.parametrize(
+    ("turns", "text"),
+    [
+        (["2021年双创大赛何时启动？", "投了多少？"], "2021年双创大赛投了多少？"),
+        (["三项改革的十条措施何时出台？", "换个话题，秦创原是什么？"], "秦创原是什么？"),
+        ([PARKS_EN, "OK next topic: who hosted the Silk Road expo forum?"], "who hosted the Silk Road expo forum?"),
+        ([PARKS_EN, "Different question: how large was the pool?"], "how large was the pool?"),
+    ],
+)
+def test_the_year_stays_and_an_announced_change_of_topic_drops_everything(
+    turns: list[str], text: str, glossary: Glossary, programme: Programme
+) -> None:
+    assert condensed(turns, glossary, programme).text == text
+
+
 def test_a_first_question_stays_as_it_is(glossary: Glossary, programme: Programme) -> None:
     assert condensed(["那目标是多少？"], glossary, programme).text == "那目标是多少？"
 

@@ -37,7 +37,9 @@ def candidate(
     source: Source = REPORT,
 ) -> Candidate:
     passage = Passage("p", source.id, 3, 0, 500, text, note=note)
-    return Candidate(passage, source, start, start + len(text), text, rendering, score, matched, fits, dated_otherwise)
+    return Candidate(
+        passage, source, start, start + len(text), text, rendering, score, matched, fits, frozenset(), dated_otherwise
+    )
 
 
 def test_the_best_sentence_is_enough_when_it_covers_the_question() -> None:

@@ -11,7 +11,7 @@ from assistant.language.glossary import Glossary
 from assistant.ledger.indicators import Programme
 from assistant.ledger.table import build_table
 from assistant.schema import Reason, TargetTable
-from tests.ledger_values import REPORT, TEXTS, row, rows, table
+from tests.ledger_values import LATER, REPORT, TEXTS, row, rows, table
 
 NOTHING = TargetTable(None, ())
 
@@ -148,3 +148,48 @@ def test_an_empty_ledger_reports_nothing(question: str, glossary: Glossary, prog
     asked = understand(question, glossary=glossary, programme=programme)
     draft = answer_indicators(asked, build_table([], programme), programme)
     assert (draft.declined, draft.reason, draft.claims) == (True, Reason.NOT_REPORTED, ())
+
+
+def with_later(programme: Programme) -> TargetTable:
+    return build_table([*rows(), row("park-associations", 12, "家", LATER, date="2023-12-31")], programme)
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("截至2022年4月园区科协成立了几家？", "6家"),
+        ("截至2023年底园区科协成立了几家？", "12家"),
+        ("园区科协成立了几家？", "12家"),
+        ("2022年4月以后园区科协成立了几家？", "12家"),
+    ],
+)
+def test_the_state_on_the_day_that_is_asked_for_is_told(
+    question: str, figure: str, glossary: Glossary, programme: Programme
+) -> None:
+    asked = understand(question, glossary=glossary, programme=programme)
+    assert figure in answer_indicators(asked, with_later(programme), programme).claims[0].text
+
+
+def test_earlier_than_any_report_gets_the_first_one_with_a_word_of_warning(
+    glossary: Glossary, programme: Programme
+) -> None:
+    draft = answer("2021年9月园区科协成立了几家？", glossary, programme)
+    assert (draft.declined, draft.lead) == (False, say("earlier", "zh"))
+
+
+def test_who_reported_a_figure_is_told_with_the_day(glossary: Glossary, programme: Programme) -> None:
+    assert "出处是日报2022年4月8日的报道" in said(answer("园区科协的数字是哪家媒体报的？", glossary, programme))
+
+
+def test_a_presupposed_figure_is_corrected_without_being_asked(glossary: Glossary, programme: Programme) -> None:
+    assert answer("既然园区科协有30家，谁来管？", glossary, programme).lead == say("unsupported", "zh")
+
+
+def test_the_target_in_a_question_for_progress_is_no_premise(glossary: Glossary, programme: Programme) -> None:
+    draft = answer("100个专家服务团里已经组建了几个？", glossary, programme)
+    assert draft.declined and draft.lead.startswith("资料没有报告")
+
+
+def test_two_indicators_are_compared_by_their_rates(glossary: Glossary, programme: Programme) -> None:
+    text = said(answer("园区科协和服务企业，哪一项完成得更快？", glossary, programme))
+    assert "60%（6÷10）" in text and "50%（500÷1000）" in text

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from assistant.answering.draft import Draft
@@ -5,7 +7,8 @@ from assistant.answering.overview import answer_overview
 from assistant.answering.understand import understand
 from assistant.language.glossary import Glossary
 from assistant.ledger.indicators import Programme
-from tests.ledger_values import table
+from assistant.ledger.table import build_table
+from tests.ledger_values import PLAN, row, rows, table
 
 
 def overview(question: str, glossary: Glossary, programme: Programme) -> Draft:
@@ -48,3 +51,30 @@ def test_each_line_cites_its_target_and_its_figure(glossary: Glossary, programme
     }
     assert cited["园区科协"] == ["plan", "report"]
     assert cited["专家服务团"] == ["plan"]
+
+
+@pytest.mark.parametrize(
+    "question", ["哪些指标报了数但没到线？", "Which items were short when last reported, and by how much?"]
+)
+def test_a_shortfall_lists_what_has_figures_below_its_target(
+    question: str, glossary: Glossary, programme: Programme
+) -> None:
+    draft = overview(question, glossary, programme)
+    assert {citation.source.id for claim in draft.claims for citation in claim.citations} == {"plan", "report"}
+    assert len(draft.claims) == 2 and "1500" not in "".join(claim.text.replace(",", "") for claim in draft.claims)
+
+
+def test_by_how_much_is_shown_as_a_calculation(glossary: Glossary, programme: Programme) -> None:
+    (park, _) = overview("Which items were short, and by how much?", glossary, programme).claims
+    assert "60% of the target (6 ÷ 10)" in park.text and "4 short of the target (10 − 6)" in park.text
+
+
+def test_a_look_alike_of_the_report_that_sets_the_target_stands_below_it(
+    glossary: Glossary, programme: Programme
+) -> None:
+    close = replace(row("expert-teams", 120, "个", PLAN, label="科技小分队"), close=True)
+    state = build_table([*rows(), close], programme)
+    asked = understand("哪几项目标已经达标？", glossary=glossary, programme=programme)
+    texts = [claim.text for claim in answer_overview(asked, state, programme).claims]
+    assert [text for text in texts if "科技小分队" in text and "口径不同" in text]
+    assert any(text.startswith("专家服务团：目标100个，未见同口径") for text in texts)

@@ -68,3 +68,23 @@ def test_an_office_is_held_by_a_person(assistant: Assistant) -> None:
 def test_the_day_of_an_anniversary_is_not_when_it_began(assistant: Assistant) -> None:
     answer = assistant.ask("秦创原是什么时候启动的？")
     assert "2021年3月" in answer.text.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "owner"),
+    [
+        ("在358个园区科协都已成立的情况下，下一步要抓什么？", "企业科协工作站为358个（口径不同）"),
+        ("企业科协14家能不能并到园区科协里报？", "企业科协为14家（口径不同）"),
+        (
+            "180 backed against 100 planned: may I print 180 per cent?",
+            "young science and technology innovators backed: 180",
+        ),
+        ("With 193 projects moved through XJTU, the hundred-results goal is done. Agree?", "193"),
+    ],
+)
+def test_a_figure_that_belongs_elsewhere_is_given_back_to_its_owner(
+    question: str, owner: str, assistant: Assistant
+) -> None:
+    answer = assistant.ask(question)
+    assert owner in answer.text and not answer.declined
+    assert all(claim.verdict is Verdict.VERIFIED for claim in answer.claims)

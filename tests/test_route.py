@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.answering.route import batch_rows, choose_route, left_over
+from assistant.answering.route import batch_rows, choose_route
 from assistant.answering.understand import understand
 from assistant.language.glossary import Glossary
 from assistant.ledger.indicators import Programme
@@ -47,27 +47,3 @@ def test_a_batch_is_found_by_its_label(glossary: Glossary, programme: Programme)
     assert [(status.id, int(row.figure.value)) for status, row in batch_rows(asked, table(programme))] == [
         ("academician-workstations", 20)
     ]
-
-
-@pytest.mark.parametrize(
-    ("question", "rest"),
-    [
-        ("园区科协成立了几家？", ""),
-        ("园区科协的目标是多少？", ""),
-        ("How many science-park associations were set up?", ""),
-    ],
-)
-def test_nothing_is_left_over_where_the_ledger_knows_every_word(
-    question: str, rest: str, glossary: Glossary, programme: Programme
-) -> None:
-    assert left_over(understand(question, glossary=glossary, programme=programme)) == rest
-
-
-@pytest.mark.parametrize(
-    ("question", "word"),
-    [("园区科协有几层楼？", "楼"), ("How many floors do science-park associations have?", "floors")],
-)
-def test_what_the_ledger_cannot_know_is_left_over(
-    question: str, word: str, glossary: Glossary, programme: Programme
-) -> None:
-    assert word in left_over(understand(question, glossary=glossary, programme=programme))

@@ -6,11 +6,10 @@ from dataclasses import replace
 from assistant.answering import lexicon
 from assistant.answering.conflicts import conflicts_of
 from assistant.answering.draft import Draft
-from assistant.answering.evidence import Judge
 from assistant.answering.extractive import answer_from_sentences, choose, declined, greeting, refusal
-from assistant.answering.knowledge import Knowledge, question_concepts, stems_of
+from assistant.answering.knowledge import Knowledge
 from assistant.answering.ledger_answer import answer_indicators
-from assistant.answering.matching import unknown_concepts
+from assistant.answering.material import Material, extracted, with_definition
 from assistant.answering.overview import answer_overview
 from assistant.answering.premises import (
     REGISTERED,
@@ -27,12 +26,13 @@ from assistant.answering.programme_answer import (
     answer_group,
     asked_group,
 )
-from assistant.answering.route import choose_route, left_over
+from assistant.answering.route import NOT_OF_THE_LEDGER, Route, choose_route, misstates
+from assistant.answering.stated import answer_stated, owners_of_figures
+from assistant.answering.subject import asked_thing, asks_for_a_part, says_more
 from assistant.answering.understand import Understanding
-from assistant.answering.verify import unsupported
 from assistant.answering.wording import say
 from assistant.index.search import Snapshot
-from assistant.language.fold import search_key, to_traditional
+from assistant.language.fold import to_traditional
 from assistant.ledger.indicators import Programme
 from assistant.ledger.scope import speaks_of_another_province
 from assistant.schema import Hit, Reason, TargetTable
@@ -54,11 +54,12 @@ def generate(
         return _in_script(greeting(asked.language), asked)
     if lexicon.UNSAFE.search(asked.folded):
         return _in_script(declined(Reason.UNSAFE, asked.language), asked)
-    if lexicon.OUT_OF_SCOPE.search(asked.folded) and not (asked.indicators and asked.programme):
+    counted = asked.indicators and (asked.programme or "count" in asked.aspects)
+    if lexicon.OUT_OF_SCOPE.search(asked.folded) and not counted:
         return _in_script(declined(Reason.OUT_OF_SCOPE, asked.language), asked)
     if speaks_of_another_province(asked.folded):
         return _in_script(declined(Reason.NOT_IN_CORPUS, asked.language), asked)
-    draft = _routed(asked, hits, table=table, snapshot=snapshot, knowledge=knowledge)
+    draft = _routed(Material(asked, tuple(hits), table, snapshot, knowledge))
     if draft.claims and not draft.declined:
         found = conflicts_of(draft.claims, knowledge.register, snapshot.document, asked.language)
         draft = replace(draft, conflicts=tuple(dict.fromkeys((*draft.conflicts, *found))))
@@ -76,109 +77,122 @@ def ask_back(asked: Understanding) -> Draft:
     return _in_script(draft, asked)
 
 
-def _routed(
-    asked: Understanding, hits: Sequence[Hit], *, table: TargetTable, snapshot: Snapshot, knowledge: Knowledge
-) -> Draft:
-    programme = knowledge.programme
+def _routed(material: Material) -> Draft:
+    asked, table, programme = material.asked, material.table, material.knowledge.programme
     route = choose_route(asked, table)
     if route == "indicator":
-        draft = answer_indicators(asked, table, programme)
-        if _asks_beyond_the_ledger(asked, hits, snapshot=snapshot, knowledge=knowledge):
-            return replace(
-                draft, lead=refusal(Reason.NOT_REPORTED, asked.language), declined=True, reason=Reason.NOT_REPORTED
-            )
+        return _from_the_ledger(material)
+    draft = _of_the_programme(asked, route, table, programme) or _of_the_register(material, route)
+    if draft is not None:
         return draft
+    draft = extracted(material)
+    if route == "belongs":
+        return not_ours(asked, draft, table, programme)
+    if draft.declined:
+        return _known_all_the_same(material) or draft
+    if asked.programme and "definition" in asked.wanted and not (asked.indicators or asked.others):
+        # What the programme is, is above all what it set out to do.
+        claims = (*draft.claims[:_OPENING], *answer_all_targets(asked, table, programme).claims)
+        return with_definition(replace(draft, claims=claims, lead="", layout="lines"), asked, material.knowledge)
+    if asked.indicators and "comparable" in asked.aspects:
+        return beside_the_target(asked, draft, table, programme)
+    return draft
+
+
+def _from_the_ledger(material: Material) -> Draft:
+    asked = material.asked
+    draft = _with_owners(answer_indicators(asked, material.table, material.knowledge.programme), material)
+    if draft.declined and not asked.precise and asked.dates:
+        # A loose wording with a date may mean what somebody else reported then.
+        told = extracted(material)
+        draft = draft if told.declined or contradicts(asked, told) else told
+    if _asks_beyond_the_ledger(material):
+        lead = refusal(Reason.NOT_REPORTED, asked.language)
+        return replace(draft, lead=lead, declined=True, reason=Reason.NOT_REPORTED)
+    return draft
+
+
+def _of_the_register(material: Material, route: Route) -> Draft | None:
+    """Return what editors say of sources that differ, None when the question is not about such."""
+    asked = material.asked
+    doubted = route == "extractive" and "doubt" in asked.aspects and bool(asked.dates or asked.figures)
+    if not (route == "conflict" or doubted):
+        return None
+    floor = REGISTERED_FOR_DOUBT if doubted else REGISTERED
+    registered = registered_answer(asked, floor, snapshot=material.snapshot, knowledge=material.knowledge)
+    if registered is None and route == "conflict" and asked.indicators:
+        # No disagreement is known: what the ledger holds of each measure shows which figure is which.
+        every = replace(asked, aspects=asked.aspects | {"comparable"}, related=(), only_related=False)
+        return answer_indicators(every, material.table, material.knowledge.programme)
+    return registered
+
+
+def _known_all_the_same(material: Material) -> Draft | None:
+    """Return what the ledger holds of a question that no sentence answers whole, None when it holds nothing."""
+    asked, table, programme = material.asked, material.table, material.knowledge.programme
+    if _knows_at_least(asked):
+        return _with_owners(answer_indicators(asked, table, programme), material)
+    if asked.figures and not asked.wanted & NOT_OF_THE_LEDGER:
+        return answer_stated(asked, table, programme, candidates=material.candidates, concepts=material.concepts)
+    return None
+
+
+def _of_the_programme(asked: Understanding, route: Route, table: TargetTable, programme: Programme) -> Draft | None:
+    """Return what is asked about all or a group of the targets, None when the question is about something else."""
     size = asked_group(asked, table)
     if size is not None and route in ("extractive", "all_targets", "overview", "code") and not asked.others:
         return answer_group(asked, table, programme, size)
     if route == "code":
         return answer_code(asked, table)
-    if route in _WHOLE:
-        return _WHOLE[route](asked, table, programme)
-    doubted = route == "extractive" and "doubt" in asked.aspects and bool(asked.dates or asked.figures)
-    if route == "conflict" or doubted:
-        floor = REGISTERED_FOR_DOUBT if doubted else REGISTERED
-        registered = registered_answer(asked, floor, snapshot=snapshot, knowledge=knowledge)
-        if registered is not None:
-            return registered
-        if route == "conflict" and asked.precise:
-            # No disagreement is known: what the ledger holds of each measure shows which figure is which.
-            every = replace(asked, aspects=asked.aspects | {"comparable"}, related=(), only_related=False)
-            return answer_indicators(every, table, programme)
-    draft = _extracted(asked, hits, snapshot=snapshot, knowledge=knowledge)
-    if route == "belongs":
-        return not_ours(asked, draft, table, programme)
-    if asked.programme and "definition" in asked.wanted and not (asked.indicators or asked.others or draft.declined):
-        # What the programme is, is above all what it set out to do.
-        claims = (*draft.claims[:_OPENING], *answer_all_targets(asked, table, programme).claims)
-        return _with_definition(replace(draft, claims=claims, lead="", layout="lines"), asked, knowledge)
-    if asked.indicators and "comparable" in asked.aspects and draft.claims:
-        return beside_the_target(asked, draft, table, programme)
-    return draft
+    return _WHOLE[route](asked, table, programme) if route in _WHOLE else None
 
 
-def _asks_beyond_the_ledger(
-    asked: Understanding, hits: Sequence[Hit], *, snapshot: Snapshot, knowledge: Knowledge
-) -> bool:
+def _knows_at_least(asked: Understanding) -> bool:
+    """Tell whether a question names indicators and asks nothing that the ledger could not tell of them."""
+    beyond = (
+        asked.wanted & (NOT_OF_THE_LEDGER | {"size", "reference"})
+        or ("when" in asked.wanted and not asked.aspects & {"progress", "count"})
+        or asked.places
+        or asked.others
+        or lexicon.A_BATCH.search(asked.folded)
+    )
+    if asked.language == "en" and not (asked.precise or asked.figures) and says_more(asked):
+        return False
+    return 0 < len(asked.indicators) <= _MOST_INDICATORS and not beyond and not asked_thing(asked)
+
+
+_MOST_INDICATORS = 3
+
+
+def _asks_beyond_the_ledger(material: Material) -> bool:
     """Tell whether the ledger knows the subject, but not what is asked about it: "园区科协有几层楼"."""
-    rest = left_over(asked)
+    asked = material.asked
+    if asks_for_a_part(asked):
+        return True
+    rest = asked_thing(asked)
     if not rest or asked.only_related or asked.aspects & {"target", "comparable", "doubt", "not_met"}:
         return False
-    concepts = [
-        concept for concept in question_concepts(asked, knowledge) if any(name in rest for name in concept.names)
-    ]
-    return bool(unknown_concepts(concepts, _texts(hits, snapshot, knowledge), stems_of))
+    return bool(material.unknown(tuple(c for c in material.concepts if any(name in rest for name in c.names))))
 
 
-def _extracted(asked: Understanding, hits: Sequence[Hit], *, snapshot: Snapshot, knowledge: Knowledge) -> Draft:
-    doubted = asked
-    if "doubt" in asked.aspects:
-        # The year that a doubtful statement names may be the very thing that is wrong: do not look for it.
-        asked = replace(asked, dates=())
-    concepts = question_concepts(asked, knowledge)
-    judge = Judge(
-        asked,
-        concepts,
-        knowledge.glossary,
-        knowledge.encode,
-        lambda document, text: knowledge.translations.rendering(document, text, language=asked.language),
-        stems_of,
-        knowledge.programme.parts,
-        knowledge.definition_for(asked),
-        (search_key(knowledge.programme.name_zh), *knowledge.programme.names),
+def _with_owners(draft: Draft, material: Material) -> Draft:
+    """Add whose the figures are that the question states and the draft does not have."""
+    asked, table = material.asked, material.table
+    named_otherwise = asked.aspects & {"doubt", "premise"} and (asked.places or asked.others)
+    if not (asked.figures or named_otherwise):
+        return draft
+    candidates, concepts = material.candidates, material.concepts
+    owners = owners_of_figures(
+        asked, draft.claims, table, material.knowledge.programme, candidates=candidates, concepts=concepts
     )
-    candidates = judge.candidates(hits, {source.id: source for source in snapshot.sources()})
-    unknown = unknown_concepts(concepts, _texts(hits, snapshot, knowledge), stems_of)
-    total = sum(concept.weight for concept in concepts) or 1.0
-    share = sum(concept.weight for concept in unknown) / total
-    draft = answer_from_sentences(choose(candidates, concepts, asked), asked, unknown_share=share)
-    if "doubt" in asked.aspects and draft.claims and contradicts(doubted, draft):
-        return replace(draft, lead=say("unsupported", asked.language), layout="lines")
-    return _with_definition(draft, asked, knowledge)
-
-
-def _with_definition(draft: Draft, asked: Understanding, knowledge: Knowledge) -> Draft:
-    """Open an explanation with what the glossary says, as long as the quotes bear out every number in it."""
-    term = knowledge.term_explained_by(asked)
-    if term is None or draft.declined:
-        return draft
-    text = term.definition_zh if asked.language == "zh" else term.definition_en
-    citations = [citation for claim in draft.claims for citation in claim.citations]
-    if not text or unsupported(text, citations):
-        return draft
-    lead = f"{term.zh}：{text}（术语表）" if asked.language == "zh" else f"{term.en}: {text} (glossary)"
-    return replace(draft, lead=lead, layout="lines")
-
-
-def _texts(hits: Sequence[Hit], snapshot: Snapshot, knowledge: Knowledge) -> list[str]:
-    """Return everything that is known of each hit, folded: text, heading, title, publisher, translation."""
-    sources = {source.id: source for source in snapshot.sources()}
-    texts = []
-    for hit in hits:
-        passage, source = hit.passage, sources[hit.passage.document_id]
-        english = knowledge.translations.english_of_text(source.id, passage.text)
-        texts.append(search_key(f"{source.title} {source.publisher or ''} {passage.heading} {passage.text} {english}"))
-    return texts
+    if not owners and not asked.figures:
+        # What the question says of a named place or body is borne out, or not, by what the sources say of it.
+        said = answer_from_sentences(choose(candidates, concepts, asked), asked)
+        owners = tuple(claim for claim in said.claims if claim not in draft.claims)
+    if draft.declined and misstates(asked, table):
+        lead = " ".join([say("unsupported", asked.language), draft.lead]).strip()
+        draft = replace(draft, lead=lead, declined=False, reason=None)
+    return replace(draft, claims=(*draft.claims, *owners), layout="lines") if owners else draft
 
 
 def _in_script(draft: Draft, asked: Understanding) -> Draft:

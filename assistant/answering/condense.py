@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 
 from assistant.answering import lexicon
 from assistant.answering.understand import detect_language
-from assistant.language.fold import search_key
+from assistant.language.fold import search_key, to_simplified
 from assistant.language.glossary import Glossary
 from assistant.ledger.indicators import Programme
 from assistant.schema import Language, Turn
 
 _LEANS_ZH = re.compile(
-    r"^(?:那|那么|那它|它|他|她|这|该|其中?|另外|还有|然后|再|后来|之后|此外)|(?:呢|的呢)[?？]?$|^(?:为什么|怎么|多少|什么时候|谁|在哪|"
+    r"^(?:那|那么|那它|它|他|她|这|该|其中?|另外|还有|然后|再|后来|之后|此外)|(?:呢|的呢)[?？]?$|^(?:为什么|怎么"
+    r"|多少|什么时候|谁|在哪|"
     r"哪里|哪年|哪天|几[个家名])[^，,]{0,8}[?？]?$"
     r"|(?:它|他们?|她|这个|那个|这些|那些|该项|此项|上述|前者|后者|这一项|那一项|这件事)"
 )
@@ -28,6 +29,17 @@ _WHAT_ABOUT = re.compile(
     r"(?P<rest>.*?)(?:呢|又呢|的呢)?[\s?？。.!]*$"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_NEW_TOPIC = re.compile(
+    r"^(?:(?:ok|okay|alright|right|well|好|行|嗯|那)?[,，\s]*"
+    r"(?:换一?个(?:话题|问题)|(?:再?问)?(?:另外|别的|另)一?[件个]?(?:事|问题)?|先不(?:谈|说|管|问|聊)这个"
+    r"|不说这个了?|说(?:点|个)别的"
+    r"|(?:next|new|different|another|separate|other) (?:topic|question|subject)|on (?:a different|another) (?:note"
+    r"|topic)"
+    r"|changing (?:the )?(?:topic|subject)|leaving that(?: aside)?)"
+    r")[\s:：,，。.;；—–-]+(?=\S)",
+    re.IGNORECASE,
+)
+"""Words by which somebody leaves what was talked about."""
 _RELATIVE_YEAR: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"前一年|上一?年|头一年|\b(?:the )?year before(?: that)?\b|\b(?:previous|prior) year\b"), -1),
     (re.compile(r"后一年|下一年|次年|第二年|\b(?:the )?(?:next|following) year\b|\byear after(?: that)?\b"), 1),
@@ -67,7 +79,10 @@ def condense(question: str, history: Sequence[Turn], *, glossary: Glossary, prog
     Three moves: repeat the last question in another language; put a new year, batch, place or indicator into the last
     question (“第四批呢？”); or add what the last questions were about (“那目标是多少？”).
     """
+    question, leaves = _without_farewell(question)
     asked = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
+    if leaves:
+        return Condensed(question)
     language = _language_request(question)
     if not asked:
         return Condensed(question, language, unclear=_points_back(question, glossary=glossary, programme=programme))
@@ -79,9 +94,23 @@ def condense(question: str, history: Sequence[Turn], *, glossary: Glossary, prog
     return Condensed(_merge(question, previous, glossary=glossary, programme=programme), language)
 
 
+def _without_farewell(question: str) -> tuple[str, bool]:
+    """Return a question without the words that change the topic, and whether it had any.
+
+    >>> _without_farewell("换个话题，秦创原是什么？")
+    ('秦创原是什么？', True)
+    """
+    match = _NEW_TOPIC.match(to_simplified(question))
+    return (question[match.end() :], True) if match else (question, False)
+
+
 def _standalone_so_far(asked: Sequence[str], *, glossary: Glossary, programme: Programme) -> str:
     standalone = asked[0]
-    for question in asked[1:]:
+    for said in asked[1:]:
+        question, leaves = _without_farewell(said)
+        if leaves:
+            standalone = question
+            continue
         if _language_request(question) and _only_a_request(question):
             continue
         if leans(question, glossary=glossary, programme=programme):
@@ -119,7 +148,9 @@ def leans(question: str, *, glossary: Glossary, programme: Programme) -> bool:
             (rest and rest["rest"]) or "",
         )
     )
-    pronoun = re.search(r"它|他|她|这个|那个|该|这些|\b(?:it|its|they|them|their|that|those)\b", folded)
+    pronoun = re.search(
+        r"它|他|她|这个|那个|该|这些|那里|那边|当地|当时|\b(?:it|its|they|them|their|that|those|there)\b", folded
+    )
     return not asks or bool(pronoun)
 
 
@@ -206,7 +237,9 @@ def _merge(question: str, previous: str, *, glossary: Glossary, programme: Progr
     kept_batch = (
         [span.text for span in before if span.kind == "batch"] if not any(s.kind == "batch" for s in new) else []
     )
-    subject = _without_repeats(kept_batch + missing)
+    # 投了多少？ after a question about 2021 is about 2021 too, unless it names a year of its own.
+    kept_year = [] if any(s.kind == "year" for s in new) else [span.text for span in before if span.kind == "year"][-1:]
+    subject = _without_repeats([*_as_written(kept_year, previous), *kept_batch, *missing])
     if not subject:
         return f"{previous} {question}"
     if detect_language(question) == "zh":
@@ -214,6 +247,11 @@ def _merge(question: str, previous: str, *, glossary: Glossary, programme: Progr
         joined = "".join(subject) if detect_language(previous) == "zh" else " ".join(subject)
         return joined + (" " if body[:1].isascii() and joined[-1:].isascii() else "") + body
     return f"{question.rstrip(' ?')} ({', '.join(subject)})?"
+
+
+def _as_written(years: Sequence[str], previous: str) -> list[str]:
+    """Return years as the earlier question writes them: 2021年, but 2021 in English."""
+    return [f"{year}年" if detect_language(previous) == "zh" else year for year in years]
 
 
 def _swap(previous: str, before: Sequence[Span], new: Sequence[Span]) -> str | None:

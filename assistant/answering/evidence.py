@@ -31,6 +31,8 @@ _PROVINCE = re.compile(r"全省|陕西省?(?!省?科协)|我省|\bshaanxi\b|\bpr
 _PROVINCE_ONLY = re.compile(r"全省|陕西全省|陕西省?(?:的|有|技术|高新|综合|研发)")
 _FACTS = frozenset(("who", "where", "contact", "definition", "count", "percent", "size", "money"))
 """What only a report can answer, not an editor's remark."""
+FACTS_OF_THEIR_OWN = frozenset(("who", "when", "where", "money", "count"))
+"""Kinds of facts that a question may ask for together: when and where, how many and by whom."""
 NEEDS_SUBJECT = frozenset(("who", "when", "where", "money", "contact", "reference"))
 """Questions of fact: their answer must be about the very thing and the very time that they name."""
 _NAMES = frozenset(("organisation", "person", "place", "event", "document"))
@@ -61,6 +63,8 @@ class Candidate:
     matched: tuple[float, ...]
     fits: bool
     """True when it holds the kind of thing that is asked for: a person, a date, an amount of money …"""
+    facets: frozenset[str]
+    """Which of several such kinds it holds."""
     dated_otherwise: bool
     """True when the question names a year and this sentence, or its document, speaks of another."""
 
@@ -109,7 +113,8 @@ class Judge:
         matched = self._matches(text, rendering, passage, source)
         total = sum(concept.weight for concept in self.concepts) or 1.0
         coverage = sum(c.weight * m for c, m in zip(self.concepts, matched, strict=True)) / total
-        fits = self._fits(text) and not (passage.note and self.asked.wanted & _FACTS and not self._wants_remarks())
+        facets = self._facets(text)
+        fits = self._fits(facets) and not (passage.note and self.asked.wanted & _FACTS and not self._wants_remarks())
         fits = fits and self._about_the_subject(matched)
         other_year = self._other_year(text, passage, source)
         score = 0.6 * coverage + 0.15 * max(cosine, 0.0) + 0.2 * hit_score
@@ -128,6 +133,7 @@ class Judge:
             score,
             matched,
             fits,
+            facets,
             other_year,
         )
 
@@ -177,9 +183,19 @@ class Judge:
             for concept in self.concepts
         )
 
-    def _fits(self, text: str) -> bool:
+    def _facets(self, text: str) -> frozenset[str]:
+        return frozenset(
+            kind for kind in self.asked.wanted if holds(kind, text, asked=self.asked, glossary=self.glossary)
+        )
+
+    def _fits(self, facets: frozenset[str]) -> bool:
+        """Tell whether a sentence holds what is asked for; of several facts one will do, others stand elsewhere."""
         wanted = self.asked.wanted - {"count"} if "percent" in self.asked.wanted else self.asked.wanted
-        return all(holds(kind, text, asked=self.asked, glossary=self.glossary) for kind in wanted)
+        # 收多少 asks for money alone: a count of something else is no part of the answer.
+        several = wanted & FACTS_OF_THEIR_OWN - ({"count"} if "money" in wanted else set())
+        if len(several) > 1:
+            return bool(facets & several) and wanted - several <= facets
+        return wanted <= facets
 
     def _about_the_subject(self, matched: Sequence[float]) -> bool:
         """Tell whether every name that a question of fact mentions stands in the sentence or its surroundings.

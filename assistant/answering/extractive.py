@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.answering.concepts import Concept
 from assistant.answering.draft import Draft
-from assistant.answering.evidence import NEEDS_SUBJECT, Candidate
+from assistant.answering.evidence import FACTS_OF_THEIR_OWN, NEEDS_SUBJECT, Candidate
 from assistant.answering.understand import Understanding
 from assistant.language.fold import search_key, to_simplified, to_traditional
 from assistant.schema import Citation, Claim, Language, Reason
@@ -52,7 +52,8 @@ def choose(candidates: Sequence[Candidate], concepts: Sequence[Concept], asked: 
     covered = list(best.matched)
     several = bool(asked.wanted & {"list", "comparison"}) or len(asked.dates) > 1 or "open" in asked.aspects
     several = several or "definition" in asked.wanted
-    most = _MOST_OF_LISTS if several else _MOST
+    open_facets = (asked.wanted & FACTS_OF_THEIR_OWN) - best.facets
+    most = _MOST_OF_LISTS if several or open_facets else _MOST
     for candidate in usable[1:]:
         if len(chosen) == most:
             break
@@ -63,9 +64,11 @@ def choose(candidates: Sequence[Candidate], concepts: Sequence[Concept], asked: 
         near = several and candidate.score >= _OR_NEAR * best.score
         close = candidate.score >= (_NOT_FAR if several else _CLOSE) * best.score
         adds = gain / total >= _MORE_IF and close
-        if (adds or near or _continues(candidate, chosen, asked)) and not _repeats(candidate, chosen):
+        facet = bool(candidate.facets & open_facets) and close
+        if (adds or near or facet or _continues(candidate, chosen, asked)) and not _repeats(candidate, chosen):
             chosen.append(candidate)
             covered = [max(old, new) for old, new in zip(covered, candidate.matched, strict=True)]
+            open_facets -= candidate.facets
     asked_for = [(c.weight, match) for c, match in zip(concepts, covered, strict=True) if c.kind != "definition"]
     coverage = sum(weight * match for weight, match in asked_for) / (sum(weight for weight, _ in asked_for) or 1.0)
     return Chosen(tuple(chosen), coverage)
@@ -99,11 +102,12 @@ def answer_from_sentences(chosen: Chosen, asked: Understanding, *, unknown_share
     floor = MIN_COVERAGE if asked.language == "zh" else MIN_COVERAGE_EN
     if not chosen.candidates or chosen.coverage < floor or unknown_share > MAX_UNKNOWN:
         return declined(Reason.NOT_IN_CORPUS, asked.language)
-    claims = tuple(_claim(candidate, asked) for candidate in chosen.candidates)
+    claims = tuple(claim_of(candidate, asked) for candidate in chosen.candidates)
     return Draft(claims, "extractive", layout="paragraph" if len(claims) == 1 else "lines")
 
 
-def _claim(candidate: Candidate, asked: Understanding) -> Claim:
+def claim_of(candidate: Candidate, asked: Understanding) -> Claim:
+    """Return a sentence as a claim in the language of the answer, with its exact citation."""
     citation = Citation(candidate.source, candidate.passage.page, candidate.start, candidate.end, candidate.text)
     return Claim(_wording(candidate, asked), (citation,))
 

@@ -1,11 +1,14 @@
 """The state of the indicators to a draft answer: targets, progress, rates, what is not reported or not comparable."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answering import phrases
 from assistant.answering.draft import Draft
-from assistant.answering.route import TWELVE, batch_rows
-from assistant.answering.understand import Understanding
+from assistant.answering.lexicon import TWELVE
+from assistant.answering.route import batch_rows
+from assistant.answering.understand import Aspect, Understanding
 from assistant.answering.wording import say
 from assistant.language.dates import last_day
 from assistant.ledger.indicators import Programme
@@ -25,7 +28,7 @@ def answer_indicators(asked: Understanding, table: TargetTable, programme: Progr
         return _answer_batch(asked, table, programme)
     if asked.only_related:
         return _answer_related(asked, table, programme)
-    named = [status for status in table.indicators if status.id in asked.indicators]
+    named = [_as_asked(asked, status) for status in table.indicators if status.id in asked.indicators]
     named.sort(key=lambda status: asked.indicators.index(status.id))
     parts = [_one(asked, status, programme) for status in named]
     leads = [part.lead for part in parts if part.lead]
@@ -49,8 +52,23 @@ def _answer_related(asked: Understanding, table: TargetTable, programme: Program
         if status.id in asked.indicators
         for row in status.related
         if row.label in asked.related
+        or ("批" in asked.folded and "：" not in row.label and row.label.endswith(asked.related))
     )
-    return Draft(claims, "ledger", layout="lines" if len(claims) > 1 else "paragraph")
+    owners = {claim.citations[0] for claim in claims}
+    claims += tuple(
+        _claim(
+            phrases.target_sentence(status.target, programme.indicator(status.id), programme, asked.language),
+            status.target,
+        )
+        for status in table.indicators
+        if status.id in asked.indicators and status.target is not None
+    )
+    lead = ""
+    if owners and asked.aspects & {"doubt", "premise"} and asked.programme and asked.figures:
+        lead = say("unsupported", asked.language)
+    elif owners and asked.aspects & {"comparable", "ratio", "difference", "status"}:
+        lead = say("not_same", asked.language)
+    return Draft(claims, "ledger", lead=lead, layout="lines" if len(claims) > 1 else "paragraph")
 
 
 def _answer_batch(asked: Understanding, table: TargetTable, programme: Programme) -> Draft:
@@ -69,9 +87,11 @@ def _answer_batch(asked: Understanding, table: TargetTable, programme: Programme
 
 def _one(asked: Understanding, status: IndicatorStatus, programme: Programme) -> Draft:
     aspects, language = asked.aspects, asked.language
-    wants_progress = bool(aspects & {"progress", "ratio", "difference", "status", "history", "not_met", "open"})
+    if len(asked.indicators) > 1 and asked.wanted & {"comparison"}:
+        aspects = aspects | {"ratio", "progress"}
+    wants_progress = bool(aspects & {"progress", "ratio", "difference", "status", "history", "not_met"})
+    wants_progress = wants_progress or ("open" in aspects and "target" not in aspects)
     only_target = bool(aspects & {"target", "when_done"}) and not wants_progress
-    asks_both = "count" in aspects and not wants_progress and not only_target
     claims: list[Claim] = []
     indicator = programme.indicator(status.id)
     premise = _premise(asked, status)
@@ -83,21 +103,54 @@ def _one(asked: Understanding, status: IndicatorStatus, programme: Programme) ->
         newest = _says_now(asked, status.latest)
         progress = _claim(phrases.progress_sentence(status.latest, indicator, language, newest=newest), status.latest)
         claims.insert(0 if not (aspects & {"target"}) else len(claims), progress)
-        claims += _calculations(asked, status)
+        claims += _calculations(aspects, language, status)
         if "history" in aspects:
             claims += [
                 _claim(phrases.progress_sentence(row, indicator, language), row)
                 for row in status.history
                 if row is not status.latest
             ]
+    if "source" in aspects:
+        claims += [_claim(phrases.source_sentence(row, language), row) for row in _shown_row(status)]
     related = _related_rows(asked, status)
     claims += [_claim(phrases.related_sentence(row, indicator, language), row) for row in related]
-    lead, declined = _lead(asked, status, premise, related, asks_both=asks_both)
+    lead, declined = _lead(asked, status, premise, related)
     return Draft(tuple(claims), "ledger", lead=lead, declined=declined)
 
 
+def _as_asked(asked: Understanding, status: IndicatorStatus) -> IndicatorStatus:
+    """Return the state on the last day that the question names: what came later does not answer it.
+
+    Without a figure until then the state stays as it is, and the lead says that no source goes back so far.
+    """
+    if _SINCE.search(asked.folded) or not asked.aspects & _OF_A_DAY or len(asked.dates) != 1:
+        return status
+    until = last_day(asked.dates[0])
+    if asked.dates[0].startswith("-") or (status.target and asked.dates[0] == status.target.date):
+        return status
+    by_then = [row for row in status.history if row.date and min(last_day(row.date), _out(row)) <= until]
+    latest = next((row for row in reversed(by_then) if row.date), None)
+    if latest is None or status.latest is None or last_day(status.latest.date or "") <= until:
+        return status
+    # Of rows for one date the table has chosen the most trustworthy one: keep its choice where it is one of them.
+    return replace(status, latest=latest)
+
+
+def _shown_row(status: IndicatorStatus) -> list[LedgerRow]:
+    row = status.latest or status.target
+    return [row] if row else []
+
+
+def _out(row: LedgerRow) -> str:
+    return last_day(row.citation.source.published or row.date or "")
+
+
+_SINCE = re.compile(r"以后|之后|以来|起|\b(?:since|after|later than|from)\b")
+_OF_A_DAY = frozenset(("progress", "count", "ratio", "difference", "status", "open"))
+
+
 def _lead(
-    asked: Understanding, status: IndicatorStatus, premise: str, related: Sequence[LedgerRow], *, asks_both: bool
+    asked: Understanding, status: IndicatorStatus, premise: str, related: Sequence[LedgerRow]
 ) -> tuple[str, bool]:
     """Return the opening sentence, and whether the answer amounts to "not reported"."""
     language, aspects = asked.language, asked.aspects
@@ -110,11 +163,14 @@ def _lead(
         lead = say("not_reported", language, name=name)
         # An open question (“进展如何”) is answered by the figures of other measures; a count is not.
         close = any(row.close for row in related)
-        answered = bool(related) and ("open" in aspects or asks_both or close) and "status" not in aspects
+        listed = "open" in aspects or "list" in asked.wanted
+        answered = bool(related) and (listed or close) and "status" not in aspects
         answered = answered or ("target" in aspects and not aspects & {"status"} and "count" not in aspects)
         return lead + (_gap(language) + say("others", language) if related else ""), not answered
     if _asks_later(asked, status.latest) and "target" not in aspects:
         return say("later", language), True
+    if _asks_earlier(asked, status.latest) and "target" not in aspects:
+        return say("earlier", language), False
     if "status" in aspects:
         return say("met" if status.status == "met" else "partly", language), False
     return "", False
@@ -133,7 +189,19 @@ def _says_now(asked: Understanding, latest: LedgerRow) -> bool:
 def _asks_later(asked: Understanding, latest: LedgerRow) -> bool:
     """Tell whether the question names only years that lie after the deadline and after the newest figure."""
     years = [iso[:4] for iso in asked.dates if not iso.startswith("-")]
-    return bool(years) and min(years) > max((latest.date or "")[:4], _LAST_YEAR)
+    shown = (latest.date or "")[:4]
+    at_the_end = _YEAR_END.search(asked.folded) and asked.aspects & {"progress", "count"}
+    last = shown if at_the_end else max(shown, _LAST_YEAR)
+    return bool(years) and min(years) > last
+
+
+_YEAR_END = re.compile(r"年[底末终]|\byear[- ]end\b|\bend of (?:the year|\d{4})|\bfinal (?:count|number|figure|tally)")
+
+
+def _asks_earlier(asked: Understanding, latest: LedgerRow) -> bool:
+    """Tell whether the question names only days before the figure that is shown: none so old is reported."""
+    days = [last_day(iso) for iso in asked.dates if not iso.startswith("-")]
+    return bool(days) and max(days) < (latest.date or "") and not _SINCE.search(asked.folded)
 
 
 def _premise(asked: Understanding, status: IndicatorStatus) -> str:
@@ -151,9 +219,13 @@ def _premise(asked: Understanding, status: IndicatorStatus) -> str:
         and (figure.qualifier == "exact" or "doubt" in aspects)
         and not (twelve and twelve.start() <= figure.start < twelve.end())
     ]
-    if not stated or not aspects & {"doubt", "yes_no"} or "comparable" in aspects:
+    if not stated or "comparable" in aspects:
+        return ""
+    if not aspects & {"doubt", "yes_no", "premise"} and not _PRESUPPOSED.search(asked.folded):
         return ""
     goal = {status.target.figure.value} if status.target else set()
+    if "count" in aspects and set(stated) <= goal:
+        return ""  # "几家 of the 100?" repeats the target and asks for the progress.
     reached = {row.figure.value for row in status.history}
     says_progress, says_target = "progress" in aspects, "target" in aspects
     if says_progress and not says_target:
@@ -166,15 +238,22 @@ def _premise(asked: Understanding, status: IndicatorStatus) -> str:
     return say("confirmed", language) if says_progress != says_target and "status" not in aspects else ""
 
 
-def _calculations(asked: Understanding, status: IndicatorStatus) -> list[Claim]:
+_PRESUPPOSED = re.compile(
+    r"已经?|都|的情况下|完成了|做到了|达到了|剩下|既然|\b(?:with|given|now that|having|since|after|already|planned"
+    r"|has|have|had)\b"
+)
+"""Words by which a question takes the figure beside them for granted."""
+
+
+def _calculations(aspects: frozenset[Aspect], language: Language, status: IndicatorStatus) -> list[Claim]:
     if status.target is None or status.latest is None:
         return []
     rows = (status.latest, status.target)
     sentences = []
-    if asked.aspects & {"ratio", "status", "open"}:
-        sentences.append(phrases.ratio_sentence(status, asked.language))
-    if "difference" in asked.aspects:
-        sentences.append(phrases.difference_sentence(status, asked.language))
+    if aspects & {"ratio", "status", "open"}:
+        sentences.append(phrases.ratio_sentence(status, language))
+    if "difference" in aspects:
+        sentences.append(phrases.difference_sentence(status, language))
     return [Claim(sentence, tuple(row.citation for row in rows)) for sentence in sentences]
 
 

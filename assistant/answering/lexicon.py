@@ -5,11 +5,15 @@ import re
 from assistant.language.numerals import ENGLISH_ORDINALS
 
 TARGET = re.compile(
-    r"目标|指标|计划(?:培|建|成|服|托|引|推|组|形|完)|(?:要|应|将|打算|拟|需要|准备)(?:在.{0,10})?(?:建|培|服|成立|组|托|引|推|形|扶)"
-    r"|到2023年(?:要|应|计划|将)|预期|预计|准备(?:培|建|成|服|托|引|推|组|形)|原定|当初定|原计划|定的(?:是|目标|数)|任务量|任务数|计划数|"
+    r"目标|指标|计划(?:培|建|成|服|托|引|推|组|形|完)|(?:要|应|将|打算|拟|需要|准备)(?:在.{0,10})?(?:建|培|服|成立"
+    r"|组|托|引|推|形|扶)"
+    r"|到2023年(?:要|应|计划|将)|按计划|应当|应该|要[^,，。]{0,6}(?:多少|几[个家名项支])|预期|预计|准备(?:培|建|成"
+    r"|服|托|引|推|组|形)|原[定订]|写的是|写着|当初定|原计划|定的(?:是"
+    r"|目标|数)|任务量|任务数|计划数|"
     r"规划(?:培|建|设|成|服|托|引|推|组|形)|拿出|要多少|需要多少|该(?:建|培|服)|要达到|应达到|将达到|要有多少"
     r"|\btargets?\b|\bgoals?\b|\baim(?:s|ed|ing)?\b|\bplan(?:s|ned)? (?:to|for)\b|"
     r"\bsupposed\b|\bset out\b|\bintend|\bby 2023\b"
+    r"|\bset (?:for|at|as)\b|\b(?:number|figure)s? .{0,30}\bset\b|\bpromised\b|\bpledged?\b"
     r"|\bmeant to\b|\bobjectives?\b|\bhope(?:s|d)? to\b|\b(?:is|are|was|"
     r"were) (?:\w+ )?to be\b|\bcalls? for\b|\bwill be\b|\bare planned\b|\bwere planned\b|"
     r"\bis planned\b|\bto be (?:\w+ed|set up|built)\b|\bought\b|\bmust\b|\bshould\b|"
@@ -17,59 +21,87 @@ TARGET = re.compile(
 )
 PROGRESS = re.compile(
     r"进展|进度|完成(?!时间|期限|年|日期)|做到|达到(?!多少年)|达标|实现|已经?|目前|现在|如今|截至|截止|迄今|至今|实际"
-    r"|(?:成立|建立|建成|组建|培训|服务|托举|培养|引进|扶持|转化|形成|建|办|落地|支持)(?:起来)?(?:了|过)|了多少|了几|多少[家个名项]了|几[家个名项]了|情况|最新"
+    r"|(?:成立|建立|建成|组建|培训|服务|托举|培养|引进|扶持|转化|形成|建|办|落地|支持)(?:起来)?(?:了|过)|了多少"
+    r"|了几|多少[家个名项]了|几[家个名项]了|情况|最新"
     r"|\bprogress\b|\bso far\b|\b(?:has|have|had|is|are|was|were)\b.{0,60}\b(?:been|built|"
     r"established|founded|set up|formed|trained|served|finished|opened|reached|met|completed|"
     r"achieved|done)\b|\bdone\b|\bsucceed|\bachiev|\b(?:have|has|had|was|were) (?:been |"
     r"already |"
     r"actually )?(?:\w+ed|set|built|met|reached)\b"
+    r"|\bpublished about\b|\bupdates?\b|\bhow things\b|\bwhere (?:do|are) (?:we|things|they)\b|程度|地步|完了|完没|更新"
+    r"|最近的?(?:数|情况|进展|一次)"
     r"|\balready\b|\bactual(?:ly)?\b|\bexist(?:s|ed)?\b|\bcurrent(?:ly)?\b|\bnow\b|\bas of\b|"
     r"\bdone\b|\blatest\b|\bto date\b|\bcomplet|"
     r"\bare there\b|\bwere there\b|\bdid (?:it|the|they)\b|\breported\b|\bstatus\b|\bmet\b|"
     r"\breach(?:ed)?\b|\bhow far\b|\bup to now\b|\bdoing\b|\bstand(?:s|ing)?\b"
 )
+TARGET_VOICE = re.compile(
+    r"\b(?:supposed|meant|expected|intended|planned|due|scheduled|bound) to (?:have )?(?:be(?:en)? )?\w+"
+    r"|\b(?:is|are|was|were) (?:originally |initially |once )?(?:planned|intended|targeted|foreseen|envisaged"
+    r"|expected|due)\b"
+    r"|\bto (?:have been|be) \w+(?: (?:or|and) \w+)?|\bdid .{2,30}? (?:set|plan|promise|pledge|commit|aim|intend)\b"
+)
+"""A goal in words that elsewhere report what was done: "were supposed to be served"."""
+TWELVE = re.compile(
+    r"(?:十二|12)(?:[项大](?!措施)|个(?=的?(?:目标|指标|任务|项|数)))|\b(?:the|all|its|their|these|those) (?:twelve"
+    r"|12)\b"
+    r"|\b(?:twelve|12) (?:\w+ )?(?:targets?|goals?|items?|indicators?|objectives?|lines?|kpis?|pledges?)\b"
+)
+"""The programme by the number of its targets."""
 WHEN_DONE = re.compile(
-    r"(?:什么时候|何时|哪一?年|几时|多久|哪天)(?:要|应|能|会|前|内|底)?(?:完成|达到|实现|到期|建成|做完)|完成(?:的)?(?:时间|期限|年限|"
+    r"(?:什么时候|何时|哪一?年|几时|多久|哪天)(?:要|应|能|会|前|内|底)?(?:完成|达到|实现|到期|建成|做完)"
+    r"|完成(?:的)?(?:时间|期限|年限|"
     r"日期)|截止(?:时间|年份|日期)|目标年|期限|到(?:哪|何|什么)一?年|哪一?年(?:为止|到期)"
-    r"|\bby when\b|\bdeadline\b|\bby what year\b|\bby which year\b|\bwhen (?:is|are|was|were|"
+    r"|\bby when\b|\bdeadline\b|\bby what year\b|\bby which year\b|\btarget (?:year|date)\b|\bend date\b"
+    r"|\bcut-?off\b|\bwhen (?:is|are|was|were|"
     r"should|must) .{0,60}(?:due|finish|complet|reach|achiev|met)"
 )
 COUNT = re.compile(
-    r"多少(?!钱|元|资金|经费|预算)|(?<!哪)几(?:个|家|名|人|位|项|条|份|支|件|所|批|场)|数量|人数|家数|个数|总数|数字|数据"
+    r"多少(?!钱|元|资金|经费|预算)|(?:更新|最新|完成|实际|新)的?数(?![学量字据])|(?<!哪)几(?:个|家|名|人|位|项|条"
+    r"|份|支|件|所|批|场)|数量|人数|家数|个数|总数|数字|数据"
     r"|\bhow many\b|\battendance\b|\bturnout\b|\bnumber of\b|\bwhat number\b|\bcount\b|"
-    r"\bfigures?\b|\bnumbers?\b|\bhow much of\b"
+    r"\bfigures?\b|\bnumbers?\b|\bhow much of\b|\bhead-?count\b|\btally\b|\btotals?\b"
 )
 RATIO = re.compile(
-    r"完成率|比例|占(?:目标|比)|百分比|百分之几|完成度|几成|达成率"
+    r"完成率|算得出|算不出|成是?怎么|怎么算|比例|占(?:目标|比)|百分比|百分之几|完成度|几成|达成率"
     r"|\bper ?cent|\bcompletion rate\b|\bproportion\b|\bshare of the target\b|"
     r"\bagainst (?:the|its|a) target\b|\bratio\b|\brate\b"
 )
 DIFFERENCE = re.compile(
-    r"相?差多少|差几|还差|超额?(?:了)?多少|多出|少多少|多多少|缺口|差距|超过目标|相差|还缺"
-    r"|\bgap\b|\bshort of\b|\bshortfall\b|\bhow (?:many|much) more\b|\bdifference between\b|"
+    r"相?差多少|差几|还差|超额|超出|超了|超额?(?:了)?多少|多出|少多少|多多少|缺口|差距|超过目标|相差|还缺"
+    r"|\bgap\b|\bovershoot|\bovershot\b|\boutstrip|\bsurplus\b|\bby how much\b|\bhow short\b|\bshort of\b"
+    r"|\bshortfall\b|\bhow (?:many|much) more\b|\bdifference between\b|"
     r"\bexceed|\babove (?:the )?target\b|\bfar from\b|\bversus\b|\bvs\.?(?!\w)|\bmissing\b"
 )
 STATUS = re.compile(
-    r"(?:建成|成立|建立|组建|办成|设立)(?:了|起来)?(?:吗|没有?|么)|(?:完成|达标|达到|实现|达成|超额)(?:了)?(?:目标)?(?:了)?(?:吗|"
+    r"(?:建成|成立|建立|组建|办成|设立)(?:了|起来)?(?:吗|没有?|么)|(?:完成|达标|达到|实现|达成"
+    r"|超额)(?:了)?(?:目标)?(?:了)?(?:吗|"
     r"没有?|么|与否)|是否(?:已经?)?(?:完成|达标|达到|实现|超额)|有没有(?:完成|达标|达到|实现)"
     r"|\b(?:is|was|were|are|been) (?:the |this |that |its )?(?:\w+ )*(?:target |goal )?(?:met|"
     r"reached|achieved|fulfilled|exceeded)\b|\bdid .{0,60}(?:meet|reach|achieve|hit|beat|surpass|exceed|fulfil)"
 )
 HISTORY = re.compile(r"历史|变化|历年|逐年|趋势|先后|\bhistory\b|\bover time\b|\btrend\b|\bevol")
 OPEN = re.compile(
-    r"\bwhat did\b|\bwhat happened\b|\bwhat has\b|\bresults of\b|情况|规模|奖项|概况|成果|做了(?:什么|哪些)|干了什么"
+    r"\bhas (?:anything|something)\b|\bis there (?:anything|any news)\b|\bhave done\b|\bupdates?\b|\bwhat did\b"
+    r"|\bwhat happened\b|\bwhat has\b|\bresults of\b|情况|规模|奖项|概况|成果|做了(?:什么|哪些)|干了什么"
     r"|开展了(?:什么|哪些)|如何|怎么样|怎样|进展|进度|\bhow (?:is|are|did|does|has|have)\b|\bprogress\b|\bstatus\b"
     r"|\bhow far\b"
 )
 COMPARABLE = re.compile(
     r"连成|拼在一起|放在一起|凑在一起|\bbe (?:joined|combined|compared|added|put together|summed)\b|一回事|同一|"
-    r"相同|一样|能不能(?:相?加|比)|可以(?:相?加|比较)|相加|加起来|加总|合计起来|可比|能比|能否|算不算|算作|计入|等于|区别|不同|混"
+    r"相同|一样|能不能(?:相?加|比)|可以(?:相?加|比较)|相加|加起来|加总|合计起来|可比|能比|能否|算不算|算作|计入"
+    r"|等于|区别|不同|混"
+    r"|再加上?\d|加上|并到|并入|并进|合并|拼成|合计成|写成|统计到|统计进|画成|一条(?:增长)?线|曲线|走势图|不就是|就是那"
+    r"|\bset against\b|\bbook (?:it|that|this|them)\b|\bcount (?:it|that|this|them)\b|\b(?:merg|lump|pool|aggregat"
+    r"|plot)(?:e|ed|es|ing|ted|s)?\b|\bone (?:growth )?line\b|\bgrowth (?:line"
+    r"|curve)\b|\btrend line\b"
     r"|\bsame (?:as|thing|measure)\b|\badd(?:ed)?\b.{0,40}\b(?:up|together|to)\b|\bsum\b|"
     r"\bcomparable\b|\bcan .{0,40}compar|\bcount(?:s|ed)? (?:toward|as|for|to)\b|"
     r"\bdiffer(?:ent|ence)\b|\bequal\b"
 )
 ALL_TARGETS = re.compile(
-    r"哪些(?:具体)?(?:的)?(?:目标|指标)|(?:目标|指标)(?:都|一共|总共|分别|各)?(?:有哪些|是哪些|有什么|是什么|包括|包含|列)|(?:全部|所有|"
+    r"哪些(?:具体)?(?:的)?(?:目标|指标)|(?:目标|指标)(?:都|一共|总共|分别|各)?(?:有哪些|是哪些|有什么|是什么|包括"
+    r"|包含|列)|(?:全部|所有|"
     r"十二[个项]|12[个项]|各项|列出.{0,12}|主要|具体|总体)(?:的)?(?:量化)?(?:目标|指标)"
     r"|(?:list|name|enumerate|what are|which are|give|show|tell).{0,40}(?:targets|goals|"
     r"objectives)|\b(?:all|twelve|12) (?:of )?(?:the |its )?(?:targets|goals|objectives)\b|"
@@ -77,8 +109,10 @@ ALL_TARGETS = re.compile(
     r"|12621.{0,30}(?:targets|goals|objectives)\b"
 )
 OVERVIEW = re.compile(
-    r"哪些(?:目标|指标|项目?)?.{0,8}(?:完成|达标|达到|超额|没|未|落后|查到|报告|实现)|(?:总体|整体|全部|各项|所有|十二[个项]|"
-    r"12[个项]).{0,8}(?:进展|进度|完成|情况|现状)|12621(?:工程|计划|项目)?(?:目前|现在|最新|截至.{0,10})?(?:的)?(?:总体|"
+    r"哪些(?:目标|指标|项目?)?.{0,8}(?:完成|达标|达到|超额|没|未|落后|查到|报告|实现)|(?:总体|整体|全部|各项|所有"
+    r"|十二[个项]|"
+    r"12[个项]).{0,8}(?:进展|进度|完成|情况|现状)|12621(?:工程|计划|项目)?(?:目前|现在|最新"
+    r"|截至.{0,10})?(?:的)?(?:总体|"
     r"整体)?(?:进展|进度|完成(?:率|情况|得|度)|做到|达标)"
     r"|哪几[项个](?:目标|指标)?(?:已|没|未|完成|达|超)|每一?[项个](?:目标|指标).{0,10}(?:进展|进度|完成|情况|状态)"
     r"|\b(?:status|progress|state) of (?:each|every|all)\b|\b(?:each|every|"
@@ -90,6 +124,19 @@ OVERVIEW = re.compile(
     r"program)|how far (?:is|has|along).{0,20}(?:12621|program)|how (?:is|has).{0,30}(?:12621|"
     r"program)\w*.{0,12}(?:going|doing|progress|come)"
 )
+SOURCE = re.compile(
+    r"(?:哪家|哪个|哪些|什么|哪份|哪篇)(?:媒体|报纸?|网站|来源|报道|文章|文件)|出处|谁报的|依据(?:是|在)|来源(?:是|在)"
+    r"|\b(?:which|what) (?:report|source|outlet|media|newspaper|article|paper|document)s?\b|\bfrom where\b"
+    r"|\bwhere .{2,30} (?:come|comes|came) from\b|\bwho reported\b"
+    r"|\bsource for\b"
+)
+"""Where a figure stands."""
+PREMISE = re.compile(
+    r"既然|的情况下|都知道|大家都说|报道说|听说|据说"
+    r"|\b(?:now that|since|given that|seeing that|as (?:everyone|everybody|we all) knows?|i (?:read|heard|hear"
+    r"|saw) that)\b|^with \d"
+)
+"""Words by which a question takes for granted what follows them."""
 PHASE = re.compile(
     r"第?[二三四]期|下一[期轮]|下一?个.{0,6}(?:计划|规划)|后续目标|"
     r"\b(?:second|third|next|new) phase\b|\bphase (?:two|three|2|3|ii|iii)\b|\bsuccessor\b"
@@ -101,28 +148,41 @@ EXTREME = re.compile(
 )
 
 CODE = re.compile(
-    r"(?:为什么|为何|怎么|缘何).{0,10}(?:叫|称|取名|命名|得名)|(?:数字|代号|名称|名字|含义|编号).{0,12}(?:含义|意思|由来|来历|怎么来|"
-    r"代表|解释|理解|拆解)|(?:怎么|如何|怎样)理解|(?:含义|寓意|由来|来历)|(?:12621|数字|代号|名字).{0,8}(?:代表|指什么|什么意思|意味)"
+    r"(?:为什么|为何|怎么|缘何).{0,10}(?:叫|称|取名|命名|得名)|(?:数字|代号|名称|名字|含义|编号).{0,12}(?:含义|意思"
+    r"|由来|来历|怎么来|"
+    r"代表|解释|理解|拆解)|(?:怎么|如何|怎样)理解|(?:含义|寓意|由来|来历)|(?:12621|数字|代号|名字).{0,8}(?:代表"
+    r"|指什么|什么意思|意味)"
+    r"|(?:中间|前面?|后面?|第一|第二|第三|最后|开头|末尾|两)(?:的|那|一)*(?:个|位)? ?[126](?!\d"
+    r"|[年月日家个名项])(?:个|分|代|对|各|指|是|和|,|，|mean|$)*"
+    r"|\b(?:first|second|third|middle|last|two|both|the) [126](?:'?s)?(?: in| stand| mean|\?|$)"
     r"|\bstand(?:s)? for\b|\bwhy (?:is|was) .{0,30}\bcall|\b(?:meaning|"
     r"origin) of .{0,20}(?:12621|number|name|code)|what does .{0,30}12621.{0,20}mean|"
     r"\bwhere does the (?:name|number)|\bhow (?:to|should|do) .{0,20}(?:read|interpret|"
     r"understand)\b|\bcode\b"
 )
 BELONGS = re.compile(
-    r"(?:算在|列入|属于|包括在|算|在).{0,8}(?:十二[个项]|12[个项])?(?:目标|指标)(?:里|内|之内|之中|中)|是不是.{0,12}(?:12621|"
-    r"它|该工程|科协).{0,12}(?:目标|指标|一部分|任务|内容)|(?:属于|算|计入|算进|纳入|归).{0,6}12621|是12621.{0,8}(?:目标|指标|"
-    r"任务|一部分|内容)吗"
-    r"|\bpart of (?:the )?12621|\b12621 (?:target|goal|indicator)s?\b.{0,20}(?:right|correct|true)|"
+    r"(?:算在|列入|属于|包括在|算|在).{0,8}(?:十二[个项]|12[个项])?(?:目标|指标)(?:里|内|之内|之中|中)"
+    r"|是不是.{0,12}(?:12621|"
+    r"它|该工程|科协).{0,12}(?:目标|指标|一部分|任务|内容)|(?:属于|算|计入|算进|纳入|归).{0,6}12621"
+    r"|是(?:不是)?12621.{0,8}(?:目标|指标|"
+    r"任务|一部分|内容)"
+    r"|12621 ?的? ?kpi|\bpart of (?:the )?12621|\b12621 (?:target|goal|indicator)s?\b.{0,20}(?:right|correct|true)|"
     r"\bbelong(?:s)? to\b|\bone of (?:the )?(?:12621|twelve|program)"
 )
 DOUBT = re.compile(
-    r"吧[?？]?$|不是.{1,24}(?:吗|么)|听说|据说|是真的吗|对吗|对不对|对吧|是吧|没错吧|是不是|是否|既然|为什么|为何|不是说|有人说|真的吗|属实"
+    r"吧[?？]?$|不就是|不是.{1,24}(?:吗|么)|听说|据说|是真的吗|对吗|对不对|对吧|是吧|没错吧|是不是|是否|既然|为什么"
+    r"|为何|不是说|有人说|真的吗|属实"
     r"|\bis it true\b|\bright\?|\bcorrect\?|\bsince\b|\bwhy\b|\bi heard\b|\bgiven that\b"
-    r"|\bis that (?:true|right)\b|\b(?:is|did|was|has|have|are|were|do|does)n't (?:it|they|"
+    r"|\bdoes (?:that|this|it) mean\b|\bplease confirm\b|\bis that (?:true|right)\b|\b(?:is|did|was|has|have|are"
+    r"|were|do|does)n't (?:it|they|"
     r"that)\b|\bas (?:everyone|we) know"
-    r"|\bsaid\b|\bbecause\b"
+    r"|\bsaid\b|\bbecause\b|\bagree\?|\bi read that\b|\b(?:everyone|everybody|people) (?:knows?|says?)\b|汇报说"
+    r"|都说|都知道"
 )
-YES_NO = re.compile(r"^(?:did|was|is|were|are|has|have|do|does)\b|[吗么][?？]?$")
+YES_NO = re.compile(
+    r"^(?:did|was|is|were|are|has|have|do|does|may|can|could|should)\b|[吗么嘛][?？]?$"
+    r"|(?:行不行|对不对|好不好|能不能|可不可以|可否|是不是|行吗|可以吗)"
+)
 """Asks whether; it takes nothing for granted."""
 NOT_MET = re.compile(
     r"没(?:有)?(?:能)?(?:完成|达到|实现|达标)|未(?:能)?(?:完成|达到|实现|达标)|失败|落空|缩水|\bfail|\bmiss(?:ed)?\b|"
@@ -135,9 +195,11 @@ REFERENCE = re.compile(
 )
 
 CONFLICT = re.compile(
-    r"不一致|一致吗|矛盾|到底|究竟|该信|信哪|哪个(?:对|准|可信|数|说法)|为什么.{0,12}(?:有两|有几|不同|不一样)|(?:两|几|多)种(?:说法|数字|"
+    r"不一致|一致吗|矛盾|(?:到底|究竟)(?! ?how| ?what|有?多少|有?几|是?什么|怎么?|如何)|对不上|打架|该信|信哪"
+    r"|哪个(?:对|准|可信|数|说法)|(?:为什么|为啥|为何"
+    r"|怎么).{0,12}(?:有两|有几|不同|不一样)|(?:两|几|多)种(?:说法|数字|"
     r"版本)|有.{0,30}(?:两|几|多)种|说法不|数字不|冲突|分歧|出入"
-    r"|\bdisagree|\bagree\b|\bconflict|\bdiscrepan|\bcontradict|\bsome say\b|"
+    r"|\bdisagree|\bagree\b(?!\?)|\bconflict|\bdiscrepan|\bcontradict|\bsome say\b|"
     r"\bwhich is (?:right|correct|true)\b|\bwhich (?:number|figure|one|"
     r"source) is (?:right|correct)|\binconsisten|\bdiffer(?:ing)? (?:numbers|figures)"
 )
@@ -148,18 +210,24 @@ PERCENT = re.compile(
 
 WHO = re.compile(
     r"是(?!.{0,8}(?:哪一?[天年个月]|时候|何时)).{2,14}"
-    r"(?:搞|办|提出|发起|推出|制定|主办|负责|启动|实施)的|谁|哪(?:一)?(?:位|些人|几位)|何人|叫什么名字|姓名|\bwho\b|\bwhom\b|\bwhose\b"
+    r"(?:搞|办|提出|发起|推出|制定|主办|负责|启动|实施)的|谁(?!.{0,8}(?:更|够|快|慢|先|达标|完成|超额|落后|behind"
+    r"|ahead|short))|哪(?:一)?(?:位|些人|几位)|何人|叫什么名字|姓名|\bwho\b"
+    r"|\bwhom\b|\bwhose\b"
 )
 WHEN = re.compile(
     r"什么时候|何时|哪一?天|哪一?年|哪个月|几月|几号|几日|日期|时间是|哪年|多会儿"
     r"|\bwhen\b|\bwhat (?:date|day|year|month)\b|\bwhich (?:date|day|year|month)\b"
 )
 WHERE = re.compile(
-    r"(?<!别)(?<!同)在哪(?!一?[年天月个])|哪里|哪儿|何地|何处|地址|地点|位于|坐落|\bwhere\b|\baddress\b|\blocated\b|\blocation\b|\bvenue\b"
+    r"(?<!别)(?<!同)在哪(?!一?[年天月个])|哪里|哪儿|何地|何处|地址|地点|位于|坐落"
+    r"|\bwhere\b(?! (?:do|did|does|are|is|was|were|have|has) (?:\w+ ){0,3}(?:stand|stood|at present|now|got"
+    r"|gotten|reached|come)\b)(?! (?:are|do) (?:we|things)\b)|\baddress\b|\blocated\b|\blocation\b|\bvenue\b"
 )
 MONEY = re.compile(
-    r"多少钱|花了?多少|花费|预算|经费|资金|投入多少|费用|成本|拨款|多少(?:亿|万)?元|金额|资助|补助|\bbudget\b|\bcost(?:s|ed)?\b|"
-    r"\bspen[dt]|\bmoney\b|\bhow much (?:money|did|does|was|is|funding)\b|\bfunding\b|"
+    r"多少钱|花了?多少|花费|预算|经费|资金|投入多少|费用|成本|拨款|多少(?:亿|万)?元|会费|学费|[服务报名管理]费|收费"
+    r"|收多少|金额|资助|补助|\bbudget\b|\bcost(?:s|ed)?\b|"
+    r"\bspen[dt]|\bmoney\b|\bhow much (?:money|did|does|was|is|funding|investment|capital)\b|\binvestment (?:was"
+    r"|were)\b|\bfunding\b|"
     r"\bexpenditure\b|\bprice\b|\bpa(?:y|id)\b"
 )
 CONTACT = re.compile(
@@ -167,24 +235,30 @@ CONTACT = re.compile(
     r"\bcontact (?:details|number|info)|\bpassword\b"
 )
 DEFINITION = re.compile(
-    r"什么是|是什么(?!时候)|具体是|是哪(?:一|二|两|三|四|五|六|七|八|九|十|几)?[项个种类条]|包括(?:哪|什么|些)|包含(?:哪|什么|些)|代表什么|"
+    r"什么是|是什么(?!时候)|具体是|是哪(?:一|二|两|三|四|五|六|七|八|九|十|几)?[项个种类条]|包括(?:哪|什么|些)"
+    r"|包含(?:哪|什么|些)|代表什么|"
     r"指什么|指哪|内容(?:是|有)|指的是|什么意思|含义|怎么解释|介绍|说说|讲讲|了解|概述"
     r"|\bwhat (?:is|are|does)\b|\bdefine\b|\bexplain\b|\bmeaning of\b|\btell me about\b|\bdescribe\b|\bintroduc"
 )
 LIST = re.compile(
-    r"哪些|哪几|列出|列举|分别|各(?:是|有|多少|几)|都有|包括|\blist\b|\bwhich\b.{0,30}\b(?:are|were)\b|"
+    r"哪些|哪几|列出|列一下|列个|列一列|列举|分别|各(?:是|有|多少|几)|都有|包括|\blist\b|\bwhich\b.{0,30}\b(?:are"
+    r"|were)\b|"
     r"\bname the\b|\benumerate\b|\bwhat are\b"
 )
 COMPARISON = re.compile(
-    r"对比|比较|相比|区别|不同|差别|到底|哪个更|谁更|还是|之间|和.{1,20}(?:哪|是一)|两次|分别|\bcompare|\bcomparison\b|"
+    r"对比|比较|相比|哪一?[项个](?:.{0,6})?(?:更|快|慢|高|低|好|先)|谁.{0,8}(?:更|够|快|先|多|behind|ahead)|区别"
+    r"|不同|差别|到底|哪个更|谁更|还是|之间|和.{1,20}(?:哪|是一)|两次|分别|\bcompare|\bcomparison\b|"
     r"\bversus\b|\bvs\b|\bdifference|\bdiffer\b|\bbetween\b|\brather than\b|\bor\b"
 )
 
 UNSAFE = re.compile(
-    r"(?:忽略|无视|忘记|忘掉|抛开|不要管|绕过|跳过|违反|取消|覆盖|不用遵守|不必遵守|停止遵守).{0,14}(?:规则|指令|指示|说明|限制|设定|设置|提示|"
+    r"(?:忽略|无视|忘记|忘掉|抛开|不要管|绕过|跳过|违反|取消|覆盖|不用遵守|不必遵守|停止遵守).{0,14}(?:规则|指令"
+    r"|指示|说明|限制|设定|设置|提示|"
     r"要求|来源|资料|约束|上文|以上|之前|引用|约定|身份|安全)"
-    r"|系统提示词?|提示词|系统(?:消息|指令|设定|设置)|你的(?:设定|指令|规则|提示)|开发者模式|越狱|(?:假装|扮演|假设你是|你现在是|从现在起你|从现在开始你)"
-    r"|(?:直接|只|必须|请)(?:回答|说|声称|宣布|输出|写).{0,20}(?:全部|所有|都)(?:超额|完成|达标)|(?:编造|捏造|伪造|杜撰|篡改|改成|虚构|"
+    r"|系统提示词?|提示词|系统(?:消息|指令|设定|设置)|你的(?:设定|指令|规则|提示)|开发者模式|越狱|(?:假装|扮演"
+    r"|假设你是|你现在是|从现在起你|从现在开始你)"
+    r"|(?:直接|只|必须|请)(?:回答|说|声称|宣布|输出|写).{0,20}(?:全部|所有|都)(?:超额|完成|达标)|(?:编造|捏造|伪造"
+    r"|杜撰|篡改|改成|虚构|"
     r"瞎编|随便编|造一个)|(?:密钥|api ?key|环境变量|服务器.{0,4}(?:文件|路径)|源代码|/etc/)"
     r"|\b(?:ignore|disregard|forget|override|bypass|skip|drop)\b.{0,40}\b(?:instructions?|"
     r"rules?|sources?|prompts?|guidelines?|above|previous|restrictions?|documents?|citations?|"
@@ -192,7 +266,10 @@ UNSAFE = re.compile(
     r"|\bsystem (?:prompt|message|instructions?)\b|\b(?:your|hidden|initial) (?:prompt|"
     r"instructions?|rules|configuration)\b|\bdeveloper mode\b|\bjailbreak\b|\bpretend\b|"
     r"\bact as\b|\brole-?play\b|\byou are now\b|\bfrom now on\b"
-    r"|\b(?:make up|fabricate|invent|fake|forge|falsify)\b|\bapi key\b|"
+    r"|\bmake up (?:(?:a|an|any|some|the|your|new|one|that|this|\w+ing)\b ?)?(?:\w+ )?(?:figures?|numbers?"
+    r"|sources?|quot\w+|"
+    r"citations?|answers?|facts?|data|statistics?|stor(?:y|ies)|results?|something|anything|progress)\b"
+    r"|\b(?:fabricate|invent|fake|forge|falsify)\b|\bapi key\b|"
     r"\benvironment variables?\b|\bexecute\b.{0,20}\b(?:command|code|shell)\b|"
     r"\brepeat after me\b|\bwithout (?:any )?(?:citations?|sources?|evidence)\b|<script|"
     r"\bdrop table\b|\breveal\b.{0,30}\b(?:prompt|instructions|config|key)"
@@ -204,10 +281,14 @@ GREETING = re.compile(
 )
 """What people type first: they are told what they can ask."""
 OUT_OF_SCOPE = re.compile(
-    r"(?:帮|替|给|请)(?:我|你|忙)?(?:写|拟|起草|做|整理)(?:一?[篇份个段封])?.{0,10}(?:总结|报告|材料|通知|方案|发言稿|简历|ppt|讲话稿|新闻稿)|"
-    r"(?:写|作|编|创作|来)(?:一?[首篇段个份封])?.{0,12}(?:诗|歌词|小说|故事|作文|笑话|代码|程序|情书|剧本|邮件|演讲稿|论文|广告|文案|对联|段子)"
-    r"|天气|股票|股市|买什么|彩票|菜谱|怎么做(?:菜|饭)|食谱|星座|算命|翻译(?:一下)?(?:这|下面|以下)|(?:推荐|介绍).{0,10}(?:餐厅|酒店|"
-    r"景点|旅游|电影|书籍|餐馆|美食|手机)|汇率|世界杯|比分|明星|感冒|看病|吃什么药|(?:帮我)?(?:算|计算)(?:一下)?\d+[+*/×÷-]|你是谁|"
+    r"(?:帮|替|给|请)(?:我|你|忙)?(?:写|拟|起草|做|整理)(?:一?[篇份个段封])?.{0,10}(?:总结|报告|材料|通知|方案"
+    r"|发言稿|简历|ppt|讲话稿|新闻稿)|"
+    r"(?:写|作|编|创作|来)(?:一?[首篇段个份封])?.{0,12}(?:诗|歌词|小说|故事|作文|笑话|代码|程序|情书|剧本|邮件"
+    r"|演讲稿|论文|广告|文案|对联|段子)"
+    r"|天气|股票|股市|买什么|彩票|菜谱|怎么做(?:菜|饭)|食谱|星座|算命|翻译(?:一下)?(?:这|下面|以下)|(?:推荐"
+    r"|介绍).{0,10}(?:餐厅|酒店|"
+    r"景点|旅游|电影|书籍|餐馆|美食|手机)|汇率|世界杯|比分|明星|感冒|看病|吃什么药|(?:帮我)?(?:算"
+    r"|计算)(?:一下)?\d+[+*/×÷-]|你是谁|"
     r"你叫什么|房价|机票|火车票|订票"
     r"|\b(?:write|compose|draft|create|generate)\b.{0,30}\b(?:poem|song|story|essay|joke|code|"
     r"script|program|letter|email|novel|speech|haiku|function|lyrics)\b"
@@ -230,15 +311,24 @@ BATCH = re.compile(
 )
 """Which round of recognition a question is about."""
 
+A_BATCH = re.compile(r"[一二两三四五六七八九十这那首每\d]批|\bbatch\b")
+"""A round of recognition, also one that is not numbered."""
+
 STOP_ZH = re.compile(
-    r"日期|时间|数量|来源|报道|报导|拿到|原本|原先|当初|资料|甚么|规模|奖项|概况|代表|包含|包括|内容|具体|三个字|两个字|开的|召开的|说法|建设|任务|方面|其中|大概|大约|目前为止|"
-    r"关系|文号|已经|实际上?|后来|如今|应当|应该|打算|说好|方面|说明|全部|早就|任何|回事|相差|起来|以后|以前|之后|之前|上去|分成|进入|[两几多]种|出入|"
+    r"日期|时间|数量|来源|报道|报导|拿到|原本|原先|当初|资料|甚么|规模|奖项|概况|代表|包含|包括|内容|具体|三个字"
+    r"|两个字|开的|召开的|说法|建设|任务|方面|其中|大概|大约|目前为止|"
+    r"关系|文号|已经|实际上?|后来|如今|应当|应该|打算|说好|方面|说明|全部|早就|任何|回事|相差|起来|以后|以前|之后"
+    r"|之前|上去|分成|进入|[两几多]种|出入|"
     r"相比|"
-    r"比较|对比|话题|含义|意思|区别|差别|期内|为限|给出|提到|写明|关于|有关|相关|以及|还是|或者|因为|所以|如果|虽然|但是|究竟|到底|一致|另外|其中|其他|"
-    r"所有|那些|这些|那个|这个|怎么回事|成果如何|成效如何|结果如何|效果如何|请问|列出|列举|数字|数据|说说|讲讲|介绍|情况|列出|列举|数字|数据|说说|讲讲|介绍|"
-    r"情况|请|告诉我|我想(?:知道|了解|问)|想问|麻烦|帮我|一下|查一查|查|多少|几(?=[个家名人位项条份支件所批场])|什么时候|什么|哪些|哪一?[个家位天年]|"
+    r"比较|对比|话题|含义|意思|区别|差别|期内|为限|给出|提到|写明|关于|有关|相关|以及|还是|或者|因为|所以|如果|虽然"
+    r"|但是|究竟|到底|一致|另外|其中|其他|"
+    r"所有|那些|这些|那个|这个|怎么回事|成果如何|成效如何|结果如何|效果如何|请问|列出|列举|数字|数据|说说|讲讲|介绍"
+    r"|情况|列出|列举|数字|数据|说说|讲讲|介绍|"
+    r"情况|请|告诉我|我想(?:知道|了解|问)|想问|麻烦|帮我|一下|查一查|查|多少|几(?=[个家名人位项条份支件所批场])"
+    r"|什么时候|什么|哪些|哪一?[个家位天年]|"
     r"哪里|哪儿|哪|谁|怎么样|怎样|怎么|如何|为什么|为何|是不是|是否|有没有|能不能|可以|可否"
-    r"|是|的|了|吗|呢|吧|啊|呀|么|有|在|和|与|及|或|被|把|给|对|从|到|这|那|它|他|她|都|也|就|还|又|很|最|各|其|个|家|名|位|项|条|件|次|"
+    r"|是|的|了|吗|呢|吧|啊|呀|么|有|在|和|与|及|或|被|把|给|对|从|到|这|那|它|他|她|都|也|就|还|又|很|最|各|其|个"
+    r"|家|名|位|项|条|件|次|"
     r"年|月|日|一共|总共|分别|具体|目前|现在|当时|听说|据说|到底|为"
 )
 """Words of a Chinese question that say nothing of its subject."""
@@ -261,7 +351,8 @@ STOP_EN = frozenset(
 )
 
 ATTRIBUTES = re.compile(
-    r"完成率|完成度|比例|增速|差距|数量|人数|来源|出处|日期|时间|地点|状态|情况|目标|进展|完成|累计|预算|地址|主题|主办|获奖|奖|排名|同比|增长|上半年|"
+    r"完成率|完成度|比例|增速|差距|数量|人数|来源|出处|日期|时间|地点|状态|情况|目标|进展|完成|累计|预算|地址|主题"
+    r"|主办|获奖|奖|排名|同比|增长|上半年|"
     r"揭牌|签约|落地|开幕|申报|截止|认定|资助|批次|第.批|主席|会长|书记|省长|理事长|项目|成果|企业|工程|建议"
 )
 """Glossary terms that say what is asked about a subject, and are no subject themselves."""

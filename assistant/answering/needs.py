@@ -19,10 +19,12 @@ _PERSON = re.compile(
     rf"(?<![\u4e00-\u9fff\d])[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=[、，。（出主当致讲说任为宣受获担])"
 )
 _ACTING = re.compile(
-    r"主办|承办|协办|牵头|共建|制定|认定|印发|负责|组织|设立|推荐|揭牌|联合|申请单位|申报|管理|运营|来自|建设|出台|提出|推出|实施|启动|部署|发起|举办"
+    r"主办|承办|协办|牵头|共建|制定|认定|印发|负责|组织|设立|推荐|揭牌|联合|申请单位|申报|管理|运营|来自|建设|出台"
+    r"|提出|推出|实施|启动|部署|发起|举办"
 )
 _INSTITUTION = re.compile(
-    r"(?<!园区)(?<!企业)科协(?!工作站)|厅|局|委|政府|大学|学院|公司|集团|协会|学会|日报|研究院|中心|网信办|部门|[Uu]niversity"
+    r"(?<!园区)(?<!企业)科协(?!工作站)|厅|局|委|政府|大学|学院|公司|集团|协会|学会|日报|研究院|中心|网信办|部门"
+    r"|[Uu]niversity"
 )
 _OFFICE = re.compile(
     r"(?:主席|书记|会长|主任|院长|校长|厅长|秘书长|理事长|董事长)(?:分别|都|各)?(?:是|叫|为)?(?:谁|什么人|何人)"
@@ -43,6 +45,9 @@ _PLACE = re.compile(
 )
 
 
+_WHICH_YEAR = re.compile(r"哪一?年|什么年份|\b(?:what|which) year\b")
+
+
 def holds(wanted: str, text: str, *, asked: Understanding, glossary: Glossary) -> bool:
     """Tell whether a sentence holds the kind of thing that is asked for."""
     if wanted == "who":
@@ -56,6 +61,8 @@ def holds(wanted: str, text: str, *, asked: Understanding, glossary: Glossary) -
     if wanted == "when":
         # A date that only repeats the year of the question does not say when.
         new = [mention.iso for mention in find_dates(text) if mention.iso not in asked.dates]
+        if _WHICH_YEAR.search(asked.folded):
+            new = [iso for iso in new if not iso.startswith("-")]
         exact = EXACT_DAY.search(asked.folded)
         return any(len(iso) >= len("--01-01") and iso.count("-") > 1 for iso in new) if exact else bool(new)
     if wanted == "money":

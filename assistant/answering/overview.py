@@ -1,63 +1,84 @@
-"""The state of all indicators to a draft: what is met, under way or not reported."""
+"""The state of all indicators to a draft: what is met, under way, not reported or only told by another measure."""
 
 import re
 
 from assistant.answering import phrases
 from assistant.answering.draft import Draft
 from assistant.answering.understand import Understanding
+from assistant.language.figures import same_unit
 from assistant.ledger.indicators import Programme
-from assistant.schema import Claim, IndicatorStatus, TargetTable
+from assistant.schema import Claim, IndicatorStatus, Language, LedgerRow, TargetTable
 
 _ASKS_MISSING = re.compile(
-    r"没(?:有)?(?:查到|报|公布|给出|找到|数|任何|披露|完成数)|未(?:报|见|公布|查到|披露)|缺(?:少|乏)|查不到"
+    r"没(?:有)?(?:查到|报(?!了)|公布|给出|找到|任何|披露|完成数|数字|数据)|未(?:报|见|公布|查到|披露)|缺(?:少|乏)"
+    r"|查不到|算不出"
     r"|not reported|unreported|no (?:figure|progress|number|report|data|result)|without (?:any )?(?:figure|"
     r"progress|report|data|number)|missing|lack"
 )
 _ASKS_BEHIND = re.compile(
-    r"没(?:有)?(?:完成|达到|达标|实现)|未(?:完成|达到|达标|实现)|落后|差"
-    r"|behind|not (?:yet )?(?:met|reached|achieved)|missed|short"
+    r"(?:没(?:有)?|未|还不|尚未|尚没)(?:能)?(?:完成|达到|达标|实现|到|够|满)|不够|落后|差|欠"
+    r"|behind|not (?:yet )?(?:met|reached|achieved|there|done|complete)|missed|\bshort\b|lagging|below"
+    r"|unfinished|still open"
 )
-_ASKS_MET = re.compile(r"完成|达到|达标|超额|实现|met|exceeded|reached|achieved|fulfilled")
+_ASKS_COUNTED = re.compile(
+    r"报了|报过|有数|有(?:同口径|可比)|算得出|how (?:far|short)|by how much|\breported but|have figures"
+)
+_ASKS_MET = re.compile(
+    r"完成|达到|达标|超额|超过|实现|到线|够了|\bmet\b|exceed|reached|achiev|fulfil|\bhit\b|\bbeat|surpass|\bdone\b"
+)
+_ASKS_WHICH = re.compile("哪|which|what")
+_ASKS_ALL = re.compile(
+    r"表|逐项|逐一|都列|分别|一览|清单|各项|每项|每一项|\btable\b|\beach\b|\bevery\b|\bstatus of (?:all|the)\b"
+)
+_ASKS_GAP = re.compile(r"差多少|差几|多少|how much|how many|how far|gap|缺口")
+
+_STATES: dict[str, dict[Language, str]] = {
+    "met": {"zh": "已达到目标", "en": "met"},
+    "partly": {"zh": "有同口径进展、当时未达到目标", "en": "under way when last reported"},
+    "not_reported": {"zh": "没有来源报告同口径完成数", "en": "without any comparable figure"},
+}
 
 
 def answer_overview(asked: Understanding, table: TargetTable, programme: Programme) -> Draft:
     """Return the indicators in the state that was asked for, or all of them by state."""
     wanted = _states(asked.folded)
-    claims = [
-        _claim(asked, status, programme)
-        for state in ("met", "partly", "not_reported")
-        for status in table.indicators
-        if status.status == state and state in wanted
-    ]
+    shown = [status for state in _STATES for status in table.indicators if status.status == state and state in wanted]
+    claims = [claim for status in shown for claim in state_of(asked, status, programme)]
+    if wanted == ("met",):
+        # A higher number of something else is what people take for a target that has been met.
+        claims += [
+            claim
+            for status in table.indicators
+            for row in _look_alikes(status)[:1]
+            for claim in state_of(asked, status, programme)
+            if status.latest is None and row.close and status.target and row.figure.value >= status.target.figure.value
+        ]  # fmt: skip
     if asked.language == "zh":
-        names = {
-            "met": "已达到目标",
-            "partly": "有同口径进展、当时未达到目标",
-            "not_reported": "没有来源报告同口径完成数",
-        }
-        lead = "按最近的同口径数字，" + "；".join(names[state] for state in wanted) + "的项目："
+        lead = "按最近的同口径数字，" + "；".join(_STATES[state]["zh"] for state in wanted) + "的项目："
     else:
-        english = {
-            "met": "met",
-            "partly": "under way when last reported",
-            "not_reported": "without any comparable figure",
-        }
-        lead = "By the latest comparable figures, the targets " + ", ".join(english[state] for state in wanted) + ":"
+        lead = f"By the latest comparable figures, the targets {', '.join(_STATES[state]['en'] for state in wanted)}:"
     return Draft(tuple(claims), "ledger", lead=lead, layout="lines")
 
 
 def _states(folded: str) -> tuple[str, ...]:
-    if _ASKS_MISSING.search(folded):
+    everything = ("met", "partly", "not_reported")
+    if _ASKS_ALL.search(folded) or len(_ASKS_WHICH.findall(folded)) > 1:
+        return everything
+    missing, behind = _ASKS_MISSING.search(folded), _ASKS_BEHIND.search(folded)
+    counted = _ASKS_COUNTED.search(folded)
+    if missing and counted:
+        return everything
+    if missing:
         return ("not_reported",)
-    if _ASKS_BEHIND.search(folded):
-        return ("partly", "not_reported")
-    if _ASKS_MET.search(folded) and re.search("哪|which", folded):
+    if behind:
+        return ("partly",) if counted else ("partly", "not_reported")
+    if _ASKS_MET.search(folded) and _ASKS_WHICH.search(folded):
         return ("met",)
-    return ("met", "partly", "not_reported")
+    return everything
 
 
-def _claim(asked: Understanding, status: IndicatorStatus, programme: Programme) -> Claim:
-    """Return one line: name, target, latest comparable figure with its date."""
+def state_of(asked: Understanding, status: IndicatorStatus, programme: Programme) -> list[Claim]:
+    """Return one line: name, target, latest comparable figure with its date; another where only a look-alike counts."""
     language, indicator = asked.language, programme.indicator(status.id)
     name = status.name_zh if language == "zh" else status.name_en
     rows = [row for row in (status.target, status.latest) if row is not None]
@@ -68,8 +89,41 @@ def _claim(asked: Understanding, status: IndicatorStatus, programme: Programme) 
             if language == "zh"
             else f"{name}: target {goal}, no comparable figure reported."
         )
-    elif language == "zh":
-        text = f"{name}：目标{goal}；{phrases.progress_sentence(status.latest, indicator, 'zh')}"
-    else:
-        text = f"{name}: target {goal}. {phrases.progress_sentence(status.latest, indicator, 'en')}"
-    return Claim(text, tuple(row.citation for row in rows))
+        claim = Claim(text, tuple(row.citation for row in rows))
+        return [claim, *(_beside(asked, status, row, programme) for row in _look_alikes(status))]
+    done = phrases.progress_sentence(status.latest, indicator, language)
+    text = f"{name}：目标{goal}；{done}" if language == "zh" else f"{name}: target {goal}. {done}"
+    if status.target is not None and (
+        asked.aspects & {"ratio", "difference", "status"} or _ASKS_GAP.search(asked.folded)
+    ):
+        sums = (phrases.ratio_sentence(status, language), phrases.difference_sentence(status, language))
+        text += "".join(sums) if language == "zh" else f" {' '.join(sums)}"
+    return [Claim(text, tuple(row.citation for row in rows))]
+
+
+def _look_alikes(status: IndicatorStatus) -> list[LedgerRow]:
+    """Return the figures of other measures that are most easily taken for progress, the largest first.
+
+    They stand in the report that sets the target and are counted alike; batches, parts of the province and what others
+    report are left to the answers about the indicator itself.
+    """
+    if status.target is None:
+        return []
+    rows = [
+        row
+        for row in status.related
+        if row.role == "progress"
+        and row.citation.source.id == status.target.citation.source.id
+        and same_unit(row.figure.unit, status.unit)
+        and not re.search("：|批", row.label)
+    ]
+    rows.sort(key=lambda row: (not row.close, -row.figure.value))
+    return rows[:_MOST]
+
+
+_MOST = 2
+
+
+def _beside(asked: Understanding, status: IndicatorStatus, row: LedgerRow, programme: Programme) -> Claim:
+    sentence = phrases.related_sentence(row, programme.indicator(status.id), asked.language)
+    return Claim(f"　· {sentence}" if asked.language == "zh" else f"  · {sentence}", (row.citation,))

@@ -8,6 +8,10 @@ from assistant.answering.draft import Draft
 from assistant.schema import Claim, Conflict, Language
 
 _BETWEEN = re.compile(r"(?<=[?？])\s*(?=\S)")
+_ASKS = re.compile(
+    r"[?？]|多少|几|什么|谁|哪|吗|呢|何|怎|是否|\b(?:how|what|who|when|where|which|why|is|are|does|do|did|can|list)\b",
+    re.IGNORECASE,
+)
 _SHORTEST = 4
 """Characters of the shortest question; "对吗？" after a statement is none of its own."""
 _MOST = 3
@@ -20,6 +24,8 @@ def split_questions(text: str) -> list[str]:
     ['秦创原是什么？', '它和12621工程是什么关系？']
     """
     parts = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
+    while len(parts) > 1 and not _ASKS.search(parts[-1]):
+        parts.pop()  # "我手头的表格缺这一格。" says why somebody asks.
     return parts if 1 < len(parts) <= _MOST and all(len(part) > _SHORTEST for part in parts) else [text]
 
 

@@ -76,6 +76,15 @@ def related_sentence(row: LedgerRow, indicator: Indicator, language: Language, *
     return f"{when(row, 'en')}{'' if plain else 'another measure, '}{label}: {n}."
 
 
+def source_sentence(row: LedgerRow, language: Language) -> str:
+    """Return who reported a figure, and when."""
+    source = row.citation.source
+    day = format_date(source.published, language) if source.published else ""
+    if language == "zh":
+        return f"出处是{source.publisher or source.title}{f'{day}的报道' if day else ''}。"
+    return f"The source is {source.publisher or source.title}{f', {day}' if day else ''}."
+
+
 def ratio_sentence(status: IndicatorStatus, language: Language) -> str:
     """Return the completion rate as a shown calculation."""
     assert status.target is not None and status.latest is not None and status.ratio is not None

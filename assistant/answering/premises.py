@@ -18,7 +18,7 @@ from assistant.language.dates import find_dates
 from assistant.language.figures import find_figures
 from assistant.language.fold import search_key
 from assistant.ledger.indicators import Programme
-from assistant.schema import Claim, Conflict, IndicatorStatus, TargetTable
+from assistant.schema import Citation, Claim, Conflict, IndicatorStatus, TargetTable
 
 REGISTERED, REGISTERED_FOR_DOUBT = 0.6, 0.9
 """Share of the weight of a question's concepts that a registered conflict must name."""
@@ -31,7 +31,8 @@ def contradicts(asked: Understanding, draft: Draft) -> bool:
     found = {mention.iso[:4] for quote in quotes for mention in find_dates(quote)}
     values = {figure.value for figure in asked.figures}
     counted = {figure.value for quote in quotes for figure in find_figures(quote)}
-    return bool((years and found and not years & found) or (values and counted and not values & counted))
+    dated_otherwise = years and not years & found and (found or "doubt" in asked.aspects)
+    return bool(dated_otherwise or (values and counted and not values & counted))
 
 
 def registered_answer(asked: Understanding, floor: float, *, snapshot: Snapshot, knowledge: Knowledge) -> Draft | None:
@@ -53,7 +54,20 @@ def registered_answer(asked: Understanding, floor: float, *, snapshot: Snapshot,
     note = best.note_zh if asked.language == "zh" else best.note_en
     if unsupported(note, sides):
         return None
-    return Draft((Claim(note, sides),), "extractive", conflicts=(Conflict(note, sides, best.kind),))
+    claims = (Claim(note, sides), *(side_of(side, asked, knowledge) for side in sides))
+    return Draft(claims, "extractive", conflicts=(Conflict(note, sides, best.kind),), layout="lines")
+
+
+def side_of(side: Citation, asked: Understanding, knowledge: Knowledge) -> Claim:
+    """Return what one source says, with its publisher, so that sides stand beside each other."""
+    rendering = knowledge.translations.rendering(side.source.id, side.quote, language=asked.language)
+    own = side.source.language == asked.language
+    wording = side.quote if own else rendering or side.quote
+    name = side.source.publisher or side.source.title
+    doubt = ""
+    if side.source.low_reliability:
+        doubt = "（可靠性低）" if asked.language == "zh" else " (low reliability)"
+    return Claim(f"{name}{doubt}：{wording}" if asked.language == "zh" else f"{name}{doubt}: {wording}", (side,))
 
 
 def not_ours(asked: Understanding, draft: Draft, table: TargetTable, programme: Programme) -> Draft:

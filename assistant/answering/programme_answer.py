@@ -6,6 +6,7 @@ from decimal import Decimal
 from assistant.answering import phrases
 from assistant.answering.draft import Draft
 from assistant.answering.lexicon import PHASE
+from assistant.answering.overview import state_of
 from assistant.answering.understand import Understanding
 from assistant.answering.wording import say
 from assistant.language.dates import format_date
@@ -42,6 +43,9 @@ def answer_all_targets(asked: Understanding, table: TargetTable, programme: Prog
     return Draft(tuple(claims), "ledger", lead=lead, layout="lines")
 
 
+_MOST_OF_OTHERS = 2
+
+
 def answer_deadline(asked: Understanding, table: TargetTable, programme: Programme) -> Draft:
     """Return until when the targets are to be reached."""
     row = next((status.target for status in table.indicators if status.target is not None), None)
@@ -54,8 +58,17 @@ def answer_deadline(asked: Understanding, table: TargetTable, programme: Program
         else f"The targets of the {programme.name_en} are set for {by}."
     )
     stated = {iso[:4] for iso in asked.dates if not iso.startswith("-")}
-    lead = say("unsupported", asked.language) if stated and (row.date or programme.by)[:4] not in stated else ""
-    return Draft((Claim(text, (row.citation,)),), "ledger", lead=lead)
+    wrong = stated - {(row.date or programme.by)[:4]}
+    lead = say("unsupported", asked.language) if stated and wrong == stated else ""
+    claims = [Claim(text, (row.citation,))]
+    # Whoever names another year may have read the plan of somebody else.
+    claims += [
+        Claim(phrases.related_sentence(other, programme.indicator(status.id), asked.language), (other.citation,))
+        for status in table.indicators
+        for other in status.related
+        if lead and other.role == "target" and (other.date or "")[:4] in wrong
+    ][:_MOST_OF_OTHERS]
+    return Draft(tuple(claims), "ledger", lead=lead, layout="lines" if len(claims) > 1 else "paragraph")
 
 
 def answer_code(asked: Understanding, table: TargetTable) -> Draft:
@@ -82,6 +95,9 @@ def answer_code(asked: Understanding, table: TargetTable) -> Draft:
 def answer_group(asked: Understanding, table: TargetTable, programme: Programme, value: Decimal) -> Draft:
     """Return the indicators whose target is ``value``: "六个100分别是什么"."""
     statuses = [s for s in table.indicators if s.target is not None and s.target.figure.value == value]
+    if asked.aspects & {"progress", "status", "ratio", "difference", "open", "doubt", "not_met"}:
+        lines = tuple(claim for status in statuses for claim in state_of(asked, status, programme))
+        return Draft(lines, "ledger", layout="lines")
     claims = tuple(
         Claim(
             phrases.target_sentence(s.target, programme.indicator(s.id), programme, asked.language),
@@ -90,7 +106,9 @@ def answer_group(asked: Understanding, table: TargetTable, programme: Programme,
         for s in statuses
         if s.target is not None
     )
-    return Draft(claims, "ledger", layout="lines")
+    stated = {iso[:4] for iso in asked.dates if not iso.startswith("-")}
+    lead = say("unsupported", asked.language) if stated and programme.by[:4] not in stated else ""
+    return Draft(claims, "ledger", lead=lead, layout="lines")
 
 
 def asked_group(asked: Understanding, table: TargetTable) -> Decimal | None:
@@ -103,18 +121,26 @@ def asked_group(asked: Understanding, table: TargetTable) -> Decimal | None:
         return None
     if "extreme" in asked.aspects:
         return min(sizes) if _SMALLEST.search(asked.folded) else max(sizes)
-    words = _GROUP_WORDS.search(asked.folded)
+    words = _GROUP_WORDS.search(re.sub('[“”"「」]', "", asked.folded))
     named = [figure.value for figure in asked.figures if figure.value in sizes]
     if words:
-        named.append(Decimal({"ten": 10, "hundred": 100, "thousand": 1_000}[words["size"]]))
+        return _SIZES[words["en"] or words["zh"] or words["level"]]
     listed = asked.wanted & {"list", "definition"} or "all_targets" in asked.aspects
     return named[-1] if named and listed and _GROUP.search(asked.folded) else None
 
 
 _SMALLEST = re.compile(r"最[小低少]|\bsmallest\b|\blowest\b")
 _GROUP = re.compile(
-    r"[一二两六2６6][个项][“\"]?1(?:0{1,4})?[”\"]?(?!\d)|(?:数量|目标|指标|定).{0,4}(?:为|是|在)?[“\"]?10{1,4}"
+    r"[一二两六几2６6][个项][“\"]?1(?:0{1,4})?[”\"]?(?!\d)|(?:数量|目标|指标|定).{0,4}(?:为|是|在)?[“\"]?10{1,4}"
     r"|\b(?:two|six|2|6) (?:tens|hundreds|thousands)\b|\bset at\b"
     r"|\btargets? (?:of|are) (?:1,?0+|a (?:hundred|thousand))"
 )
-_GROUP_WORDS = re.compile(r"\b(?:two|six|2|6) (?P<size>ten|hundred|thousand)s\b")
+_GROUP_WORDS = re.compile(
+    r"\b(?:two|six|2|6) (?P<en>ten|hundred|thousand)s\b"
+    r"|(?:(?<!十)[二两六2６6几]|那几|哪几)[个项大](?P<zh>十|百|千)(?![0-9]|余|多|家|名|人|位|万)"
+    r"|数量级?[是为在]?(?P<level>十|百|千)"
+)
+_SIZES = {
+    "ten": Decimal(10), "hundred": Decimal(100), "thousand": Decimal(1_000),
+    "十": Decimal(10), "百": Decimal(100), "千": Decimal(1_000),
+}  # fmt: skip

@@ -16,12 +16,14 @@ from assistant.schema import Figure, Language
 
 Aspect = Literal[
     "target", "progress", "when_done", "count", "ratio", "difference", "status", "history", "open", "comparable",
-    "all_targets", "overview", "code", "belongs", "doubt", "not_met", "conflict", "yes_no", "extreme",
+    "all_targets", "overview", "code", "source", "premise", "belongs", "doubt", "not_met", "conflict", "yes_no",
+    "extreme",
 ]  # fmt: skip
 _ASPECTS: dict[Aspect, re.Pattern[str]] = {
     "target": lexicon.TARGET, "progress": lexicon.PROGRESS, "when_done": lexicon.WHEN_DONE, "count": lexicon.COUNT,
     "ratio": lexicon.RATIO, "difference": lexicon.DIFFERENCE, "status": lexicon.STATUS, "history": lexicon.HISTORY,
-    "open": lexicon.OPEN, "comparable": lexicon.COMPARABLE, "all_targets": lexicon.ALL_TARGETS,
+    "open": lexicon.OPEN, "source": lexicon.SOURCE, "premise": lexicon.PREMISE,
+    "comparable": lexicon.COMPARABLE, "all_targets": lexicon.ALL_TARGETS,
     "overview": lexicon.OVERVIEW, "code": lexicon.CODE, "belongs": lexicon.BELONGS, "doubt": lexicon.DOUBT,
     "yes_no": lexicon.YES_NO, "extreme": lexicon.EXTREME, "not_met": lexicon.NOT_MET, "conflict": lexicon.CONFLICT,
 }  # fmt: skip
@@ -60,6 +62,7 @@ _NEAR_CHARACTERS = 60
 _SHORT_WORD = 4
 """List or Who at the beginning of an English question is no name."""
 _CHINESE_GRAMMAR = re.compile("[的了吗呢吧有是多少几个什么怎哪谁请把和]")
+_QUOTES = re.compile('[“”"「」『』《》]')
 _LATIN_WORD = re.compile(r"[a-z][a-z&'+-]*")
 
 
@@ -88,6 +91,8 @@ class Understanding:
     """Labels of other measures (企业科协 beside 园区科协) that the question names."""
     only_related: bool = False
     """True when it names such a measure and no indicator."""
+    topics: tuple[str, ...] = ()
+    """Other terms and measures of the glossary that it names, as it writes them."""
     others: tuple[str, ...] = field(default=())
     """Chinese names of the other people, organisations, places and events that the question names."""
 
@@ -141,10 +146,8 @@ def understand(
         if any(search_key(name) in (measure.label_zh, *measure.names) for name in others)
         or any(_stands_alone(name, folded, indicator) for name in measure.asked)
     )
-    indicators = tuple(dict.fromkeys(item.indicator for item in chosen))
-    if not indicators:
-        owners = [i.id for i in programme.indicators for measure in i.related if measure.label_zh in related]
-        indicators = tuple(dict.fromkeys(owners))
+    owners = [i.id for i in programme.indicators for measure in i.related if measure.label_zh in related]
+    indicators = tuple(dict.fromkeys([*(item.indicator for item in chosen), *owners]))
     others = tuple(name for name in others if not any(name in m.names for i in programme.indicators for m in i.related))
     places = tuple(name for name in programme.parts if name in folded or name in others)
     batch = lexicon.BATCH.search(folded)
@@ -166,6 +169,14 @@ def understand(
         places=places,
         related=related,
         others=others,
+        topics=tuple(
+            folded[match.start : match.end]
+            for match in named
+            if match.term.kind in ("term", "measure")
+            and search_key(match.term.zh) not in own
+            and _is_a_topic(folded[match.start : match.end])
+            and not any(match.start < item.end and item.start < match.end for item in chosen)
+        ),
     )
 
 
@@ -177,8 +188,9 @@ def _wanted(folded: str, programme: Programme) -> frozenset[Wanted]:
 
 
 def _aspects(folded: str) -> frozenset[Aspect]:
-    # "什么时候完成" asks for the deadline, not for progress.
-    undated = lexicon.WHEN_DONE.sub(" ", folded)
+    folded = _QUOTES.sub("", folded)  # 要“服务”多少 asks what 要服务多少 asks.
+    # "什么时候完成" asks for the deadline, "were supposed to be served" for the target: neither asks for progress.
+    undated = lexicon.TARGET_VOICE.sub(" ", lexicon.WHEN_DONE.sub(" ", folded))
     return frozenset(
         name
         for name, pattern in _ASPECTS.items()
@@ -203,6 +215,19 @@ def _is_a_name(written: str, term: Term) -> bool:
     return len(term.zh) > 2
 
 
+def _is_a_topic(written: str) -> bool:
+    """Tell a term that may be what a question is about from a common word that the glossary translates too."""
+    if lexicon.ATTRIBUTES.fullmatch(written) or lexicon.STOP_ZH.fullmatch(written):
+        return False
+    if written.isascii():
+        return " " in written and not all(word in lexicon.STOP_EN for word in written.split())
+    return len(written) > _COMMON_WORD
+
+
+_COMMON_WORD = 3
+"""Characters of 企业, 培训 and 工程师."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Named:
     start: int
@@ -217,7 +242,7 @@ def _indicators(folded: str, named: Sequence[TermMatch], programme: Programme) -
     # "企业科协" or "卓越工程师大赛" is something else although a shorter wording of an indicator stands in it.
     own_names = {indicator.id: set(indicator.asked_zh) for indicator in programme.indicators}
     chosen: list[_Named] = []
-    for found in sorted(candidates, key=lambda item: (item.start - item.end, item.start)):
+    for found in sorted(candidates, key=lambda item: (item.start - item.end, not item.precise, item.start)):
         hidden = any(
             match.start <= found.start and found.end <= match.end and match.end - match.start > found.end - found.start
             and search_key(match.term.zh) not in own_names[found.indicator]
@@ -245,7 +270,11 @@ def _wordings(folded: str, indicator: Indicator) -> list[_Named]:
     for name in indicator.asked_en:
         match = re.search(rf"\b{_plural_tolerant(name)}\b", folded)
         if match:
-            found.append(_Named(match.start(), match.end(), indicator.id, name == search_key(indicator.name_en)))
+            # One word (engineers, workstations) may belong to anything; two words are as good as the name, unless
+            # another measure is called so too (technology managers).
+            shared = any(name in measure.label_en.lower() for measure in indicator.related)
+            precise = len(re.split("[ -]", name)) > 1 and not shared
+            found.append(_Named(match.start(), match.end(), indicator.id, precise))
     return found
 
 

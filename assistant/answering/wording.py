@@ -33,6 +33,10 @@ _TEXT: dict[str, dict[Language, str]] = {
         "zh": "资料没有报告所问时间的数字，最近的一次如下。",
         "en": "The sources report no figure for that date; the latest one is this.",
     },
+    "earlier": {
+        "zh": "资料没有报告所问时间的数字，此后最早的一次如下。",
+        "en": "The sources report no figure for that date; the first one after it is this.",
+    },
     "others": {
         "zh": "另有口径不同的数字，不能当作完成数，也不能相加。",
         "en": "There are figures of other measures; they do not count as progress and must not be added.",

@@ -1,0 +1,133 @@
+"""A question that names an indicator to what it asks besides: another thing that is counted, another subject."""
+
+import re
+
+from assistant.answering import lexicon
+from assistant.answering.understand import Understanding
+
+_FILLER = re.compile(
+    r"[a-z]+|秦创原|陕西省?|全省|多少|几|什么|哪些|现在|目前|一共|总共|目标|完成|培训|成立|建|服务|引进|扶持|托举"
+    r"|培养|组建|转化|推广|形成|情况|"
+    r"如何|进展|计划|已经|已|要|了|的|吗|呢|是|有|到|截至|年|月|底|\d+|[个家名人位项条支]|请问|企业|数量|人数|工程"
+    r"|怎么样|怎样|达到|实现|"
+    r"[?？。,，]|\s"
+)
+
+
+_EN_FILLER = re.compile(
+    r"(?:the|and|for|how|many|much|what|which|are|was|were|has|have|had|been|being|does|did|"
+    r"will|would|should|this|that|these|its|with"
+    r"|from|into|under|than|then|programm?e?|12621|targets?|goals?|aim\w*|plan\w*|number|"
+    r"progress|so|far|now|actual\w*|already|current\w*"
+    r"|complet\w*|achiev\w*|reach\w*|met|meet|report\w*|latest|date|year|total|there|shaanxi|"
+    r"association|provinc\w*|qinchuangyuan|about"
+    r"|train\w*|serv\w*|found\w*|establish\w*|set|form\w*|built|build|back\w*|support\w*|"
+    r"attract\w*|produc\w*|promot\w*|transfer\w*"
+    r"|exist\w*|anything|something|published|tell|give|please|list|show|of|in|on|at|by|end|until|versus|against"
+    r"|percent\w*|beat|surpass\w*|spring|summer|autumn|winter|"
+    r"rate|completion|january|february|march|april"
+    r"|may|june|july|august|september|october|november|december|true|right|correct|heard|said|"
+    r"since|why|miss\w*|fail\w*|not|enough|well"
+    r"|items?|indicators?|stage|report\w*|outlet|media|going|doing|stand\w*|status|gap|short|difference|between"
+    r"|same|count\w*|figure\w*|"
+    r"measure\w*|add\w*|together|compar\w*|per|cent|any"
+    r"|share|portion|fraction|half|exactly|recorded|overall|supposed|intend\w*|according|sources?|documents?"
+    r"|news|policy|people|enterprises?|"
+    r"companies|firms|persons?|science|technology)$"
+)
+
+
+_HEADS_ZH = (
+    re.compile(r"(?:多少|几)(?:[个家名人位项条支份件座所场次批期届])?的?(?P<head>[\u4e00-\u9fff]{2,4})"),
+    re.compile(r"(?P<head>[\u4e00-\u9fff]{2,4})(?:占|是|有|为|达到?|共|了)*(?:多少|几(?![乎]))"),
+)
+_HEADS_EN = (
+    re.compile(
+        r"\bhow many (?P<head>[a-z' -]{3,40}?)(?= (?:were|was|are|is|have|has|had|did|does|do|can|will|in|by)\b|\W*$)"
+    ),
+    re.compile(r"\b(?:which|what) (?P<head>[a-z]{3,})"),
+)
+_BLANK = "\ue001"
+
+
+_PART_EN = re.compile(
+    r"\bhow many of (?:the |those |these |them\b)?[a-z\d,' -]{0,40}? (?:were|was|are|is) (?!there)(?P<part>[a-z]{3,})"
+)
+
+
+def asks_for_a_part(asked: Understanding) -> bool:
+    """Tell whether a question breaks an indicator down: "how many of the 1,500 engineers were women"."""
+    match = _PART_EN.search(asked.folded)
+    return match is not None and not _EN_FILLER.match(match["part"])
+
+
+_NEAR_COUNT = re.compile(
+    r"(?<!那)(?:多少|几)(?:[个家名人位条支份件座所场次批期届]|项(?!目))的?(?P<after>[\u4e00-\u9fff]{2,3})"
+)
+
+
+def counted_words(asked: Understanding) -> list[str]:
+    """Return the words after 多少 or 几 and a measure word, which say what is counted: 收看, 会员."""
+    words = [match["after"] for match in _NEAR_COUNT.finditer(asked.folded)]
+    return [word for word in words if not any(pattern.search(word) for pattern in _LEDGER_WORDS)]
+
+
+def asked_thing(asked: Understanding) -> str:
+    """Return what a question counts besides the indicator and the words of the ledger, "" when nothing.
+
+    园区科协有多少会员 counts 会员; 一线工程师培训到多少了 counts the engineers, whatever else it chats about.
+    """
+    rest = asked.folded
+    for known in (*(re.escape(word) for word in asked.indicator_words), *(p.pattern for p in _LEDGER_WORDS)):
+        rest = re.sub(known, _blanked, rest)
+    if asked.language == "en":
+        heads = [
+            rest[match.start("head") : match.end("head")]
+            for pattern in _HEADS_EN
+            for match in pattern.finditer(asked.folded)
+        ]
+        words = [re.findall("[a-z]{3,}", head) for head in heads if _BLANK not in head]
+        things = [" ".join(word for word in found if not _EN_FILLER.match(word)) for found in words]
+        return next(filter(None, things), "")
+    rest = lexicon.STOP_ZH.sub(_blanked, _FILLER.sub(_blanked, rest))
+    for pattern in _HEADS_ZH:
+        for match in pattern.finditer(asked.folded):
+            head = rest[match.start("head") : match.end("head")].replace(_BLANK, "")
+            if len(head) > 1:
+                return head
+    return ""
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return _BLANK * len(match.group())
+
+
+_LEDGER_WORDS = (
+    lexicon.TARGET,
+    lexicon.PROGRESS,
+    lexicon.WHEN_DONE,
+    lexicon.RATIO,
+    lexicon.DIFFERENCE,
+    lexicon.STATUS,
+    lexicon.HISTORY,
+    lexicon.OPEN,
+    lexicon.COMPARABLE,
+    lexicon.DOUBT,
+    lexicon.NOT_MET,
+    lexicon.BATCH,
+)
+
+
+def says_more(asked: Understanding) -> bool:
+    """Tell whether a question has a subject besides the indicator: a body, a place, an event, another term."""
+    if asked.others or asked.places or asked.topics:
+        return True
+    if asked.language == "zh":
+        return False
+    named = set(re.findall("[a-z]+", " ".join(asked.indicator_words)))
+    words = re.findall(r"[a-z]{3,}", asked.folded)
+    return sum(not _EN_FILLER.match(word) and word not in named for word in words) > _MOST_OTHER_WORDS
+
+
+_MOST_OTHER_WORDS = 3
+"""English words that no list knows; more of them are a subject of their own."""
