@@ -17,6 +17,7 @@ from assistant.answering.conflicts import conflicts_of
 from assistant.answering.draft import Draft
 from assistant.answering.generate import answer_with_model
 from assistant.answering.knowledge import Knowledge
+from assistant.answering.ownership import misplaced_by
 from assistant.answering.parts import merge_drafts, split_questions
 from assistant.answering.render import plain_text
 from assistant.answering.retrieve import retrieve
@@ -81,6 +82,7 @@ class Assistant:
     ) -> None:
         self._index = index
         self._knowledge = knowledge
+        self._misplaced = misplaced_by(knowledge.programme, knowledge.translations)
         self._hit_count = hit_count
         self._max_question_chars = max_question_chars
         self._model = model
@@ -192,6 +194,7 @@ class Assistant:
                 asked.language,
                 lambda document_id, text: known.translations.rendering(document_id, text, language=asked.language),
                 known.glossary,
+                self._misplaced,
             ),
         )
         found = conflicts_of(done.claims, known.register, snapshot.document, asked.language)
@@ -221,7 +224,7 @@ class Assistant:
                 documents[document_id] = flow.snapshot.document(document_id)
             return documents[document_id].text
 
-        claims = tuple(verify_claim(claim, stored) for claim in draft.claims)
+        claims = tuple(verify_claim(claim, stored, misplaced=self._misplaced) for claim in draft.claims)
         verified = [citation for claim in claims if claim.verdict is Verdict.VERIFIED for citation in claim.citations]
         answer = Answer(
             question=flow.question,

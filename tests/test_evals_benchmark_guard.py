@@ -107,7 +107,9 @@ def test_a_quote_that_the_corpus_no_longer_has_is_named(tmp_path: Path, shelf: S
 
 def test_marked_errors_and_marked_true_claims_are_counted_apart(shelf: Shelf) -> None:
     true, wrong = claim("成立6家。"), claim("成立7家。")
-    blind = measure_guard([true], [("wrong digit", wrong)], shelf, lambda c, _: Claim(c.text, (), Verdict.VERIFIED))
+    blind = measure_guard(
+        [true], [("wrong digit", wrong)], shelf, verify=lambda c, _: Claim(c.text, (), Verdict.VERIFIED)
+    )
     assert guard_payload(blind)["recall"] == 0 and len(guard_payload(blind)["misses"]) == 1
     checked = [Checked("", true, marked=True), Checked("wrong digit", wrong, marked=True)]
     payload = guard_payload(checked)

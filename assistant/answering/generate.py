@@ -110,7 +110,8 @@ def parse_claims(
 
 def _is_verified(claim: Claim, hits: Sequence[Hit], stored: StoredText, languages: Languages) -> bool:
     chinese = han_share(to_simplified(claim.text)) > _ENGLISH_UNTIL
-    if chinese != (languages.claim == "zh") or verify_claim(claim, stored).verdict is not Verdict.VERIFIED:
+    verdict = verify_claim(claim, stored, misplaced=languages.misplaced).verdict
+    if chinese != (languages.claim == "zh") or verdict is not Verdict.VERIFIED:
         return False
     cited = {(citation.source.id, citation.start) for citation in claim.citations}
     headings = [hit.passage.heading for hit in hits if any(_within(hit, place) for place in cited)]

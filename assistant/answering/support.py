@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.answering.verify import unsupported
+from assistant.answering.verify import Misplaced, unsupported
 from assistant.language.figures import find_figures
 from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary, Term
@@ -54,6 +54,8 @@ class Languages:
     claim: Language
     render: Render
     glossary: Glossary
+    misplaced: Misplaced = lambda *_: ()
+    """Finds figures that count something else in the evidence."""
 
 
 @lru_cache(maxsize=4_096)

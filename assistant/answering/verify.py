@@ -24,9 +24,15 @@ _MAY_SAY: dict[str, frozenset[str]] = {
     "at_most": frozenset({"at_most"}),
 }
 _NOUN = re.compile(
-    r"\s(?:\w+[ -]){0,2}?(?:(?P<people>people|persons|experts|engineers|workers|talents|academicians(?!['’])|managers)"
-    r"|firms|companies|enterprises)\b"
+    r"\s(?:[\w“”\"’'+-]+ ){0,6}?(?:(?P<people>people|persons|experts|engineers|workers|talents|academicians(?!['’])"
+    r"|managers|brokers|innovators|scientists|students|teachers|entrepreneurs|individuals|delegates)"
+    r"|(?P<firms>firms|companies|enterprises)"
+    r"|(?:teams?|projects?|results?|items?|recommendations?|suggestions?|awards?|prizes?|papers?|patents?|topics?|stations?"
+    r"|workstations?|associations?|societies|parks?|counties|districts|sessions?|measures?|tasks?|targets?|goals?|reports?"
+    r"|carriers?|incubators?|universities|cities|years?|months?|days?|batch(?:es)?|events?|contests?|needs?|titles?|jobs?"
+    r"|technologies|achievements?|contracts?|members?|organisations?|bases?|groups?|units?|home|applications?|places?))\b"
 )
+"""The first noun after a figure; only people and firms have a unit of their own in Chinese."""
 _NUMERALS = {
     "one": "", "two": "两二双", "three": "三", "four": "四", "five": "五", "six": "六", "seven": "七", "eight": "八",
     "nine": "九", "ten": "十", "hundred": "百", "thousand": "千",
@@ -35,15 +41,23 @@ _NUMERALS = {
 _CALCULATION = re.compile(
     r"(?P<a>[\d,.]+)\s*(?P<op>[÷/−×-])\s*(?P<b>[\d,.]+)",
 )
+_HAN = re.compile("[\u4e00-\u9fff]")
 _ORDINAL = re.compile("第([零〇一二两三四五六七八九十百\\d]+)(?=批|届|名|位|次|期)")
 _TOLERANCE = Decimal("0.0006")
 """A rate is shown to a tenth of a percent."""
 
 
-def verify_claim(claim: Claim, stored: StoredText) -> Claim:
-    """Return ``claim`` with its verdict; nothing without a citation is verified."""
+Misplaced = Callable[[str, Sequence[Citation]], Sequence[str]]
+"""Text and citations to the figures that count something else there."""
+
+
+def verify_claim(claim: Claim, stored: StoredText, *, misplaced: Misplaced = lambda *_: ()) -> Claim:
+    """Return ``claim`` with its verdict; nothing without a citation is verified.
+
+    ``misplaced`` finds figures that stand in the quotes but count something else there.
+    """
     exact = claim.citations and all(_is_exact(citation, stored) for citation in claim.citations)
-    supported = exact and not unsupported(claim.text, claim.citations)
+    supported = exact and not unsupported(claim.text, claim.citations) and not misplaced(claim.text, claim.citations)
     return replace(claim, verdict=Verdict.VERIFIED if supported else Verdict.UNVERIFIED)
 
 
@@ -87,6 +101,8 @@ def unsupported(text: str, citations: Sequence[Citation]) -> list[str]:
 
 def _spelled_in_a_name(word: str, citations: Sequence[Citation]) -> bool:
     """Tell whether a spelled-out number renders a numeral that the quote has in a name, or is the pronoun "one"."""
+    if search_key(word).startswith("一") and not any(_HAN.search(citation.quote) for citation in citations):
+        return True  # 还有一个目标 renders "another goal": an article, no count.
     numerals = _NUMERALS.get(word.lower())
     if numerals is None:
         return False
@@ -117,7 +133,9 @@ def _supports(known: Figure, stated: Figure, text: str) -> bool:
 def _unit_of_noun(figure: Figure, text: str) -> str:
     """Return the kind of unit that an English noun after a figure stands for: people are not firms."""
     match = _NOUN.match(text[figure.end :].lower())
-    return ("名" if match["people"] else "家") if match else ""
+    if match is None:
+        return ""
+    return "名" if match["people"] else "家" if match["firms"] else ""
 
 
 def _in_calculation(figure: Figure, text: str) -> bool:

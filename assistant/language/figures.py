@@ -10,6 +10,7 @@ from itertools import zip_longest
 
 from assistant.language.dates import find_dates
 from assistant.language.fold import search_key
+from assistant.language.noncounts import noncount_spans
 from assistant.language.numerals import (
     CHINESE_NUMERAL,
     ENGLISH_SCALES,
@@ -21,31 +22,44 @@ from assistant.language.numerals import (
 from assistant.schema import Figure, Qualifier
 
 _UNITS = (
-    "个百分点 百分点 分钟 万平方米 平方米 平方公里 公里 人次 场次 个月 周岁 小时 美元 元 个 家 名 人 位 项"
+    "个百分点 百分点 欧元 英镑 日元 港元 港币 分钟"
+    " 万平方米 平方米 平方公里 公里 人次 场次 个月 周岁 小时 美元 元 个 家 名 人 位 项"
     " 条 份 支 件 场 次 批 期 所 站 亩 篇 对 款 届 座 台 套 只 户 倍 分 天 日 年 月 岁 字 类 大 间 门 本 部 种 处"
-    " 级 员 市 县 区 省 校 组 轮 点 单 笔 吨 颗 枚 句 步 词 维"
+    " 级 员 市 县 区 省 校 组 轮 点 单 笔 吨 颗 枚 句 步 词 维 册 卷 辆 艘 架 所次 课时 学时"
 ).split()
-_UNIT = "|".join(sorted(set(_UNITS), key=len, reverse=True))
+_UNIT = "|".join(sorted(set(_UNITS) - {"大"}, key=len, reverse=True)) + "|大(?![学专会赛厅部])"
 _SCALE = "百万|千万|十万|万亿|万|亿|千|百"
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SPACED = rf"\d{{1,3}}(?: \d{{3}})+(?=\s?(?:{_UNIT}))"
 _MORE = "余|多|来|几"
 _CHINESE = re.compile(
-    rf"(?<![\d.a-z_])(?P<arabic>{_ARABIC})\s?(?P<more1>{_MORE})?(?P<scale>{_SCALE})?(?P<more2>{_MORE})?\s?"
-    rf"(?P<plus>\+)?(?P<unit>%|％|‰|成(?![立果员本功为就长交效都])|{_UNIT})?(?P<post>以上|以内|左右|上下|不到)?"
+    rf"(?<![\d.a-z_])(?P<arabic>{_SPACED}|{_ARABIC})\s?(?P<more1>{_MORE})?(?P<scale>{_SCALE})?(?P<more2>{_MORE})?\s?"
+    rf"(?P<plus>\+)?(?P<unit>%|％|‰|成(?![立果员本功为就长交效都])|{_UNIT})?(?P<post>以上|以下|以内|左右|上下|不到)?"
     rf"|百分之(?P<percent>[{CHINESE_NUMERAL}点\d.]+)"
+    rf"|(?<![第{CHINESE_NUMERAL}])(?P<whole>[{CHINESE_NUMERAL}]+)分之(?P<part>[{CHINESE_NUMERAL}]+)"
     rf"|(?<![第{CHINESE_NUMERAL}])(?P<word>[{CHINESE_NUMERAL}]+)(?P<more3>{_MORE})?"
-    rf"(?P<unit2>成|{_UNIT})(?P<post2>以上|以内|左右)?"
+    rf"(?:(?P<unit2>成(?P<half>[一二三四五六七八九半](?![{CHINESE_NUMERAL}]))?|{_UNIT})|(?=[至到][{CHINESE_NUMERAL}]+(?:{_UNIT})))"
+    rf"(?P<post2>以上|以下|以内|左右)?"
 )
 _ENGLISH_SCALE = "|".join(ENGLISH_SCALES)
+_SHORT_SCALES = {"bn": "billion", "mn": "million", "tn": "trillion"}
 _ENGLISH = re.compile(
-    rf"(?<![\w.,])(?<![a-z]-)(?P<arabic>{_ARABIC})(?P<plus>\+)?(?:[ -](?P<scale>{_ENGLISH_SCALE})\b)?"
+    rf"(?<![\w.,])(?<![a-z]-)(?P<arabic>{_ARABIC})(?P<plus>\+|-plus\b)?"
+    rf"(?:[ -](?P<scale>{_ENGLISH_SCALE})\b|(?P<short>bn|mn|tn)\b)?"
     rf"(?:\s?(?P<unit>%|percentage points|per ?cent)|\s(?P<money>yuan|cny|rmb|usd|us dollars|dollars)\b)?"
     rf"(?P<post> or more)?(?![\w])(?!\.\d)"
     rf"|\b(?P<word>(?:{ENGLISH_WORD})(?:[ -](?:and )?(?:{ENGLISH_WORD}))*)\b"
     rf"(?:\s(?P<unit2>percentage points|per ?cent\b))?"
 )
 _BEFORE: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
-    (re.compile(r"(?:不少于|至少|不低于|不小于|at least|no fewer than|not less than|no less than)\s?$"), "at_least"),
+    (
+        re.compile(
+            r"(?:不少于|至少|不低于|不小于|不下|少说也?有?|(?<![圆美充])满"
+            r"|at least|no fewer than|not less than|no less than"
+            r"|a minimum of)\s?$"
+        ),
+        "at_least",
+    ),
     (
         re.compile(
             r"(?:不超过|不多于|至多|最多|以内|不足|少于|不到|低于"
@@ -62,20 +76,28 @@ _BEFORE: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
     (re.compile(r"(?:接近|将近|近|almost|nearly|close to)\s?$"), "nearly"),
     (re.compile(r"(?:大约|(?<![签合条节制])约|大概|about|around|some|roughly|approximately)\s?$"), "about"),
 )
-_AFTER: dict[str, Qualifier] = {"以上": "at_least", "or more": "at_least", "以内": "at_most", "不到": "at_most"}
+_AFTER: dict[str, Qualifier] = {
+    "以上": "at_least",
+    "以下": "at_most",
+    "or more": "at_least",
+    "以内": "at_most",
+    "不到": "at_most",
+}
 _CNY_BEFORE = re.compile(r"(?:cny|rmb|¥|￥)\s?$")
 _NOT_A_COUNT_BEFORE = re.compile(r"(?:第|〔|\[\s?|no\.\s?|issue |page |top |per |每|u|v|〕|\d{1,2}:)$")
 _PHONE = re.compile(r"\d-$")
 _LONG_NUMBER = 5
 _NOT_A_COUNT_AFTER = re.compile(
     r"^(?:号|〕|:\d|st\b|nd\b|rd\b|th\b|等奖|\s?-\d{1,2}\s?[月日]"
-    r"|[- ](?:first|second|third|fourth|fifth|\w+th)s?\b|-thirds?\b"
+    r"|-(?:first|second|third|fourth|fifth|\w+th)s?\b|-thirds?\b"
     r"|\s?(?:–|-|to|and)\s?\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
 )
 _CODE_AFTER = re.compile(r"^(?:工程|计划|\s?programm?e?\b)")
 """12621工程: a bare number before these words is a name."""
 _IDIOMS = re.compile(r"(?:统|唯|之|同|另|进|单|万无|不)$")
 _TWO_DIGITS = re.compile("^[一二两三四五六七八九]{2}(?:$|[十百千万亿])")
+_TENTHS = 10
+"""成 in a whole: 七成五 is 0.75."""
 _SHARES = {"%": 100, "‰": 1_000, "成": 10}
 _INDEFINITE = frozenset("批 次 年 点 步 些 种 级 词 个月 分 部 区 大 组 套 类 笔 轮".split())
 _FIRST_PRONOUN = re.compile(r"^(?:one|two) (?:of|another|by)\b|^one(?:'s|self)\b")
@@ -88,7 +110,7 @@ def find_figures(text: str) -> list[Figure]:
     [('500', '家', 'more_than'), ('0.6', '%', 'exact')]
     """
     folded = search_key(text)
-    taken = [(mention.start, mention.end) for mention in find_dates(text)]
+    taken = [(mention.start, mention.end) for mention in find_dates(text)] + noncount_spans(folded)
     figures: list[Figure] = []
     for read, pattern in ((_read_chinese, _CHINESE), (_read_english, _ENGLISH)):
         for match in pattern.finditer(folded):
@@ -131,6 +153,9 @@ def _read_chinese(folded: str, match: re.Match[str]) -> Figure | None:
     if groups["percent"]:
         value = _percent_words(groups["percent"])
         return _figure(folded, match, value, "%", None, None)
+    if groups["whole"]:
+        whole, part = parse_chinese(groups["whole"]), parse_chinese(groups["part"])
+        return _figure(folded, match, part / whole if whole and part else None, "%", None, None)
     if groups["word"]:
         return _read_chinese_word(folded, match)
     unit = groups["unit"]
@@ -139,7 +164,7 @@ def _read_chinese(folded: str, match: re.Match[str]) -> Figure | None:
         return None
     if unit is None and not re.search(r"[\u4e00-\u9fff]", folded):
         return None  # English has its own reader, which knows "billion" and "more than".
-    value = Decimal(groups["arabic"].replace(",", ""))
+    value = Decimal(groups["arabic"].replace(",", "").replace(" ", ""))
     for character in groups["scale"] or "":
         value *= LARGE_SCALES.get(character) or {"百": 100, "千": 1_000, "十": 10}[character]
     if unit in _SHARES:
@@ -169,20 +194,25 @@ def _percent_words(words: str) -> Decimal | None:
 
 
 def _read_chinese_word(folded: str, match: re.Match[str]) -> Figure | None:
-    word, unit = match["word"], match["unit2"]
+    word, unit = match["word"], match["unit2"] or ""
     before = folded[max(0, match.start() - 2) : match.start()]
-    if len(word) > 1 and word.startswith("一") and _IDIOMS.search(before):
+    only_one = len(word) > 1 and word.startswith("一") and _IDIOMS.search(before) is not None
+    if only_one:
         word = word[1:]  # 唯一一家 is one, not eleven.
     if _is_vague(word, before, more=match["more3"]):
         return None
-    if _IDIOMS.search(folded[max(0, match.start() - 2) : match.start()]) and len(word) == 1:
+    if not only_one and _IDIOMS.search(before) and len(word) == 1:
         return None
     # 一批, 一次, 一年 and the like are mostly indefinite articles, 一点 and 千万 adverbs.
     if word == "一" and unit in _INDEFINITE:
         return None
-    if unit == "成":
+    if unit.startswith("成"):
         value = parse_chinese(word)
-        return None if value is None or value > 10 else _figure(folded, match, value / 10, "%", None, match["post2"])
+        half = match["half"]
+        tenth = Decimal(5 if half == "半" else parse_chinese(half) or 0) / 100 if half else Decimal(0)
+        if value is None or value > _TENTHS:
+            return None
+        return _figure(folded, match, value / _TENTHS + tenth, "%", None, match["post2"])
     value = parse_chinese(word)
     return _figure(
         folded, match, value, unit, match["more3"], match["post2"] or ("以上" if before.endswith("上") else None)
@@ -208,7 +238,8 @@ def _read_english(folded: str, match: re.Match[str]) -> Figure | None:
             value /= 2
         unit = "百分点" if points else "%" if percent else ""
         return _figure(folded, match, value / 100 if unit == "%" and value else value, unit, None, None)
-    value = Decimal(groups["arabic"].replace(",", "")) * ENGLISH_SCALES.get(groups["scale"] or "", 1)
+    scale = _SHORT_SCALES.get(groups["short"] or "", groups["scale"] or "")
+    value = Decimal(groups["arabic"].replace(",", "")) * ENGLISH_SCALES.get(scale, 1)
     unit = groups["unit"] or groups["money"] or ""
     if unit in ("%", "percent", "per cent"):
         value, unit = value / 100, "%"

@@ -68,6 +68,16 @@ def extract_rows(document: Document, passages: Sequence[Passage], programme: Pro
     return rows
 
 
+def measures_of(text: str, title: str, programme: Programme) -> dict[int, Measure]:
+    """Return what each figure of a Chinese sentence counts, by the start of the figure, as far as patterns tell."""
+    figures = tuple(find_figures(text))
+    folded = search_key(text)
+    masked, places = _mask(folded, figures)
+    source = Source("", title, None, None, None, "news", "zh")
+    sentence = _Sentence(source, 1, 0, text, folded, figures, masked, places)
+    return {figures[number].start: measure for number, (_, measure) in _owners(sentence, programme).items()}
+
+
 def _sentences(document: Document, passages: Iterable[Passage]) -> Iterable[_Sentence]:
     seen: set[int] = set()
     for passage in passages:

@@ -6,8 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
+from assistant.answering.ownership import misplaced_by
 from assistant.command import says_what_is_wrong
 from assistant.config import ROOT
+from assistant.language.translations import TranslationMemory
 from assistant.ledger.indicators import load_programme
 from evals.benchmark import collect
 from evals.benchmark.figures import figures_payload, figures_table, measure_figures, read_phrases
@@ -53,7 +55,9 @@ def guard_command(as_json: AsJson = False, verbose: Verbose = False) -> None:
     """Plant one error each in true claims and count those that the figure guard marks as unverified."""
     shelf = open_shelf(CORPUS)
     claims = read_claims(shelf)
-    checked = measure_guard(claims, plant_errors(claims, shelf), shelf)
+    programme = load_programme(CORPUS / "indicators.yaml")
+    misplaced = misplaced_by(programme, TranslationMemory(CORPUS / "translations"))
+    checked = measure_guard(claims, plant_errors(claims, shelf), shelf, misplaced=misplaced)
     payload = guard_payload(checked)
     _print(payload, guard_table(checked), payload["misses"], as_json=as_json, verbose=verbose)
 

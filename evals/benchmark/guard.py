@@ -3,10 +3,11 @@
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from assistant.answering.verify import verify_claim
+from assistant.answering.verify import Misplaced, verify_claim
 from assistant.errors import UsageError
 from assistant.schema import Claim, Verdict
 from evals.benchmark.labels import LABELS, read_labels, share, table
@@ -92,11 +93,17 @@ def _draw(pool: Sequence[tuple[Claim, Claim]], rng: random.Random) -> list[Claim
 
 
 def measure_guard(
-    claims: Sequence[Claim], planted: Iterable[tuple[str, Claim]], shelf: Shelf, verify: Verify = verify_claim
+    claims: Sequence[Claim],
+    planted: Iterable[tuple[str, Claim]],
+    shelf: Shelf,
+    *,
+    misplaced: Misplaced = lambda *_: (),
+    verify: Verify | None = None,
 ) -> list[Checked]:
-    """Give every claim, unharmed and harmed, to the guard."""
+    """Give every claim, unharmed and harmed, to the guard; ``verify`` puts another one in its place."""
+    guard = verify or partial(verify_claim, misplaced=misplaced)
     todo = [*(("", claim) for claim in claims), *planted]
-    return [Checked(error, claim, verify(claim, shelf.text).verdict is not Verdict.VERIFIED) for error, claim in todo]
+    return [Checked(error, claim, guard(claim, shelf.text).verdict is not Verdict.VERIFIED) for error, claim in todo]
 
 
 def guard_payload(checked: Sequence[Checked]) -> dict[str, Any]:

@@ -1,0 +1,143 @@
+"""A claim and its quotes to the figures that the claim gives to something else than the quotes do.
+
+That a number stands in the quote says nothing of what it counts: “园区科协6家，企业科协14家” must not become 14 park
+associations. Two tests. The words beside a figure are aligned with the words beside the figures of the quote, and the
+best partner must be an equal figure. And a figure that the claim gives to a measure of the ledger must belong to that
+measure in the quote too, as the ledger itself reads it.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.support import content_words
+from assistant.answering.verify import Misplaced
+from assistant.language.figures import find_figures, same_unit
+from assistant.language.fold import han_share, search_key, to_simplified
+from assistant.language.translations import TranslationMemory
+from assistant.ledger.indicators import Programme
+from assistant.ledger.owners import owners_of
+from assistant.schema import Citation, Figure, Language
+
+Owners = Callable[[str, str], dict[int, frozenset[str]]]
+"""Text and the title above it to the measures that its figures count, by the start of the figure."""
+Rendering = Callable[[str, str], str | None]
+"""Document id and sentence to its wording in the other language, None when nobody has translated it."""
+
+_MARGIN = 0.3
+"""By how much another figure of the quote must fit the words of the claim better before they count as exchanged."""
+_NEAR = 24
+"""Characters on either side of a figure that say what it counts: four English words."""
+_NEAR_HAN = 8
+_BREAK = re.compile(r"[,，;；。、：:（()）]|\.(?!\d)|(?<!-)\b(?:and|with|while|but|against|versus)\b(?!-)|[和与及]")
+_RESULT = 10
+"""Characters after the result of a calculation within which its terms begin: 多500名（1500−1000）."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|\b)")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_CALCULATED = re.compile(r"[÷/×−]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A figure and the words that say what it counts."""
+
+    figure: Figure
+    words: frozenset[str]
+
+
+def misplaced(
+    text: str, citations: Sequence[Citation], *, owners: Owners | None = None, rendering: Rendering | None = None
+) -> list[str]:
+    """Return the figures of ``text`` that count something else in every quote that has them."""
+    wrong = [text[f.start : f.end] for f in find_figures(text) if owners and _foreign(f, text, citations, owners)]
+    claimed = _counted(text)
+    for citation in citations:
+        wordings = [citation.quote, rendering(citation.source.id, citation.quote) if rendering else None]
+        quoted = [_counted(wording) for wording in wordings if wording]
+        wrong += [text[one.figure.start : one.figure.end] for one in claimed if any(_exchanged(one, q) for q in quoted)]
+    wrong += [text[one.figure.start : one.figure.end] for one in claimed if _unheard_of(one, text, citations)]
+    return list(dict.fromkeys(wrong))
+
+
+def misplaced_by(programme: Programme, translations: TranslationMemory) -> Misplaced:
+    """Return the test of ``verify`` with the measures of a programme and the translations of its corpus."""
+
+    def find(text: str, citations: Sequence[Citation]) -> list[str]:
+        language: Language = "zh" if han_share(to_simplified(text)) > _CHINESE else "en"
+        return misplaced(
+            text,
+            citations,
+            owners=lambda told, title: owners_of(told, title, programme),
+            rendering=lambda document, quote: translations.rendering(document, quote, language=language),
+        )
+
+    return find
+
+
+def _unheard_of(claimed: _Counted, text: str, citations: Sequence[Citation]) -> bool:
+    """Tell whether no quote has any word that stands beside a figure of a Chinese claim: it counts something else."""
+    chinese = [text, *(citation.quote for citation in citations)]
+    if len(claimed.words) < _FEW or claimed.figure.unit == "%" or not all(han_share(t) > _CHINESE for t in chinese):
+        return False
+    spoken = " ".join(f"{citation.source.title} {citation.quote}" for citation in citations)
+    return not claimed.words & content_words(spoken)
+
+
+_CHINESE = 0.4
+"""Share of Han characters from which two texts can be compared word by word."""
+_FEW = 2
+
+
+def _foreign(figure: Figure, text: str, citations: Sequence[Citation], owners: Owners) -> bool:
+    """Tell whether the ledger gives a figure of the claim to one measure and all its equals in the quotes to others."""
+    mine = owners(text, "").get(figure.start)
+    if not mine:
+        return False
+    theirs: list[frozenset[str]] = []
+    for citation in citations:
+        known = owners(citation.quote, citation.source.title)
+        theirs += [
+            known.get(other.start, frozenset())
+            for other in find_figures(citation.quote)
+            if other.value == figure.value and same_unit(other.unit, figure.unit)
+        ]
+    return bool(theirs) and all(theirs) and not any(mine & measures for measures in theirs)
+
+
+def _counted(text: str) -> list[_Counted]:
+    """Return the figures of a text with the words of their clause, as far as no other figure stands between."""
+    folded = search_key(text)
+    figures = find_figures(text)
+    found = []
+    for number, figure in enumerate(figures):
+        before = figures[number - 1].end if number else 0
+        after = figures[number + 1].start if number + 1 < len(figures) else len(folded)
+        breaks = [match.end() for match in _BREAK.finditer(folded, before, figure.start)]
+        start = breaks[-1] if breaks else before
+        stop = _BREAK.search(folded, figure.end, after)
+        end = stop.start() if stop else after
+        # What stands farther off, such as the subject of the whole sentence, is shared with the other figures.
+        near = _NEAR_HAN if _HAN.search(folded[start:end]) else _NEAR
+        before_it = folded[max(start, figure.start - near) : figure.start]
+        clause = f"{before_it} {folded[figure.end : min(end, figure.end + near)]}"
+        calculated = _CALCULATED.search(folded[max(0, figure.start - 3) : figure.end + _RESULT])
+        if not calculated:
+            # Where only the year differs (2020年为…，2021年为…), it is the year that tells figures apart.
+            years = frozenset(_YEAR.findall(folded[start:end]))
+            found.append(_Counted(figure, content_words(clause) | years))
+    return found
+
+
+def _exchanged(claimed: _Counted, quoted: Sequence[_Counted]) -> bool:
+    """Tell whether another figure of a quote fits the words of a claim clearly better than any equal one does."""
+    if len(claimed.words) < _FEW:
+        return False
+    equal, other = 0.0, 0.0
+    found = False
+    for one in quoted:
+        likeness = len(claimed.words & one.words) / len(claimed.words)
+        if one.figure.value == claimed.figure.value and same_unit(one.figure.unit, claimed.figure.unit):
+            equal, found = max(equal, likeness), True
+        else:
+            other = max(other, likeness)
+    return found and other >= equal + _MARGIN

@@ -1,0 +1,54 @@
+"""Any text to the measures of the ledger that its figures count: by the patterns in Chinese, by name in English."""
+
+import re
+from collections.abc import Iterable
+
+from assistant.language.figures import find_figures
+from assistant.language.fold import search_key
+from assistant.ledger.extract import measures_of
+from assistant.ledger.indicators import Programme
+
+_FOLLOWS = re.compile(r" (?:(?!from |of |by |in |for |to )[\w'-]+ )?")
+_LEADS_TO = re.compile(r":? (?:(?:more than|about|nearly|at least|at most) )?|: target ")
+
+
+def owners_of(text: str, title: str, programme: Programme) -> dict[int, frozenset[str]]:
+    """Return the labels of the measures that each figure may count, by its start; figures of unknown ones are left out.
+
+    In English a figure belongs to the measure whose name follows it (“10 science-park associations”) or stands before a
+    colon (“enterprise associations: 14”); of overlapping names the longest counts.
+    """
+    owners = {start: frozenset({measure.label_zh}) for start, measure in measures_of(text, title, programme).items()}
+    folded = search_key(text)
+    names = _names_in(folded, programme)
+    for figure in find_figures(text):
+        near = frozenset(
+            label
+            for start, end, label in names
+            if _FOLLOWS.fullmatch(folded, figure.end, start) or _LEADS_TO.fullmatch(folded, end, figure.start)
+        )
+        if near and figure.start not in owners:
+            owners[figure.start] = near
+    return owners
+
+
+def _names_in(folded: str, programme: Programme) -> list[tuple[int, int, str]]:
+    found = [
+        (match.start(), match.end(), label)
+        for label, name in _english_names(programme)
+        for match in re.finditer(rf"\b{re.escape(name)}(?:e?s)?\b", folded)
+    ]
+    return [
+        (start, end, label)
+        for start, end, label in found
+        if not any(a <= start and end <= b and b - a > end - start for a, b, _ in found)
+    ]
+
+
+def _english_names(programme: Programme) -> Iterable[tuple[str, str]]:
+    """Yield each measure with its full English name: a shorter wording of a question may mean anything."""
+    for indicator in programme.indicators:
+        goal = re.sub(r"^.*\{n\} ", "", search_key(indicator.goal["en"]))
+        names = [(indicator.own.label_zh, name) for name in {search_key(indicator.name_en), goal}]
+        names += [(m.label_zh, search_key(m.label_en).split(" (")[0]) for m in indicator.related]
+        yield from ((label, name) for label, name in names if name.isascii() and len(re.split("[ -]", name)) > 1)
