@@ -162,7 +162,8 @@ def _lead(
     if status.latest is None:
         lead = say("not_reported", language, name=name)
         # An open question (“进展如何”) is answered by the figures of other measures; a count is not.
-        close = any(row.close for row in related)
+        # Nor do the goal of somebody else and the figure of one city tell how far the programme is.
+        close = any(row.close and row.role == "progress" and "：" not in row.label for row in related)
         listed = "open" in aspects or "list" in asked.wanted
         answered = bool(related) and (listed or close) and "status" not in aspects
         answered = answered or ("target" in aspects and not aspects & {"status"} and "count" not in aspects)

@@ -1,5 +1,6 @@
 """Ledger rows to the words of an answer, Chinese and English."""
 
+import re
 from decimal import Decimal
 
 from assistant.language.dates import date_matches, find_dates, format_date
@@ -34,6 +35,8 @@ def when(row: LedgerRow, language: Language) -> str:
         date_matches(row.date[:7], mention.iso) or mention.iso == row.date for mention in find_dates(row.citation.quote)
     )
     date = format_date(row.date, language)
+    if stated and row.date.endswith("-12-31") and _YEAR_END.search(row.citation.quote):
+        date = f"{row.date[:4]}年底" if language == "zh" else f"the end of {row.date[:4]}"
     if language == "zh":
         return f"截至{date}，" if stated and len(row.date) > 4 else f"{date}，" if stated else f"据{date}的报道，"
     return (
@@ -43,6 +46,9 @@ def when(row: LedgerRow, language: Language) -> str:
         if stated
         else f"According to a report of {date}, "
     )
+
+
+_YEAR_END = re.compile("年[底末]|end of|year-?end", re.IGNORECASE)
 
 
 def target_sentence(row: LedgerRow, indicator: Indicator, programme: Programme, language: Language) -> str:

@@ -18,12 +18,23 @@ _MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _YEAR = r"(?:19|20)\d{2}"
+_PERIODS = {
+    "上半年": 6, "下半年": 12, "全年": 12, "前三季度": 9, "前两季度": 6, "一季度": 3, "二季度": 6, "三季度": 9,
+    "四季度": 12, "first half": 6, "second half": 12, "first quarter": 3, "second quarter": 6, "third quarter": 9,
+    "fourth quarter": 12,
+}  # fmt: skip
+"""Parts of a year, by the month in which they end."""
 _PATTERNS = (
+    re.compile(rf"(?P<y>{_YEAR})\s?年?第?(?P<period>上半年|下半年|前[两三]季度|[一二三四]季度)末?"),
+    re.compile(
+        rf"\b(?:the )?(?P<period>(?:first|second) half|(?:first|second|third|fourth) quarter) of (?P<y>{_YEAR})\b"
+    ),
     re.compile(
         rf"(?P<y>{_YEAR})\s?年\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?(?:[日号]|(?=[至到~—-]\s?\d{{1,2}}\s?日)))?"
     ),
     re.compile(rf"(?<!\d)(?P<y>{_YEAR})[-/](?P<m>\d{{1,2}})(?:[-/](?P<d>\d{{1,2}}))?(?![\d%])"),
     re.compile(rf"(?<!\d)(?P<y>{_YEAR})\.(?P<m>\d{{1,2}})\.(?P<d>\d{{1,2}})(?![\d%])"),
+    re.compile(rf"\b(?P<end>(?:end|close) of (?:the year )?|year-?end (?:of )?)(?P<y>{_YEAR})\b"),
     re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<n>{_MONTH}),? (?P<y>{_YEAR})\b"),
     re.compile(rf"\b(?P<n>{_MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>{_YEAR})\b"),
     re.compile(rf"\b(?P<n>{_MONTH}),? (?P<y>{_YEAR})\b"),
@@ -31,7 +42,7 @@ _PATTERNS = (
     re.compile(rf"(?<!\d)(?<!\d[,.])(?P<y>{_YEAR})(?:\s?年(?P<end>底|末)?|年度)"),
 )
 _BARE_YEAR = re.compile(
-    r"(?<![\d〔\[#])(?<!\d[,.])(?P<y>(?:199|20[0-3])\d)(?![\d%]|[,.]\d|\s?[个家名人位项条份支件场次批所站亩篇对款届座台套户倍元万亿余多]"
+    r"(?<![\d〔\[#])(?<!\d[,.])(?P<y>(?:19[4-9]|20[0-3])\d)(?![\d%]|[,.]\d|\s?[个家名人位项条份支件场次批所站亩篇对款届座台套户倍元万亿余多]"
     r"| ?(?:firms|companies|enterprises|people|engineers|yuan|workers|experts|projects|results|members)\b)"
 )
 """“2021“科创中国”榜单”, "the 2021 list": a number of this size that counts nothing."""
@@ -103,6 +114,8 @@ def _iso(parts: dict[str, str]) -> str | None:
     day = int(day_text) if day_text else None
     if parts.get("end"):
         month, day = 12, 31
+    if parts.get("period"):
+        month = _PERIODS[parts["period"]]
     if (month is not None and not 1 <= month <= 12) or (day is not None and not 1 <= day <= 31):
         return None
     if day is not None and month is not None and not _exists(year, month, day):

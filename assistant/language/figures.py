@@ -25,7 +25,7 @@ _UNITS = (
     "个百分点 百分点 欧元 英镑 日元 港元 港币 分钟"
     " 万平方米 平方米 平方公里 公里 人次 场次 个月 周岁 小时 美元 元 个 家 名 人 位 项"
     " 条 份 支 件 场 次 批 期 所 站 亩 篇 对 款 届 座 台 套 只 户 倍 分 天 日 年 月 岁 字 类 大 间 门 本 部 种 处"
-    " 级 员 市 县 区 省 校 组 轮 点 单 笔 吨 颗 枚 句 步 词 维 册 卷 辆 艘 架 所次 课时 学时"
+    " 级 员 市 县 区 省 校 组 轮 点 单 笔 吨 颗 枚 句 步 词 维 册 卷 张 株 棵 头 匹 根 辆 艘 架 所次 课时 学时"
 ).split()
 _UNIT = "|".join(sorted(set(_UNITS) - {"大"}, key=len, reverse=True)) + "|大(?![学专会赛厅部])"
 _SCALE = "百万|千万|十万|万亿|万|亿|千|百"
@@ -33,7 +33,9 @@ _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SPACED = rf"\d{{1,3}}(?: \d{{3}})+(?=\s?(?:{_UNIT}))"
 _MORE = "余|多|来|几"
 _CHINESE = re.compile(
-    rf"(?<![\d.a-z_])(?P<arabic>{_SPACED}|{_ARABIC})\s?(?P<more1>{_MORE})?(?P<scale>{_SCALE})?(?P<more2>{_MORE})?\s?"
+    rf"(?<![\d.a-z_])(?P<tenthousands>\d+)万(?P<thousands>\d)千(?P<unit0>{_UNIT})?"
+    rf"|千分之(?P<permille>[{CHINESE_NUMERAL}\d.]+)"
+    rf"|(?<![\d.a-z_])(?P<arabic>{_SPACED}|{_ARABIC})\s?(?P<more1>{_MORE})?(?P<scale>{_SCALE})?(?P<more2>{_MORE})?\s?"
     rf"(?P<plus>\+)?(?P<unit>%|％|‰|成(?![立果员本功为就长交效都])|{_UNIT})?(?P<post>以上|以下|以内|左右|上下|不到)?"
     rf"|百分之(?P<percent>[{CHINESE_NUMERAL}点\d.]+)"
     rf"|(?<![第{CHINESE_NUMERAL}])(?P<whole>[{CHINESE_NUMERAL}]+)分之(?P<part>[{CHINESE_NUMERAL}]+)"
@@ -56,7 +58,7 @@ _BEFORE: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
         re.compile(
             r"(?:不少于|至少|不低于|不小于|不下|少说也?有?|(?<![圆美充])满"
             r"|at least|no fewer than|not less than|no less than"
-            r"|a minimum of)\s?$"
+            r"|a minimum of)\s?$|至少[\u4e00-\u9fff]{0,6}$"
         ),
         "at_least",
     ),
@@ -69,12 +71,16 @@ _BEFORE: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
     ),
     (
         re.compile(
-            r"(?:超过|超|突破|逾|高于|多达|过|more than|over|above|exceed(?:s|ed|ing)?|pass(?:es|ed)?|upwards of)\s?$"
+            r"(?:超过|超|突破|逾|高于|多达|过|more than|over|above|exceed(?:s|ed|ing)?|pass(?:es|ed)?"
+            r"|upwards of)\s?(?:rmb|cny|us\$|\$|€|£)?\s?$"
         ),
         "more_than",
     ),
     (re.compile(r"(?:接近|将近|近|almost|nearly|close to)\s?$"), "nearly"),
-    (re.compile(r"(?:大约|(?<![签合条节制])约|大概|about|around|some|roughly|approximately)\s?$"), "about"),
+    (
+        re.compile(r"(?:大约|(?<![签合条节制])约有?|大概有?|差不多有?|about|around|some|roughly|approximately)\s?$"),
+        "about",
+    ),
 )
 _AFTER: dict[str, Qualifier] = {
     "以上": "at_least",
@@ -153,6 +159,12 @@ def _read_chinese(folded: str, match: re.Match[str]) -> Figure | None:
     if groups["percent"]:
         value = _percent_words(groups["percent"])
         return _figure(folded, match, value, "%", None, None)
+    if groups["tenthousands"]:
+        value = Decimal(groups["tenthousands"]) * LARGE_SCALES["万"] + Decimal(groups["thousands"]) * 1_000
+        return _figure(folded, match, value, groups["unit0"] or "", None, None)
+    if groups["permille"]:
+        value = _percent_words(groups["permille"])
+        return _figure(folded, match, value / 10 if value is not None else None, "‰", None, None)
     if groups["whole"]:
         whole, part = parse_chinese(groups["whole"]), parse_chinese(groups["part"])
         return _figure(folded, match, part / whole if whole and part else None, "%", None, None)
@@ -249,6 +261,8 @@ def _read_english(folded: str, match: re.Match[str]) -> Figure | None:
         unit = "元"
     elif unit or folded[: match.start()].endswith("$"):
         unit = "美元"
+    elif folded[: match.start()].endswith("€"):
+        unit = "欧元"
     return _figure(folded, match, value, unit, groups["plus"], groups["post"])
 
 

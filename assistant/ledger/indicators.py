@@ -14,12 +14,20 @@ from assistant.language.fold import search_key
 FIGURE_MARK = "\ue000"
 """Stands for a figure in the text that patterns are matched against (a private-use character)."""
 
-# What may stand between the name of a measure and its figure: "园区科协目前已成立6家", "园区科协，累计6家".
+_DATE = r"(?:(?:19|20)\d{2}年(?:\d{1,2}月)?[底末]?|[去今]年[底末]?)"
+_DONE = "建成|建有|建了|建立|建|成立|完成|组建|培训|服务|托举|培养|引进|扶持|转化|推广|形成|设立|发展"
 _FILL = (
-    rf"(?:[由从]{FIGURE_MARK}(?:增加到|增至|升至|增长到|提高到|扩大到|发展到))?"
-    r"(?:的?(?:数量|总数|人数|家数|目标|总量)|[,，](?=已|目前|现|共|累计|总数|达)|目前|现有|现|已经?|共计?|累计|达到?了?"
-    r"|增至|增加到|增长到|扩大到|为|是|有|大?约|将?近|接近|超过?|突破|逾|不少于|不低于|至少|了|建成|建有|建了|建|建立|成立|完成|[:：“\"(（])*"
+    rf"(?:[由从](?:{_DATE}的?)?{FIGURE_MARK}(?:增加到|增至|升至|增长到|提高到|扩大到|发展到))?"
+    r"(?:的?(?:数量|总数|人数|家数|总量)|[,，](?=已|目前|现|共|累计|总数|达|实际)|目前|现有|现|只有|仅有|仅|如今"
+    rf"|(?:的?|[,，:：])(?:{_DONE})?(?:目标|任务|计划)(?:任务|计划)?[数值]?|[,，]?实际数?|指标值|现状|进展|{_DATE}"
+    rf"|(?:力争|争取|预计|拟|计划|将)?(?:{_DONE})(?:完成)?[数值了]?"
+    r"|名单[,，]共|已经?|共计?|累计|力争|争取|预计|达到?了?"
+    r"|增至|增加到|增长到|扩大到|为|是|有|大?约|将?近|接近|超过?|突破|逾|不少于|不低于|至少|了|[:：“\"(（])*"
 )
+"""What may stand between the name of a measure and its figure: 园区科协目前已成立6家; 园区科协，目标10个，实际12个。"""
+_ALONE = rf"[,，]{FIGURE_MARK}(?=[,，;；。、]|$)"
+"""A figure that is a clause by itself belongs to the name before it: 园区科协，16家；"""
+_ROUGHLY = r"(?:大?约|将?近|接近|超过?|突破|逾|不少于|不低于|至少|达到?|共|了)*"
 _BETWEEN = r"(?:的|省级|市级|企业级|[“\"])*"
 
 
@@ -81,6 +89,12 @@ class Programme:
     def names_of_indicators(self) -> dict[str, str]:
         """The Chinese name of each indicator by its id."""
         return {item.id: item.name_zh for item in self.indicators}
+
+    @property
+    def measure_names(self) -> tuple[str, ...]:
+        """The folded Chinese names of all measures."""
+        own = [name for item in self.indicators for name in item.own_names]
+        return tuple(dict.fromkeys([*own, *(name for i in self.indicators for m in i.related for name in m.names)]))
 
 
 def load_programme(path: Path) -> Programme:
@@ -148,8 +162,9 @@ def _pattern(entry: Mapping[str, Any]) -> re.Pattern[str]:
     branches = []
     if names:
         name = "(?:" + "|".join(map(re.escape, names)) + ")"
-        branches += [rf"{name}{_FILL}({FIGURE_MARK})", rf"({FIGURE_MARK}){_BETWEEN}{name}"]
+        alone = _ALONE.replace(FIGURE_MARK, f"({FIGURE_MARK})")
+        branches += [rf"{name}{_FILL}({FIGURE_MARK})", rf"{name}{alone}", rf"({FIGURE_MARK}){_BETWEEN}{name}"]
     for raw in entry.get("patterns", ()):
         template = search_key(raw).replace("…", "[^,，;；。]{0,15}?")
-        branches.append(template.replace("{n}", f"({FIGURE_MARK})"))
+        branches.append(template.replace("{n}", f"{_ROUGHLY}({FIGURE_MARK})"))
     return re.compile("|".join(branches))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.config import Config
+from assistant.ingestion.metadata import find_language
 from assistant.ingestion.split import split_document
 from assistant.ledger.extract import extract_rows
 from assistant.ledger.indicators import Programme
@@ -44,9 +45,7 @@ class LedgerResult:
         """Return on how many of the right rows date, unit, qualifier and level are right too."""
         pairs = [(self.labelled[key], row) for key, row in self.found.items() if key in self.labelled]
         return {
-            name: sum(_detail(row, name) == _wanted(label, name) for label, row in pairs) / len(pairs)
-            if pairs
-            else None
+            name: sum(_agrees(row, label, name) for label, row in pairs) / len(pairs) if pairs else None
             for name in _DETAILS
         }
 
@@ -63,7 +62,7 @@ class LedgerResult:
             lines += [
                 f"{name:<7} {_shown(key)}  label {_wanted(label, name)!r}, found {_detail(row, name)!r}"
                 for name in _DETAILS
-                if _detail(row, name) != _wanted(label, name)
+                if not _agrees(row, label, name)
             ]
         return lines
 
@@ -96,6 +95,7 @@ def read_reports(path: Path = REPORTS_FILE) -> tuple[list[Document], list[dict[s
 
 
 def _document(report: Mapping[str, Any]) -> Document:
+    text = str(report["text"])
     source = Source(
         id=report["id"],
         title=report["title"],
@@ -103,9 +103,8 @@ def _document(report: Mapping[str, Any]) -> Document:
         published=report["published"],
         url=None,
         kind="news",
-        language="zh",
+        language=find_language(text),
     )
-    text = str(report["text"])
     return Document(source, sha256(text.encode()).hexdigest(), text, (Page(1, 0, len(text)),))
 
 
@@ -126,6 +125,12 @@ def _detail(row: LedgerRow, name: str) -> str | None:
         # The ledger names the place in front of the label of a figure that is not about the whole province.
         return "part" if "：" in row.label else "province"
     return str(row.figure.unit if name == "unit" else row.figure.qualifier)
+
+
+def _agrees(row: LedgerRow, label: Mapping[str, Any], name: str) -> bool:
+    """Tell whether a detail is as labelled; an English noun is no unit, and the ledger then takes the indicator's."""
+    wanted = _wanted(label, name)
+    return _detail(row, name) == wanted or (name == "unit" and not wanted)
 
 
 def _wanted(label: Mapping[str, Any], name: str) -> str | None:
