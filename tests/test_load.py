@@ -102,7 +102,9 @@ def test_a_scraped_article_is_read_without_its_noise_and_without_loss(tmp_path: 
 @pytest.mark.parametrize(
     ("name", "content", "word"),
     [
-        ("a.docx", b"x", "type .docx"),
+        ("a.pptx", b"x", "type .pptx"),
+        ("a.doc", b"x", "save it as .docx"),
+        ("a.docx", b"x", "damaged"),
         ("noname", b"x", "type \\(none\\)"),
         ("a.txt", b"", "empty"),
         ("a.txt", b" \n\n", "no text"),

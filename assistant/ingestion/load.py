@@ -2,7 +2,8 @@
 
 ``Document.text`` reads as the source does: one paragraph, list item or table row a line, pages one after the other,
 and headings of every format on a line of their own with Markdown's marks ("## 目标"). The title is not repeated in
-it. Table cells are separated by " | ".
+it. Rows of Word, Excel and CSV tables are sentences ("园区科协：目标10个，完成6个。"), those of other formats and
+those of tables without a head have their cells separated by " | ".
 """
 
 import hashlib
@@ -12,22 +13,41 @@ from pathlib import Path
 
 from assistant.errors import UnreadableDocumentError
 from assistant.ingestion.assemble import assemble_document
+from assistant.ingestion.delimited import read_delimited
 from assistant.ingestion.markdown import read_markdown
 from assistant.ingestion.metadata import document_id
 from assistant.ingestion.pdf import read_pdfs
 from assistant.ingestion.plain_text import read_text
 from assistant.ingestion.reading import Reading
 from assistant.ingestion.webpage import read_webpage
+from assistant.ingestion.word import read_word
+from assistant.ingestion.workbook import read_workbook
 from assistant.schema import Document
 
 _READERS: dict[str, Callable[[Path, bytes], Reading]] = {
+    ".csv": read_delimited,
+    ".docx": read_word,
     ".html": read_webpage,
     ".htm": read_webpage,
     ".md": read_markdown,
     ".markdown": read_markdown,
+    ".tsv": read_delimited,
     ".txt": read_text,
+    ".xlsm": read_workbook,
+    ".xlsx": read_workbook,
 }
 _PDF = ".pdf"
+_OLD = {
+    ".doc": ".docx",
+    ".wps": ".docx",
+    ".rtf": ".docx",
+    ".odt": ".docx",
+    ".xls": ".xlsx",
+    ".et": ".xlsx",
+    ".ods": ".xlsx",
+}
+"""Formats that Word, Excel and WPS open, and the one to save them in."""
+
 _NOT_DOCUMENTS = (".yaml", ".csv")
 _NOT_FOLDERS = ("translations",)
 _MAX_BYTES = 200 * 1024 * 1024
@@ -102,6 +122,8 @@ def _obstacle(path: Path) -> str:
     if path.is_dir():
         # Listed only because it looks like a file or cannot be entered.
         return "this is a folder; give it a name without an ending and the right to be read."
+    if suffix in _OLD:
+        return f"files of type {suffix} are not read; open it and save it as {_OLD[suffix]}, or start its name with _."
     if suffix not in _READERS and suffix != _PDF:
         known = " ".join(sorted((*_READERS, _PDF)))
         return f"files of type {suffix or '(none)'} are not read; save it as one of {known}, or start its name with _."
