@@ -70,14 +70,16 @@ def paper(story: Sequence[tuple[str, str]], *, info: dict[str, str] | None = Non
     return rewritten(made.getvalue(), info=info or {})
 
 
-def rewritten(data: bytes, *, info: dict[str, str] | None = None, password: str | None = None) -> bytes:
-    """Return the PDF with another information dictionary, or locked with a password."""
+def rewritten(
+    data: bytes, *, info: dict[str, str] | None = None, password: str | None = None, algorithm: str = "RC4-128"
+) -> bytes:
+    """Return the PDF with another information dictionary, or locked with a password; "" locks it against changes."""
     from pypdf import PdfWriter
 
     writer = PdfWriter(clone_from=BytesIO(data))
     writer.metadata = dict(info or {})
     if password is not None:
-        writer.encrypt(user_password=password, algorithm="RC4-128")
+        writer.encrypt(user_password=password, owner_password="owner", algorithm=algorithm)
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -94,6 +96,68 @@ def picture_paper() -> bytes:
     canvas.drawImage(ImageReader(Image.new("RGB", (40, 40), "white")), 72, 500)
     canvas.save()
     return made.getvalue()
+
+
+SCANNED_PAGE = Path(__file__).parent / "data" / "scanned-page.png"
+"""The first page of a plan as a scanner makes it: a heading, TARGETS and PROGRESS, a little turned and grey."""
+
+
+def scanned_paper(*texts: str) -> bytes:
+    """Return a PDF with a page of text for each of ``texts``, and the scanned page behind them."""
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfbase.pdfmetrics import registerFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    registerFont(UnicodeCIDFont("STSong-Light"))
+    made = BytesIO()
+    canvas = Canvas(made, pagesize=(595, 842))
+    for text in texts:
+        canvas.setFont("STSong-Light", 11)
+        canvas.drawString(72, 700, text)
+        canvas.showPage()
+    canvas.drawImage(ImageReader(str(SCANNED_PAGE)), 0, 0, 595, 842)
+    canvas.showPage()
+    canvas.save()
+    return made.getvalue()
+
+
+def column_paper(title: str, columns: Sequence[str], *, by_rows: bool, chars: int = 22) -> bytes:
+    """Return a page of columns side by side, printed one after the other or line by line across all of them."""
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfbase.pdfmetrics import registerFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    registerFont(UnicodeCIDFont("STSong-Light"))
+    made = BytesIO()
+    canvas = Canvas(made)
+    canvas.setFont("STSong-Light", 16)
+    canvas.drawString(150, 760, title)
+    canvas.setFont("STSong-Light", 10)
+    pieces = [
+        (72 + 240 * column, 730 - 16 * number, text[start : start + chars])
+        for column, text in enumerate(columns)
+        for number, start in enumerate(range(0, len(text), chars))
+    ]
+    for x, y, piece in sorted(pieces, key=lambda piece: -piece[1]) if by_rows else pieces:
+        canvas.drawString(x, y, piece)
+    canvas.save()
+    return made.getvalue()
+
+
+def huge_paper(content: bytes = b"0 0 m " * (90 << 20 >> 2)) -> bytes:
+    """Return a small PDF whose only page unpacks to more than any real one."""
+    from pypdf import PdfWriter
+    from pypdf.generic import NameObject, StreamObject
+
+    writer = PdfWriter()
+    page = writer.add_blank_page(200, 200)
+    stream = StreamObject()
+    stream.set_data(content)
+    page[NameObject("/Contents")] = writer._add_object(stream.flate_encode())
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
 
 
 def write(path: Path, content: bytes | str) -> Path:

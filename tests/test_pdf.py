@@ -6,10 +6,12 @@ import pytest
 
 from assistant.errors import UnreadableDocumentError
 from assistant.ingestion import pdf
-from assistant.ingestion.load import read_document
-from assistant.ingestion.pdf_layout import PrintedLine, paragraphs_by_page
+from assistant.ingestion.load import read_document, read_documents
+from assistant.ingestion.pdf_layout import paragraphs_by_page
+from assistant.ingestion.printed_lines import PrintedLine
 from assistant.ingestion.reading import Reading
-from tests.sample_files import PROGRESS, TARGETS, paper, picture_paper, rewritten, write
+from assistant.schema import Document
+from tests.sample_files import PROGRESS, TARGETS, column_paper, huge_paper, paper, picture_paper, rewritten, write
 
 STORY = [
     ("heading", "助力创新驱动平台建设实施方案"),
@@ -65,7 +67,9 @@ def test_each_unreadable_paper_gets_a_message_that_names_the_fix(tmp_path: Path)
     files = {
         "locked": (rewritten(good, password="secret"), "password"),
         "cut": (good[: len(good) // 3], "damaged"),
+        "locked with AES": (rewritten(good, password="secret", algorithm="AES-256"), "password"),
         "picture": (picture_paper(), "OCR"),
+        "huge": (huge_paper(), "takes too much memory; split it"),
         "other": (b"this is no PDF at all", "damaged"),
         "empty": (b"", "empty"),
     }
@@ -76,9 +80,27 @@ def test_each_unreadable_paper_gets_a_message_that_names_the_fix(tmp_path: Path)
         assert "\n" not in str(caught.value)
 
 
-def test_a_paper_locked_with_an_empty_password_opens(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.pdf", rewritten(paper(STORY), password=""))
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
+def test_a_paper_locked_against_changes_opens(tmp_path: Path, algorithm: str) -> None:
+    path = write(tmp_path / "a.pdf", rewritten(paper(STORY), password="", algorithm=algorithm))
     assert PROGRESS in read_document(path, corpus=tmp_path).text
+
+
+@pytest.mark.parametrize("by_rows", [False, True])
+def test_two_columns_are_read_one_after_the_other_however_they_were_printed(tmp_path: Path, by_rows: bool) -> None:
+    left, right = TARGETS * 4 + "左栏到此为止。", PROGRESS * 4 + "右栏到此为止。"
+    data = column_paper("两栏排版的科技报告", [left, right], by_rows=by_rows)
+    document = read_document(write(tmp_path / "a.pdf", data), corpus=tmp_path)
+    assert document.source.title == "两栏排版的科技报告"
+    assert document.text.split("\n") == [left, right]
+
+
+def test_english_words_broken_at_a_line_end_are_whole_again(tmp_path: Path) -> None:
+    lines = "Last year the associations promoted innova-", "tion driven services for small companies on", "campuses."
+    data = column_paper("A report", ["".join(lines)], by_rows=False, chars=len(lines[0]))
+    assert read_document(write(tmp_path / "a.pdf", data), corpus=tmp_path).text == (
+        "Last year the associations promoted innovation driven services for small companies on campuses."
+    )
 
 
 def test_one_bad_paper_leaves_the_others_readable(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -93,9 +115,23 @@ def test_one_bad_paper_leaves_the_others_readable(tmp_path: Path, capfd: pytest.
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_paper_over_its_time_is_named_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "_SECONDS_PER_FILE", 2.0)
+    endless = huge_paper(b"BT /F1 9 Tf (a) Tj ET " * 900_000)
+    paths = [write(tmp_path / f"{name}.pdf", paper([("text", TARGETS)])) for name in "abde"]
+    paths.insert(2, write(tmp_path / "c.pdf", endless))
+    results = list(read_documents(paths, corpus=tmp_path))
+    assert [isinstance(result, Document) for result in results] == [True, True, False, True, True]
+    assert (
+        str(results[2]) == f"{tmp_path / 'c.pdf'}: reading the PDF takes too long; split it, or save its text as .txt."
+    )
+
+
 def test_a_worker_that_dies_names_the_paper_and_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = [write(tmp_path / f"{name}.pdf", b"") for name in "abc"]
-    answer = {"info": {}, "images": 0, "pages": [[["成立一家。", 72, 700, 11]]]}
+    answer = {"info": {}, "pictures": [], "pages": [[["成立一家。", 72, 700, 11]]]}
     batches = iter([[answer], [answer]])
     monkeypatch.setattr(pdf, "_run_worker", lambda _batch: next(batches))
     results = pdf.read_pdfs(paths)

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import UnreadableDocumentError
+from assistant.ingestion import ocr
 from assistant.ingestion.clean import restore_radicals
-from assistant.ingestion.pdf_layout import PrintedLine, paragraphs_by_page
+from assistant.ingestion.pdf_layout import paragraphs_by_page
+from assistant.ingestion.printed_lines import PrintedLine
 from assistant.ingestion.reading import Reading
 
 _MEMORY_BYTES = 1 << 30
@@ -91,17 +93,73 @@ def _reading(path: Path, answer: Mapping[str, Any]) -> Reading | UnreadableDocum
         [PrintedLine(restore_radicals(text).translate(_FONT_QUIRKS), x, y, size) for text, x, y, size in page]
         for page in answer["pages"]
     ]
+    # A paper without any text may be drawn in outlines instead of pictures.
+    unread = answer["pictures"] if any(pages) else [number for number, _ in enumerate(pages, start=1)]
+    recognised = ocr.recognise_pages(path, unread) if unread and ocr.is_installed() else {}
+    for number, lines in recognised.items():
+        pages[number - 1] = lines
     if not any(pages):
-        holds = "only pictures of pages" if answer["images"] else "no text"
-        return UnreadableDocumentError(path, f"the PDF holds {holds}; run it through OCR, or save its text as .txt.")
+        return UnreadableDocumentError(path, _no_text(pictures=bool(answer["pictures"])))
+    remark = _remark(
+        [number for number, lines in recognised.items() if lines], [n for n in unread if n not in recognised]
+    )
     info: Mapping[str, str] = {key: text.strip() for key, text in answer["info"].items()}
     found = {name: info[key] for key, name in _FOUND.items() if _is_meant(info.get(key, ""))}
+    declared = {name: info[key] for key, name in _DECLARED.items() if info.get(key)}
+    if remark:
+        declared["reliability"] = _both(declared.get("reliability", ""), remark)
     return Reading(
         pages=tuple(tuple(page) for page in paragraphs_by_page(pages)),
-        declared={name: info[key] for key, name in _DECLARED.items() if info.get(key)},
+        declared=declared,
         found=found,
         headings_known=False,
     )
+
+
+def _no_text(*, pictures: bool) -> str:
+    if not pictures:
+        return "the PDF holds no text; save its text as .txt."
+    if ocr.is_installed():
+        return "the PDF holds only pictures, in which text recognition (OCR) found no text; save its text as .txt."
+    return (
+        f"the PDF holds only pictures of pages; run `{ocr.EXTRA}` for text recognition (OCR), or save its text as .txt."
+    )
+
+
+def _remark(recognised: Sequence[int], unread: Sequence[int]) -> str:
+    """Say in both languages which pages were read from pictures, and which were not read.
+
+    >>> _remark([1, 2, 3], [])
+    '文字识别（OCR）：第1—3页由图片读出，可能有误 | OCR: pages 1–3 were read from pictures and may contain errors'
+    """
+    chinese, english = [], []
+    if recognised:
+        chinese.append(f"文字识别（OCR）：第{_ranges(recognised, '—', '、')}页由图片读出，可能有误")
+        read = "page {} was read from a picture" if len(recognised) == 1 else "pages {} were read from pictures"
+        english.append(f"OCR: {read.format(_ranges(recognised, '–', ', '))} and may contain errors")
+    if unread:
+        chinese.append(f"第{_ranges(unread, '—', '、')}页是图片，未读出")
+        lost = "page {} is a picture and was" if len(unread) == 1 else "pages {} are pictures and were"
+        english.append(f"{lost.format(_ranges(unread, '–', ', '))} not read")
+    return f"{'；'.join(chinese)} | {'; '.join(english)}" if chinese else ""
+
+
+def _ranges(numbers: Sequence[int], to: str, comma: str) -> str:
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return comma.join(str(first) if first == last else f"{first}{to}{last}" for first, last in runs)
+
+
+def _both(declared: str, remark: str) -> str:
+    """Join two remarks of the form "中文 | English"; the mark "low" of the first stays in front."""
+    if not declared:
+        return remark
+    first, second = declared.split(" | ", maxsplit=1), remark.split(" | ", maxsplit=1)
+    return f"{first[0]}；{second[0]} | {first[-1]}; {second[-1]}"
 
 
 def _is_meant(text: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from assistant.ingestion.printed_lines import PrintedLine, by_columns, usual_size
 from assistant.ingestion.reading import join_lines
 
 _PAGE_NUMBER = re.compile(
@@ -40,26 +41,6 @@ _ITEM = re.compile(r"^(?:[•·●■◆▪○\-*]|\d{1,2}[.、．)）]|[（(]?[
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedLine:
-    """One line of a page; x and y of its start and its type size in points, y upwards."""
-
-    text: str
-    x: float
-    y: float
-    size: float
-
-    @property
-    def width(self) -> float:
-        """Estimated width: a full-width character takes one em, any other half of one."""
-        return self.size * sum(0.5 if ord(character) < 0x2000 else 1.0 for character in self.text)
-
-    @property
-    def right(self) -> float:
-        """Estimated x of its end."""
-        return self.x + self.width
-
-
-@dataclass(frozen=True, slots=True)
 class _Style:
     """What is usual in a document: type size, step between lines, and the right edge of each column."""
 
@@ -76,7 +57,7 @@ class _Style:
 
 def paragraphs_by_page(pages: Sequence[Sequence[PrintedLine]]) -> list[list[str]]:
     """Return the paragraphs of each page, headings in large type marked."""
-    kept = remove_running_lines([_join_cells(page) for page in pages])
+    kept = remove_running_lines([_join_cells(by_columns(page)) for page in pages])
     style = _style(kept)
     blocks = [_blocks(page, style) for page in kept]
     texts = [[_text(block, style) for block in page] for page in blocks]
@@ -99,7 +80,7 @@ def remove_running_lines(pages: Sequence[Sequence[PrintedLine]]) -> list[list[Pr
     needed = max(2, len([page for page in pages if page]) * 0.5)
     # Short pages may end alike; what ends like a sentence is none of the furniture.
     running = {key for key, count in counted.items() if count >= needed and not key.endswith(("。", "；", "！", "？"))}
-    large = _usual_size([line for page in pages for line in page]) * _LARGE
+    large = usual_size([line for page in pages for line in page]) * _LARGE
     kept: list[list[PrintedLine]] = []
     for page in pages:
         furniture = {
@@ -136,16 +117,9 @@ def _join_cells(page: Sequence[PrintedLine]) -> list[PrintedLine]:
     return rows
 
 
-def _usual_size(lines: Sequence[PrintedLine]) -> float:
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[line.size] += len(line.text)
-    return max(sizes, key=lambda size: sizes[size], default=1.0)
-
-
 def _style(pages: Sequence[Sequence[PrintedLine]]) -> _Style:
     lines = [line for page in pages for line in page]
-    size = _usual_size(lines)
+    size = usual_size(lines)
     # Only lines of the usual size: in a short paper the few small lines of the head would outvote the text.
     steps: Counter[float] = Counter(
         round(a.y - b.y, 1)

@@ -1,7 +1,8 @@
 """PDF files in, one JSON line per file out; runs alone, because a hostile file may hang or eat all memory.
 
 ``python -m assistant.ingestion.pdf_worker MEMORY_BYTES SECONDS FILE…``. A line holds either ``error`` or ``info``,
-``images`` and ``pages``, each page a list of ``[text, x, y, size]`` with the origin at the lower left, in points.
+``pages``, each page a list of ``[text, x, y, size]`` with the origin at the lower left, in points, and ``pictures``,
+the numbers of pages that hold pictures and no text.
 """
 
 import json
@@ -11,9 +12,6 @@ import signal
 import sys
 from pathlib import Path
 from typing import Any
-
-_IMAGE_PAGES = 3
-"""So many pages are searched for images when a file has no text."""
 
 PrintedLine = tuple[str, float, float, float]
 
@@ -74,11 +72,9 @@ def _read(path: Path) -> dict[str, Any]:
 
     reader = PdfReader(path)
     pages = [_printed_lines(page) for page in reader.pages]
-    images = 0
-    if not any(pages):
-        images = sum(len(page.images) for page in reader.pages[:_IMAGE_PAGES])
+    pictures = [n for n, lines in enumerate(pages, start=1) if not lines and len(reader.pages[n - 1].images)]
     info = {str(key): str(value) for key, value in (reader.metadata or {}).items()}
-    return {"info": info, "pages": pages, "images": images}
+    return {"info": info, "pages": pages, "pictures": pictures}
 
 
 def _printed_lines(page: Any) -> list[PrintedLine]:
