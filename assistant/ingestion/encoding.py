@@ -27,16 +27,26 @@ _PLAUSIBLE = 0.15
 """Share of common characters among the non-ASCII ones; texts read rightly have 0.4-0.6, misread ones under 0.08."""
 
 
+_DAMAGED = 0.002
+"""Share of characters that may be broken, as by a lost byte or a download cut short; each leaves U+FFFD in the text."""
+
+_BROKEN = 3
+"""So many marks one broken byte can leave, in a text of any length."""
+
+_ZEROS = 0.8
+"""Share of zeros among every other byte of a text in Latin letters that is written as UTF-16."""
+
+
 def decode_text(raw: bytes, path: Path, *, hint: str | None = None) -> str:
     """Return the text of ``raw``; ``hint`` is the encoding that the file itself names.
 
     Raises UnreadableDocumentError when no known encoding gives readable text.
     """
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if raw.startswith(mark):
-            text = _decode(raw, encoding)
-            if text is not None:
-                return text
+    marked = next((name for mark, name in _BYTE_ORDER_MARKS if raw.startswith(mark)), None)
+    for encoding in filter(None, (marked, _utf16_by_zeros(raw))):
+        text = _decode(raw, encoding)
+        if text is not None and (encoding == marked or "\x00" not in text):
+            return text
     for encoding in filter(None, (_known(hint), "utf-8")):
         text = _decode(raw, encoding)
         if text is not None and "\x00" not in text and (encoding == "utf-8" or _plausibility(text) >= _PLAUSIBLE):
@@ -44,10 +54,26 @@ def decode_text(raw: bytes, path: Path, *, hint: str | None = None) -> str:
     readings = [text for text in (_decode(raw, encoding) for encoding in _LEGACY) if text is not None]
     best = max(readings, key=_plausibility, default="")
     if _plausibility(best) < _PLAUSIBLE:
+        best = _damaged_text(raw)
+    if _plausibility(best) < _PLAUSIBLE:
         raise UnreadableDocumentError(
             path, "the text is not in UTF-8, UTF-16, GB18030 or Big5; save it as UTF-8 and try again."
         )
     return best
+
+
+def _utf16_by_zeros(raw: bytes) -> str | None:
+    """Return the encoding of Latin letters in UTF-16 without a mark: every other byte is zero."""
+    zeros = [raw[half::2].count(0) / max(1, len(raw) // 2) for half in (0, 1)]
+    if max(zeros) < _ZEROS or min(zeros) > 1 - _ZEROS:
+        return None
+    return "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
+
+
+def _damaged_text(raw: bytes) -> str:
+    """Return a text of which a few bytes are broken, with U+FFFD in their place; "" when it is more than a few."""
+    best = max((raw.decode(name, "replace") for name in ("utf-8", *_LEGACY[:2])), key=_plausibility)
+    return best if best.count("\ufffd") <= max(_BROKEN, _DAMAGED * len(best)) else ""
 
 
 def _known(hint: str | None) -> str | None:
