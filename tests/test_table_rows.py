@@ -1,11 +1,19 @@
 """Rows of tables become sentences in which every figure stands with its name, so that the ledger can read them."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.ingestion.load import read_document
+from assistant.ingestion.split import split_document
 from assistant.ingestion.table_head import Merge
 from assistant.ingestion.table_rows import table_text
+from assistant.ledger.extract import extract_rows
+from assistant.ledger.indicators import Programme
+from tests.office_files import workbook_file
+from tests.sample_files import write
 
 
 def lines(*rows: list[str], merges: tuple[Merge, ...] = ()) -> list[str]:
@@ -103,3 +111,25 @@ def test_no_cell_with_words_is_lost(rows: list[list[str]]) -> None:
 def test_tables_of_nearly_nothing_are_no_trouble(rows: list[list[str]]) -> None:
     table = table_text(rows)
     assert "".join((*table.captions, *table.lines)).replace(" | ", "") == "".join(cell for row in rows for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "date"),
+    [
+        (["指标", "目标（个）", "完成（个）"], ["园区科协", 10, 6], None),
+        (["指标", "单位", "目标值", "完成数", "统计时间"], ["园区科协", "个", 10, 6, "2022年4月"], "2022-04"),
+        (["指标", "到2023年目标（个）", "截至2022年4月完成数（个）"], ["园区科协", 10, 6], "2022-04"),
+        (["指标", "目标", "累计成立"], ["园区科协", "10个", "6个"], None),
+    ],
+)
+def test_the_ledger_reads_target_and_progress_from_a_row(
+    tmp_path: Path, programme: Programme, head: list[str], cells: list[str | int], date: str | None
+) -> None:
+    data = workbook_file({"12621工程": [head, cells]})
+    document = read_document(write(tmp_path / "进展.xlsx", data), corpus=tmp_path)
+    rows = extract_rows(document, split_document(document, max_chars=400, overlap=50), programme)
+    assert [(row.indicator, row.role, int(row.figure.value), row.date, row.same_measure) for row in rows] == [
+        ("park-associations", "target", 10, "2023", True),
+        ("park-associations", "progress", 6, date, True),
+    ]
+    assert all(document.text[row.citation.start : row.citation.end] == row.citation.quote for row in rows)

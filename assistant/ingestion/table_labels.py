@@ -39,7 +39,7 @@ _UNIT_NOTE = re.compile(r"单位\s*[:：]\s*([^\s，,；;）)]{1,5})")
 _DATE_IN_LABEL = re.compile(
     r"[（(]?((?:截至|截止|到|至)?\s*(?:19|20)\d{2}年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:底|末)?)[)）]?"
 )
-_COUNT_WORD = re.compile(r"^(目标|实际完成|累计完成|已完成|完成|现有|达到)(?:任务数|数量|数|值|量|情况)$")
+_COUNT_WORD = re.compile(r"^(目标|实际完成|累计完成|已完成|完成|现有|达到)(?:任务数|任务|数量|数|值|量|情况)$")
 
 
 @dataclass(frozen=True, slots=True)
