@@ -74,6 +74,12 @@ def test_captions_stand_apart_and_a_repeated_head_goes() -> None:
     assert table.lines == ("甲类：目标1个。", "乙类：目标2个。")
 
 
+def test_the_name_of_a_thing_goes_before_its_kind() -> None:
+    rows = (["名称", "地区", "类别", "人数（名）"], ["高新区科协", "西安市", "园区", "46"])
+    assert lines(*rows) == ["高新区科协，地区：西安市，类别：园区，人数46名。"]
+    assert lines(["类别", "数量（家）"], ["园区科协", "6"]) == ["园区科协：数量6家。"]
+
+
 def test_a_merged_name_is_said_of_each_row_and_a_merged_number_only_once() -> None:
     rows = (["类别", "名称", "数量（家）", "经费（万元）"], ["组织", "园区科协", "6", "90"], ["", "企业科协", "60", ""])
     assert lines(*rows, merges=(Merge(1, 0, 2, 0), Merge(1, 3, 2, 3))) == [

@@ -12,10 +12,11 @@ UNITS = frozenset(
 )
 """What may stand behind a number; "单位" names one of these or an organisation, and only its cells tell which."""
 
-NAMING = re.compile(
-    r"(?:指标|项目|名称|内容|任务|事项|类别|分类)$|^(?:indicator|item|name|measure|target)s?$", re.IGNORECASE
-)
-"""Heads of a first column that names what the other columns count."""
+NAMING = re.compile(r"(?:指标|项目|名称|内容|任务|事项)$|^(?:indicator|item|name|measure|target)s?$", re.IGNORECASE)
+"""Heads of a column that names what the others count."""
+
+GROUPING = re.compile(r"(?:类别|分类|类型)$|^(?:type|kind|class|group)s?$", re.IGNORECASE)
+"""Heads of a column that names it where no other does."""
 
 SERIAL = re.compile(r"^(?:序号|编号|序|no\.?|#|№)$", re.IGNORECASE)
 UNIT_COLUMN = re.compile(r"^(?:计量)?单位$|^units?$", re.IGNORECASE)

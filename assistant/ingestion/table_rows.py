@@ -11,6 +11,7 @@ from assistant.ingestion.table_head import Grid, Merge, cells_held, fill_merged,
 from assistant.ingestion.table_labels import (
     AS_OF,
     DATED,
+    GROUPING,
     NAMING,
     PROGRESS,
     SERIAL,
@@ -133,19 +134,19 @@ class _Writer:
         names = [place for place in range(counted) if self._is_name(numbers[place], row)]
         if not names:
             return self._end(between.join(self._pair(number, row) for number in [*numbers, *self._dates(row)]))
-        # The most particular name stands last: 类别, then 名称.
-        groups = [self._pair(number, row) for number in numbers[: names[-1]]]
-        figures = self._counted(row[numbers[names[-1]]], row, numbers[names[-1] + 1 :])
-        return self._end(between.join([*groups, figures]))
+        # The most particular name stands last: 项目, then 名称; 类别 is one only where there is no other.
+        place = max(names, key=lambda place: (not self._groups(numbers[place]), place))
+        groups = [self._pair(number, row) for number in numbers[:place]]
+        return self._end(between.join([*groups, self._counted(row[numbers[place]], row, numbers[place + 1 :])]))
 
     def _is_name(self, number: int, row: Sequence[str]) -> bool:
         """Tell whether a cell names what the figures of its row count."""
         label = self.labels[number].key
-        return (
-            (not label or NAMING.search(label) is not None)
-            and len(row[number]) <= _NAME_CHARS
-            and not is_date(row[number])
-        )
+        names = not label or NAMING.search(label) is not None or self._groups(number)
+        return names and len(row[number]) <= _NAME_CHARS and not is_date(row[number])
+
+    def _groups(self, number: int) -> bool:
+        return GROUPING.search(self.labels[number].key) is not None
 
     def _counted(self, name: str, row: Sequence[str], rest: Sequence[int]) -> str:
         """Return "园区科协：目标10个，完成6个"; with dates each figure stands with its own and with the name again."""
@@ -153,7 +154,8 @@ class _Writer:
         comma = "，" if self.chinese else ", "
         if not any(dates.values()):
             undated = self._dates(row) if not any(self._is_progress(number) for number in rest) else []
-            return self._colon(name) + comma.join(self._measure(number, row) for number in [*rest, *undated])
+            stop = self._colon(name) if counts(row[rest[0]]) else name + comma
+            return stop + comma.join(self._measure(number, row) for number in [*rest, *undated])
         return comma.join(
             f"{dates[number]}{name}{self._measure(number, row)}" if counts(row[number]) else self._pair(number, row)
             for number in rest
