@@ -1,10 +1,12 @@
 """Rows of workbooks are read as sentences with values as they are shown; broken ones are named with the fix."""
 
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -82,15 +84,14 @@ def test_formulas_give_their_saved_results_and_lost_results_are_named(tmp_path: 
     data = workbook_file({"a": [["指标", "目标（个）"], ["园区科协", "=5+5"]]})
     with pytest.raises(UnreadableDocumentError, match="1 formulas without their results"):
         read_document(write(tmp_path / "a.xlsx", data), corpus=tmp_path)
-    sheet = "xl/worksheets/sheet1.xml"
-    kept = (
-        part_of(data, sheet)
-        .replace(b"<v></v>", b"<v>10</v>")
-        .replace(b"<v />", b"<v>10</v>")
-        .replace(b"<v/>", b"<v>10</v>")
-    )
-    document = read_document(write(tmp_path / "a.xlsx", with_part(data, sheet, kept)), corpus=tmp_path)
-    assert document.text.endswith("园区科协：目标10个。")
+    out = BytesIO()
+    with xlsxwriter.Workbook(out) as book:  # It keeps texts in a list that all sheets share, as Excel does.
+        sheet = book.add_worksheet("进展")
+        sheet.write_row(0, 0, ["指标", "目标（个）"])
+        sheet.write(1, 0, "园区科协")
+        sheet.write_formula(1, 1, "=5+5", None, 10)
+    document = read_document(write(tmp_path / "a.xlsx", out.getvalue()), corpus=tmp_path)
+    assert document.text == "## 进展\n园区科协：目标10个。"
 
 
 def test_each_unreadable_workbook_gets_its_own_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,6 +119,14 @@ def test_a_cell_at_the_far_end_of_a_sheet_costs_nothing(tmp_path: Path) -> None:
         sheet.append(row)
     sheet["XFD1048576"] = " "
     assert "园区科协" in read_document(write(tmp_path / "a.xlsx", saved(book)), corpus=tmp_path).text
+
+
+def test_a_row_number_that_no_sheet_has_is_refused(tmp_path: Path) -> None:
+    data = workbook_file({"a": ROWS})
+    sheet = "xl/worksheets/sheet1.xml"
+    far = part_of(data, sheet).replace(b'<row r="4"', b'<row r="99999999999"').replace(b'r="A4"', b'r="A99999999999"')
+    with pytest.raises(UnreadableDocumentError, match="split it"):
+        read_document(write(tmp_path / "a.xlsx", with_part(data, sheet, far)), corpus=tmp_path)
 
 
 def test_bytes_changed_at_random_never_give_anything_but_our_error(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """An Excel workbook in, each row of its visible sheets as a sentence out, under the name of the sheet."""
 
 import re
+import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from io import BytesIO
@@ -21,6 +22,9 @@ _MAX_ROWS = 50_000
 _MAX_CELLS = 2_000_000
 """Cells up to the last one of each row, empty ones too: a row with its only cell at the far right counts for all."""
 
+_LAST_ROW = 1_048_576
+"""A sheet has no more rows; a damaged file may claim any number, and the empty ones before it are made up."""
+
 _SHEET_NAMES = re.compile(r"^(?:sheet|工作表|表)\s*\d*$", re.IGNORECASE)
 """What programs call a sheet by themselves."""
 
@@ -33,47 +37,57 @@ _SHOWN_DIGITS = 10
 def read_workbook(path: Path, raw: bytes) -> Reading:
     """Read an .xlsx file; raises UnreadableDocumentError for a damaged, locked or oversized one."""
     check_package(path, raw, part="xl/workbook.xml", newer=".xlsx")
-    import openpyxl
-
     try:
-        book = openpyxl.load_workbook(BytesIO(raw), read_only=True, data_only=True, keep_links=False)
-        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        with ZipFile(BytesIO(raw)) as archive:
-            tables = [_table(path, archive, sheet) for sheet in sheets]
-        found = core_fields(title=book.properties.title, author=book.properties.creator)
+        with warnings.catch_warnings():
+            # What openpyxl leaves out, styles and pictures, is not read anyway.
+            warnings.simplefilter("ignore")
+            sheets, found = _sheets(path, raw)
     except UnreadableDocumentError:
         raise
     except Exception as error:  # openpyxl raises whatever a part that lies about its kind makes it stumble over
         raise UnreadableDocumentError(path, "the file is damaged; open it in Excel and save it anew.") from error
     lines: list[str] = []
     captions: list[str] = []
-    for sheet, (rows, merges) in zip(sheets, tables, strict=True):
+    for name, (rows, merges) in sheets:
         text = table_text(rows, merges=merges)
         captions += text.captions[:1]
-        if text.lines and not _SHEET_NAMES.match(sheet.title.strip()):
-            lines.append(f"## {sheet.title.strip()}")
+        if text.lines and not _SHEET_NAMES.match(name):
+            lines.append(f"## {name}")
         lines += [*text.captions, *text.lines]
     # The title that a template left in the properties knows less than the line above the table.
     title = captions[0] if len(captions) == 1 else found.get("title", "")
     return Reading(pages=(tuple(lines),), found={**found, "title": title or path.stem})
 
 
-def _table(path: Path, archive: ZipFile, sheet: Any) -> tuple[list[list[str]], list[Merge]]:
+_Table = tuple[list[list[str]], list[Merge]]
+
+
+def _sheets(path: Path, raw: bytes) -> tuple[list[tuple[str, _Table]], dict[str, str]]:
+    """Return name and cells of each visible sheet, and what the properties say."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    with ZipFile(BytesIO(raw)) as archive:
+        sheets = [(sheet.title.strip(), _table(path, archive, sheet)) for sheet in visible]
+    return sheets, core_fields(title=book.properties.title, author=book.properties.creator)
+
+
+def _table(path: Path, archive: ZipFile, sheet: Any) -> _Table:
     merges = list(_merges(path, archive, sheet))
     # What a sheet says about its size is often wrong, and empty rows up to that size would be made up.
     sheet.reset_dimensions()
     cells: list[tuple[Any, ...]] = []
     filled = looked_at = 0
-    for row in sheet.iter_rows():
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        last = max((place for place, cell in enumerate(row, start=1) if cell.value is not None), default=0)
         looked_at += len(row)
-        held = [cell for cell in row if cell.value is not None]
-        filled += bool(held)
-        if filled > _MAX_ROWS or looked_at > _MAX_CELLS:
+        filled += bool(last)
+        if filled > _MAX_ROWS or looked_at > _MAX_CELLS or number > _LAST_ROW:
             raise UnreadableDocumentError(
                 path, f"the sheet {sheet.title!r} has more than {_MAX_ROWS} rows or {_MAX_CELLS} cells; split it."
             )
-        last = max((number for number, cell in enumerate(row, start=1) if cell.value is not None), default=0)
-        cells.append(row[:last])
+        cells.append(tuple(row[:last]) if last else ())
     chinese = any(
         isinstance(cell.value, str) and re.search("[\u3400-\u9fff]", cell.value) for row in cells for cell in row
     )
