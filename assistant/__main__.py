@@ -169,12 +169,14 @@ def _export(table: TargetTable, csv_file: Path | None, xlsx_file: Path | None) -
 @app.command()
 @says_what_is_wrong
 def sources(context: typer.Context, as_json: AsJson = False) -> None:
-    """List the documents of the index."""
+    """List the documents of the index, each with its copies, newer version and doubtful fields."""
     from assistant.terminal import source_payload, sources_table
     from assistant.wiring import open_assistant
 
     assistant = open_assistant(_config(context))
-    rows = [source_payload(assistant.document(source.id)) for source in assistant.sources()]
+    # A copy is listed with the document that stands for it.
+    own = (source for source in assistant.sources() if not source.mirror_of)
+    rows = [source_payload(assistant.document(source.id)) for source in own]
     if as_json:
         _print_json(rows)
     else:

@@ -16,6 +16,30 @@ Qualifier = Literal["exact", "more_than", "at_least", "about", "nearly", "at_mos
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reader should know before trusting a field of a source or its text; ``about`` names the field.
+
+    Fields that a file states twice and differently are kept with the one that was chosen, never silently decided.
+    """
+
+    about: Literal["title", "publisher", "published", "url", "kind", "text"]
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """Another file of the corpus that holds the same text as a source; ``id`` is what ``show`` takes."""
+
+    id: str
+    path: str
+    title: str
+    publisher: str | None
+    published: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What is known about a document apart from its text.
 
@@ -35,6 +59,28 @@ class Source:
     low_reliability: bool = False
     path: str = ""
     """Where the file lies, relative to the corpus folder."""
+    republished: str | None = None
+    """When this copy appeared, where it states that besides the first publication."""
+    also_at: tuple[str, ...] = ()
+    """Further addresses of the same text that the file itself names."""
+    remarks: tuple[Remark, ...] = ()
+    mirrors: tuple[Mirror, ...] = ()
+    """Other files with the same text; they are neither searched nor counted."""
+    mirror_of: str = ""
+    """The id of the document that stands for this file, "" when it stands for itself."""
+    superseded_by: str = ""
+    """The id of the newest version of this document, "" when it is the newest."""
+
+    @property
+    def set_aside(self) -> bool:
+        """True for a document that can be read but is neither searched nor counted, because another stands for it."""
+        return bool(self.mirror_of or self.superseded_by)
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Every address at which the text is known to stand, its own first."""
+        known = (self.url, *self.also_at, *(mirror.url for mirror in self.mirrors))
+        return tuple(dict.fromkeys(address for address in known if address))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The target table and the list of sources to what a terminal shows."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from assistant.ledger.overrides import overridden_text
@@ -28,18 +29,43 @@ def source_payload(document: Document) -> dict[str, Any]:
         "pages": len(document.pages),
         "characters": len(document.text),
         "sha256": document.sha256,
+        "republished": source.republished,
+        "addresses": list(source.addresses),
+        "remarks": [asdict(remark) for remark in source.remarks],
+        "mirrors": [asdict(mirror) for mirror in source.mirrors],
+        "superseded_by": source.superseded_by or None,
     }
 
 
 def sources_table(rows: Sequence[dict[str, Any]]) -> None:
-    """Print the documents, oldest first."""
+    """Print the documents, oldest first, and below them what there is to know about some."""
     from rich.console import Console
     from rich.table import Table
 
+    console = Console()
+    ordered = sorted(rows, key=lambda row: (row["published"] or "", row["id"]))
     table = Table("published", "id", "title", "publisher", "kind", box=None)
-    for row in sorted(rows, key=lambda row: (row["published"] or "", row["id"])):
+    for row in ordered:
         table.add_row(row["published"] or "—", row["id"], row["title"], row["publisher"] or "—", row["kind"])
-    Console().print(table)
+    console.print(table)
+    for row in ordered:
+        for note in source_notes(row):
+            console.print(f"※ {row['id']}: {note}", markup=False, highlight=False)
+
+
+def source_notes(row: dict[str, Any]) -> list[str]:
+    """Return what the table has no column for: newer versions, copies, and fields that are in doubt.
+
+    >>> source_notes({"superseded_by": "plan-2023", "mirrors": [], "republished": None, "remarks": []})
+    ['已被新版本取代 superseded by plan-2023']
+    """
+    notes = [f"已被新版本取代 superseded by {row['superseded_by']}"] if row["superseded_by"] else []
+    if row["republished"]:
+        notes.append(f"转载于 reposted on {row['republished']}")
+    for mirror in row["mirrors"]:
+        stated = ", ".join(filter(None, (mirror["path"], mirror["publisher"], mirror["published"], mirror["url"])))
+        notes.append(f"同文另见 same text in {mirror['id']} ({stated})")
+    return [*notes, *(f"[{remark['about']}] {remark['zh']} | {remark['en']}" for remark in row["remarks"])]
 
 
 def targets_table(payload: dict[str, Any]) -> None:

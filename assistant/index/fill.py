@@ -5,11 +5,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from assistant.errors import AssistantError
+from assistant.index.duplicates import settle_duplicates
 from assistant.index.embedding import Embedding, Vectors
 from assistant.index.folders import CHINESE, CHROMA, ENGLISH
 from assistant.index.plan import Fresh, Planned
@@ -59,7 +61,12 @@ def entries_of(
     embed: Callable[[], Embedding],
     report: Callable[[str], None],
 ) -> Iterator[Entry]:
-    """Yield what the store shall hold of each document: copied rows, or fresh ones with their vectors."""
+    """Yield what the store shall hold of each document: copied rows, or fresh ones with their vectors.
+
+    Which documents stand for others is found anew from all of them, so that it never depends on past edits.
+    """
+    documents = [_document_of(one, current) for one in planned]
+    sources = {source.id: source for source in settle_duplicates(documents)}
     texts = [embedded_text(passage) for one in planned if one.fresh for passage in one.fresh.passages]
     if texts:
         report(f"Embedding {len(texts)} passages")
@@ -68,12 +75,20 @@ def entries_of(
     for one in planned:
         if one.fresh is None:
             assert current is not None
-            yield current.entry(one.path)
-            continue
-        assert vectors is not None
-        end = row + len(one.fresh.passages)
-        yield _fresh_entry(one, one.fresh, english, vectors[row:end])
-        row = end
+            entry = current.entry(one.path)
+        else:
+            assert vectors is not None
+            end = row + len(one.fresh.passages)
+            entry = _fresh_entry(one, one.fresh, english, vectors[row:end])
+            row = end
+        yield replace(entry, document=replace(entry.document, source=sources[one.id]))
+
+
+def _document_of(one: Planned, current: Store | None) -> Document:
+    if one.fresh is not None:
+        return one.fresh.document
+    assert current is not None
+    return current.document(one.id)
 
 
 def _fresh_entry(one: Planned, fresh: Fresh, english: English, vectors: Vectors) -> Entry:

@@ -15,8 +15,8 @@ from pathlib import Path
 from assistant.errors import StaleIndexError
 from assistant.language.fold import FOLD_VERSION
 
-SCHEMA_VERSION = 1
-"""Raise it when the tables, the keyword tokens or the embedded text change."""
+SCHEMA_VERSION = 2
+"""Raise it when the tables, the keyword tokens, the embedded text or what cleaning leaves of a file change."""
 
 RECIPE_FILE = "recipe.json"
 

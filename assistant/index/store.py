@@ -7,8 +7,8 @@ from 0 in the order of the documents and of the passages within them; keywords a
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, astuple, dataclass, fields
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import StaleIndexError
-from assistant.schema import Document, Page, Passage, Source
+from assistant.schema import Document, Mirror, Page, Passage, Remark, Source
 
 Vectors = NDArray[np.float32]
 
@@ -27,8 +27,13 @@ _SOURCE = tuple(field.name for field in fields(Source))
 _PASSAGE = tuple(field.name for field in fields(Passage))
 _SOURCE_COLUMNS = ", ".join(f'"{name}"' for name in _SOURCE)
 _PASSAGE_COLUMNS = ", ".join(f'"{name}"' for name in _PASSAGE)
+_LISTS: dict[str, Callable[..., object]] = {"also_at": str, "remarks": Remark, "mirrors": Mirror}
+"""Fields of a source that hold several values, kept as JSON, and what each value becomes when it is read."""
+
 _SCHEMA = f"""
-CREATE TABLE documents (position INTEGER PRIMARY KEY, {_SOURCE_COLUMNS}, fingerprint, sha256, text, pages, UNIQUE (id));
+CREATE TABLE documents (
+    position INTEGER PRIMARY KEY, {_SOURCE_COLUMNS}, fingerprint, sha256, text, pages, aside, aside_vectors, UNIQUE (id)
+);
 CREATE TABLE passages (position INTEGER PRIMARY KEY, {_PASSAGE_COLUMNS}, english, UNIQUE (id));
 CREATE INDEX passages_of_document ON passages (document_id, position);
 """
@@ -41,7 +46,7 @@ class Entry:
     """One document as the index holds it.
 
     ``fingerprint`` tells whether the file must be read again; ``english`` has one text per passage, and ``vectors``
-    one row per passage.
+    one row per passage. Of a document that is set aside the passages are kept with it, out of reach of any search.
     """
 
     document: Document
@@ -60,6 +65,8 @@ def write_store(folder: Path, entries: Iterable[Entry]) -> int:
         connection.executescript(_SCHEMA)
         for position, entry in enumerate(entries):
             _insert_document(connection, position, entry)
+            if entry.document.source.set_aside:
+                continue
             rows = zip(entry.passages, entry.english, strict=True)
             _insert(connection, "passages", ((row + n, *astuple(p), english) for n, (p, english) in enumerate(rows)))
             row += len(entry.passages)
@@ -77,8 +84,19 @@ def write_store(folder: Path, entries: Iterable[Entry]) -> int:
 def _insert_document(connection: sqlite3.Connection, position: int, entry: Entry) -> None:
     document = entry.document
     pages = json.dumps([astuple(page) for page in document.pages])
-    values = (position, *astuple(document.source), entry.fingerprint, document.sha256, document.text, pages)
-    _insert(connection, "documents", [values])
+    aside, vectors = None, None
+    if document.source.set_aside:
+        rows = [(*astuple(passage), english) for passage, english in zip(entry.passages, entry.english, strict=True)]
+        aside, vectors = json.dumps(rows), entry.vectors.astype(np.float32).tobytes()
+    stored = (entry.fingerprint, document.sha256, document.text, pages, aside, vectors)
+    _insert(connection, "documents", [(position, *_source_values(document.source), *stored)])
+
+
+def _source_values(source: Source) -> Iterator[object]:
+    for name in _SOURCE:
+        value = getattr(source, name)
+        plain = value if name == "also_at" else [asdict(one) for one in value] if name in _LISTS else None
+        yield json.dumps(plain, ensure_ascii=False) if name in _LISTS else value
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Sequence[object]]) -> None:
@@ -117,7 +135,17 @@ class Store:
 
     def entry(self, path: str) -> Entry:
         """Return everything about the document at ``path``; raises KeyError."""
-        document_id, fingerprint = self._one("SELECT id, fingerprint FROM documents WHERE path = ?", path)
+        columns = "id, fingerprint, aside, aside_vectors"
+        document_id, fingerprint, aside, blob = self._one(f"SELECT {columns} FROM documents WHERE path = ?", path)
+        if aside is not None:
+            kept = json.loads(aside)
+            return Entry(
+                document=self.document(document_id),
+                fingerprint=fingerprint,
+                passages=tuple(_passage(row[:-1]) for row in kept),
+                english=tuple(row[-1] for row in kept),
+                vectors=np.frombuffer(blob, dtype=np.float32).reshape(len(kept), -1),
+            )
         rows = self._all("SELECT position, english FROM passages WHERE document_id = ? ORDER BY 1", document_id)
         first = rows[0][0] if rows else 0
         return Entry(
@@ -205,6 +233,8 @@ def _load_vectors(file: Path) -> Vectors:
 
 def _source(row: Sequence[Any]) -> Source:
     values = dict(zip(_SOURCE, row, strict=True))
+    for name, make in _LISTS.items():
+        values[name] = tuple(make(**one) if isinstance(one, dict) else make(one) for one in json.loads(values[name]))
     return Source(**{**values, "low_reliability": bool(values["low_reliability"])})
 
 
