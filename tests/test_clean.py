@@ -74,3 +74,9 @@ def test_a_summary_goes_only_when_the_text_holds_all_of_it() -> None:
 def test_a_long_paragraph_that_stands_twice_is_kept_once() -> None:
     paragraph = "陕西省科协围绕中心服务大局，决定实施工程，确定三大任务九大措施持续推进建设。"
     assert noise_lines([paragraph, "短句。", "短句。", paragraph], title="标题在此") == {3}
+
+
+def test_the_last_paragraph_that_a_scraper_appends_once_more_goes() -> None:
+    last = "下一步，各园区将把学会专家请进车间，围绕热处理和精密装配组织对接，每季度公布一次进展。"
+    lines = ["标题在此", f"会议介绍了情况。{last}（记者）", "短句。", last]
+    assert noise_lines(lines, title="标题在此") == {0, 3}

@@ -1,24 +1,31 @@
 """A Reading in, the Document that is stored out: cleaned, with title, date and publisher checked."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
 from assistant.errors import UnreadableDocumentError
 from assistant.ingestion.clean import clean_text, noise_lines
+from assistant.ingestion.doubts import Field, Place, conflict, text_doubts
+from assistant.ingestion.furniture import is_search_spam
 from assistant.ingestion.headings import mark_headings
 from assistant.ingestion.metadata import (
+    date_in_address,
     document_id,
-    find_date,
+    find_address,
     find_kind,
     find_language,
     find_publisher,
     find_title,
+    fits_text,
     is_low_reliability,
     iso_date,
+    printed_dates,
 )
+from assistant.ingestion.mojibake import repair_line, repair_lines
 from assistant.ingestion.reading import Reading
-from assistant.language.fold import to_simplified
+from assistant.language.fold import LOST, to_simplified
 from assistant.schema import Document, Kind, Page, Source
 
 _KINDS = ("policy", "news")
@@ -26,14 +33,13 @@ _HEADING = re.compile(r"^#{1,6} ")
 
 
 def assemble_document(reading: Reading, *, path: Path, relative: Path, default_id: str, sha256: str) -> Document:
-    """Clean the lines of a reading, drop noise, mark headings and fill in the source.
+    """Repair and clean the lines of a reading, drop noise, mark headings and fill in the source.
 
     Raises UnreadableDocumentError when no text is left or when a declared field is wrong.
     """
-    pages = [clean_text("\n".join(page)).split("\n") for page in reading.pages]
+    pages = [clean_text("\n".join(repair_lines(page))).split("\n") for page in reading.pages]
     lines = [line for page in pages for line in page if line]
-    given = {name: clean_text(value) for name, value in (*reading.found.items(), *reading.declared.items()) if value}
-    title = _HEADING.sub("", given.get("title") or find_title(lines) or path.stem).replace("\n", " ")
+    title = _title(reading, lines) or path.stem
     noise = noise_lines(lines, title=title)
     kept = _kept_pages(pages, noise, headings_known=reading.headings_known)
     text, ranges = _join_pages(kept)
@@ -41,8 +47,31 @@ def assemble_document(reading: Reading, *, path: Path, relative: Path, default_i
         text, ranges = _join_pages([[lines[0]]])  # One line is text, even when it could be a headline.
     if not any(line and not _HEADING.match(line) for line in text.split("\n")):
         raise UnreadableDocumentError(path, "the file holds no text; fill or remove it.")
-    source = _source(given, reading, lines, path=path, relative=relative, title=title, default_id=default_id, text=text)
+    if _DAMAGED * text.count(LOST) > len(text):
+        raise UnreadableDocumentError(
+            path, "so much of its text was lost in conversion that it cannot be relied on; fetch or save it again."
+        )
+    source = _source(reading, lines, path=path, relative=relative, title=title, default_id=default_id, text=text)
     return Document(source=source, sha256=sha256, text=text, pages=ranges)
+
+
+_DAMAGED = 10
+"""With one character in so many lost, no sentence is whole."""
+
+
+def _field(stated: Mapping[str, str], name: str) -> str:
+    return clean_text(repair_line(stated.get(name) or ""))
+
+
+def _title(reading: Reading, lines: list[str]) -> str | None:
+    """Return the declared title, else that of the page's head unless spam took its place, else the headline."""
+    declared, found = (_HEADING.sub("", _field(stated, "title")) for stated in (reading.declared, reading.found))
+    headline = find_title(lines) or ""
+    # A section's heading is no headline, however well it fits.
+    better = fits_text(headline, lines) and f"## {headline}" not in lines
+    spam = is_search_spam(found) or (better and not fits_text(found, lines))
+    title = declared or (headline if spam else "") or found or headline
+    return _HEADING.sub("", title).replace("\n", " ") if title else None
 
 
 def _kept_pages(pages: list[list[str]], noise: frozenset[int], *, headings_known: bool) -> list[list[str]]:
@@ -68,44 +97,71 @@ def _join_pages(pages: list[list[str]]) -> tuple[str, tuple[Page, ...]]:
 
 
 def _source(
-    given: dict[str, str],
-    reading: Reading,
-    lines: list[str],
-    *,
-    path: Path,
-    relative: Path,
-    title: str,
-    default_id: str,
-    text: str,
+    reading: Reading, lines: list[str], *, path: Path, relative: Path, title: str, default_id: str, text: str
 ) -> Source:
-    publisher = given.get("publisher")
-    remark = given.get("reliability", "")
-    url = given.get("url")
+    declared, found = reading.declared, reading.found
+    given = {name: _field(declared, name) or _field(found, name) for name in ("id", "reliability", "kind", "language")}
+    printed = printed_dates(lines)
+    url = _field(declared, "url") or _field(found, "url") or find_address(lines)
+    folder = relative.parts[0]
+    places: dict[Field, list[tuple[Place, str | None]]] = {
+        "title": [
+            ("declared", _field(declared, "title")),
+            ("page", title),
+            ("meta", _HEADING.sub("", _field(found, "title"))),
+        ],
+        # What the page prints beats its meta tags: those often hold the day and the name of the repost.
+        "publisher": [
+            ("declared", _simplified(declared, "publisher")),
+            ("page", find_publisher(lines)),
+            ("meta", _simplified(found, "publisher")),
+        ],
+        "published": [
+            ("declared", _declared_date(reading, path)),
+            ("page", printed.published),
+            ("meta", iso_date(found.get("published", ""))),
+            ("address", date_in_address(url)),
+        ],
+        "url": [("declared", _field(declared, "url")), ("meta", _field(found, "url"))],
+        "kind": [
+            ("declared", _field(declared, "kind")),
+            ("folder", find_kind(folder) if folder in _KINDS else None),
+        ],
+    }
+    remarks = [remark for field, stated in places.items() if (remark := conflict(field, stated))]
+    chosen = {field: next((value for _, value in stated if value), None) for field, stated in places.items()}
+    others = (*_field(declared, "mirrors").split(), find_address(lines))
     return Source(
-        id=document_id(given["id"]) if given.get("id") else default_id,
+        id=document_id(given["id"]) if given["id"] else default_id,
         title=title,
-        publisher=to_simplified(publisher) if publisher else find_publisher(lines),
-        published=_published(reading, lines, path=path, url=url),
+        publisher=chosen["publisher"],
+        published=chosen["published"],
         url=url,
-        kind=_kind(given.get("kind"), reading, path=path, folder=relative.parts[0]),
-        language=find_language(text, declared=given.get("language")),
-        reliability=remark,
-        low_reliability=is_low_reliability(remark),
+        kind=_kind(given["kind"], reading, path=path, folder=folder),
+        language=find_language(text, declared=given["language"]),
+        reliability=given["reliability"],
+        low_reliability=is_low_reliability(given["reliability"]),
         path=relative.as_posix(),
+        republished=printed.republished,
+        also_at=tuple(dict.fromkeys(other for other in others if other and other != url)),
+        remarks=(*remarks, *text_doubts(title, lines, text)),
     )
 
 
-def _published(reading: Reading, lines: list[str], *, path: Path, url: str | None) -> str | None:
+def _simplified(stated: Mapping[str, str], name: str) -> str | None:
+    return to_simplified(_field(stated, name)) or None
+
+
+def _declared_date(reading: Reading, path: Path) -> str | None:
     declared = reading.declared.get("published", "")
-    if declared and declared.lower() not in ("null", "none", "~"):
-        found = iso_date(declared)
-        if found is None:
-            raise UnreadableDocumentError(
-                path, f"published: {declared!r} is not a date; write it as 2022-04-08, 2022-04 or 2022."
-            )
-        return found
-    # What the page prints beats its meta tags: those often hold the day of the repost.
-    return find_date(lines, url=None) or iso_date(reading.found.get("published", "")) or find_date([], url=url)
+    if not declared or declared.lower() in ("null", "none", "~"):
+        return None
+    found = iso_date(declared)
+    if found is None:
+        raise UnreadableDocumentError(
+            path, f"published: {declared!r} is not a date; write it as 2022-04-08, 2022-04 or 2022."
+        )
+    return found
 
 
 def _kind(stated: str | None, reading: Reading, *, path: Path, folder: str) -> Kind:

@@ -5,7 +5,7 @@ Nothing here looks at the meaning of a sentence: whole lines go only when they a
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
 
 from assistant.ingestion.furniture import is_boilerplate, is_credit_line, is_search_spam
@@ -125,7 +125,7 @@ def noise_lines(lines: Sequence[str], *, title: str) -> frozenset[int]:
     for number, key in enumerate(keys):
         first_copy.setdefault(key, number)
     first = next((number for number, key in enumerate(keys) if _same_headline(key, headline)), 0)
-    return frozenset(
+    noise = {
         number
         for number, line in enumerate(lines)
         if _same_headline(keys[number], headline)
@@ -134,8 +134,23 @@ def noise_lines(lines: Sequence[str], *, title: str) -> frozenset[int]:
         or is_boilerplate(line, share_read=number / len(lines))
         or _repeats_summary(line, keys, number)
         or (len(keys[number]) >= _LONG_PARAGRAPH and first_copy[keys[number]] < number)
-    )
+    }
+    return frozenset(noise | _repeated_ends(keys, noise))
 
+
+def _repeated_ends(keys: Sequence[str], noise: Collection[int]) -> set[int]:
+    """Return the last lines that stand, whole, inside an earlier one: scrapers append the last paragraph once more."""
+    content = [number for number in range(len(keys)) if number not in noise]
+    return {
+        number
+        for number in content[-_END_LINES:]
+        if len(keys[number]) >= _LONG_PARAGRAPH
+        and any(keys[number] in keys[other] for other in content if other < number)
+    }
+
+
+_END_LINES = 6
+"""A copied paragraph stands among the last lines; elsewhere a repetition may be meant."""
 
 _CREDIT_LINES = 6
 """Date, source, author and editor stand within so many lines under the headline."""

@@ -2,18 +2,21 @@
 
 import re
 
-from assistant.language.fold import to_simplified
+from assistant.language.fold import search_key, to_simplified
 
 _DATE_OR_TIME = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*\d{1,2}日?|月)?|\d{1,2}:\d{2}(?::\d{2})?")
 _LABELS = (
     "来源|稿源|信息来源|文章来源|作者|记者|通讯员|编辑|责任编辑|责编|发布单位|发布机构|发布日期|发布时间|成文日期|时间|日期|"
-    "原文网址|原文链接|网址|浏览次数|浏览量|点击数|点击|阅读次数|阅读量|阅读|字号|字体|"
-    "Source|Publisher|Published|Author|Editor|Date|URL|By"
+    "首发|首发媒体|首发时间|首次发布|原载|原载媒体|原刊|转载|转载自|转自|转载网站|转载时间|转载日期|更新时间|更新日期|收录时间|"
+    "原文网址|原文链接|原文地址|网址|浏览次数|浏览量|点击数|点击|阅读次数|阅读量|阅读|字号|字体|"
+    "First published|Reposted|Updated|Source|Publisher|Published|Author|Editor|Date|URL|By"
 )
 _LABELLED = re.compile(
     rf"(?<![\u3400-\u9fffA-Za-z])(?:{_LABELS})\s*[:：]\s*[^\s|｜]*(?:\s[A-Za-z.,&]+)*", re.IGNORECASE
 )
-_FILLER = re.compile(r"分享到?|打印|字号|大\s*中\s*小|[\W_]+")
+_FILLER = re.compile(
+    r"首发|原载|转载[于自]?|(?:first published|reposted|updated)(?: on)?|分享到?|打印|字号|大\s*中\s*小|[\W_]+"
+)
 _SENTENCE = re.compile(r"[。！？；]")
 _CREDIT_LENGTH = 160
 _CREDIT_REST = 2
@@ -48,7 +51,7 @@ def is_credit_line(line: str) -> bool:
     """
     if len(line) > _CREDIT_LENGTH or line.startswith("#") or _SENTENCE.search(line):
         return False
-    simplified = to_simplified(line)
+    simplified = search_key(line)
     rest = _DATE_OR_TIME.sub("", _LABELLED.sub("", simplified))
     return rest != simplified and len(_FILLER.sub("", rest)) <= _CREDIT_REST
 

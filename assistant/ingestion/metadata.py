@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
 from assistant.ingestion.clean import comparison_key
 from assistant.ingestion.furniture import is_boilerplate, is_credit_line, is_search_spam
-from assistant.language.fold import han_share, to_simplified
+from assistant.language.fold import han_share, search_key, to_simplified
 from assistant.schema import Kind, Language
 
 _DATE = re.compile(
@@ -19,6 +20,16 @@ _PUBLISHER = re.compile(
     r"(?:信息来源|文章来源|来源|稿源|发布单位|发布机构|Source|Publisher)\s*[:：]\s*([^\n|｜，,;；(（]{2,60})",
     re.IGNORECASE,
 )
+_ORIGINAL = re.compile(
+    r"(?:首发媒体|首发|原载媒体|原载|原刊|First published(?: by| in)?)\s*[:：]\s*([^\n|｜，,;；(（]{2,60})",
+    re.IGNORECASE,
+)
+_DATE_LABEL = re.compile(
+    r"(?P<first>首发|首次发布|原载|原刊|first published)|(?P<repost>转载(?!自|从)|转发|更新|收录|reposted|updated)"
+    r"|来源|稿源|发布|发表|转载自|source|published",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"(?:原文网址|原文链接|原文地址|网址|URL)\s*[:：]\s*(https?://[^\s|｜，。）)]+)", re.IGNORECASE)
 _HEAD_LINES = 12
 _FOOT_LINES = 4
 _TITLE_LINES = 8
@@ -53,34 +64,81 @@ def iso_date(text: str) -> str | None:
     return "-".join([year, *(f"{int(part):02d}" for part in (month, day) if part)])
 
 
-def find_date(lines: Sequence[str], *, url: str | None = None) -> str | None:
-    """Return the publication date from the credit lines at head or foot, else from the address.
+@dataclass(frozen=True, slots=True)
+class PrintedDates:
+    """When a page says that its text appeared first, and when it was taken over; None where it does not say."""
+
+    published: str | None = None
+    republished: str | None = None
+
+
+def printed_dates(lines: Sequence[str]) -> PrintedDates:
+    """Return the dates of the credit lines at head or foot, told apart by the label before each.
 
     A date inside a sentence is the event's, not the publication's, and is left alone.
 
-    >>> find_date(["标题", "2022-04-08 14:43:53 来源:光明网"])
-    '2022-04-08'
+    >>> printed_dates(["标题", "转载：某网 2023-05-01", "首发：光明网 2022-04-08"])
+    PrintedDates(published='2022-04-08', republished='2023-05-01')
     """
-    for line in [*lines[:_HEAD_LINES], *lines[-_FOOT_LINES:]]:
-        if is_credit_line(line):
-            for match in _DATE.finditer(line):
-                found = iso_date(match.group())
-                if found and len(found) > len("2022"):
-                    return found
-    in_url = _DATE_IN_URL.search(url or "")
-    return iso_date("-".join(in_url.groups())) if in_url else None
+    found: dict[str, list[str]] = {"first": [], "repost": [], "": []}
+    for line in _edges(lines):
+        folded = search_key(line)
+        done = 0
+        for match in _DATE.finditer(folded) if is_credit_line(line) else ():
+            value = iso_date(match.group())
+            if value and len(value) > len("2022"):
+                labels = list(_DATE_LABEL.finditer(folded, done, match.start()))
+                found[(labels[-1].lastgroup or "") if labels else ""].append(value)
+                done = match.end()
+    first = [*found["first"], *found[""], *found["repost"]]
+    if not first:
+        return PrintedDates()
+    others = [*found["repost"], *(found[""] if found["first"] else [])]
+    return PrintedDates(
+        first[0], next((date for date in others if not first[0].startswith(date[: len(first[0])])), None)
+    )
+
+
+def date_in_address(url: str | None) -> str | None:
+    """Return the day that an address names.
+
+    >>> date_in_address("http://example.cn/202509/t20250910_12.html")
+    '2025-09-10'
+    """
+    match = _DATE_IN_URL.search(url or "")
+    return iso_date("-".join(match.groups())) if match else None
+
+
+def find_address(lines: Sequence[str]) -> str | None:
+    """Return the address of the original that a page prints.
+
+    >>> find_address(["标题", "来源：光明网 原文链接：http://example.cn/a.html"])
+    'http://example.cn/a.html'
+    """
+    for line in _edges(lines):
+        match = _ADDRESS.search(line)
+        if match and is_credit_line(line):
+            return match.group(1)
+    return None
+
+
+def _edges(lines: Sequence[str]) -> list[str]:
+    """Return the lines at head and foot, where a page says where it comes from."""
+    return [*lines[:_HEAD_LINES], *lines[max(_HEAD_LINES, len(lines) - _FOOT_LINES) :]]
 
 
 def find_publisher(lines: Sequence[str]) -> str | None:
-    """Return the publisher named at head or foot, in simplified characters so that equal ones compare equal.
+    """Return the first publisher named at head or foot, in simplified characters so that equal ones compare equal.
 
     >>> find_publisher(["標題", "2022-04-08 來源：光明網 作者：谷豆豆"])
     '光明网'
     """
-    for line in [*lines[:_HEAD_LINES], *lines[-_FOOT_LINES:]]:
-        match = _PUBLISHER.search(to_simplified(line))
-        if match and is_credit_line(line):
-            return _publisher_name(match.group(1))
+    credit_lines = [to_simplified(line) for line in _edges(lines) if is_credit_line(line)]
+    for label in (_ORIGINAL, _PUBLISHER):
+        for line in credit_lines:
+            match = label.search(line)
+            if match:
+                return _publisher_name(match.group(1))
     return None
 
 
@@ -107,7 +165,7 @@ def find_title(lines: Sequence[str]) -> str | None:
     keys = [comparison_key(line) for line in lines]
     for candidate in candidates:
         key = comparison_key(candidate)
-        if keys.count(key) > 1 or _kinship(key, "\n".join(other for other in keys if other != key)) >= _KINSHIP:
+        if keys.count(key) > 1 or fits_text(candidate, lines):
             return candidate
     return candidates[0] if candidates else None
 
@@ -122,6 +180,17 @@ def _is_headline(line: str) -> bool:
         and not is_credit_line(line)
         and not is_boilerplate(line, share_read=0.0)
     )
+
+
+def fits_text(title: str, lines: Sequence[str]) -> bool:
+    """Tell whether a text uses the words of a title; injected search terms it does not use.
+
+    >>> fits_text("园区科协成立", ["昨天，三家园区科协成立。"]), fits_text("在线观看大全", ["昨天，三家园区科协成立。"])
+    (True, False)
+    """
+    key = comparison_key(title)
+    others = (comparison_key(line) for line in lines)
+    return _kinship(key, "\n".join(other for other in others if other != key)) >= _KINSHIP
 
 
 def _kinship(key: str, text: str) -> float:

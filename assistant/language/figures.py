@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from assistant.language.dates import find_dates
-from assistant.language.fold import search_key
+from assistant.language.fold import LOST, search_key
 from assistant.language.noncounts import noncount_spans
 from assistant.language.numerals import (
     CHINESE_NUMERAL,
@@ -100,6 +100,9 @@ _NOT_A_COUNT_AFTER = re.compile(
 )
 _CODE_AFTER = re.compile(r"^(?:工程|计划|\s?programm?e?\b)")
 """12621工程: a bare number before these words is a name."""
+_TORN = re.compile(rf"\d{LOST}+\d")
+"""A character lost between digits may have been one: 15�0 is neither 15 nor 0."""
+
 _IDIOMS = re.compile(r"(?:统|唯|之|同|另|进|单|万无|不)$")
 _TWO_DIGITS = re.compile("^[一二两三四五六七八九]{2}(?:$|[十百千万亿])")
 _TENTHS = 10
@@ -269,7 +272,7 @@ def _read_english(folded: str, match: re.Match[str]) -> Figure | None:
 def _figure(
     folded: str, match: re.Match[str], value: Decimal | None, unit: str, more: str | None, post: str | None
 ) -> Figure | None:
-    if value is None:
+    if value is None or _TORN.search(folded, max(0, match.start() - 2), match.end() + 2):
         return None
     return Figure(value, unit, _qualifier(folded, match.start(), more, post), match.start(), match.end())
 

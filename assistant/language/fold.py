@@ -9,11 +9,18 @@ from typing import Literal, Protocol
 
 Script = Literal["zh-Hans", "zh-Hant"]
 
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 """Raise it when folding changes: an index built with another version is stale."""
 
-_LEFT_BY_OPENCC = str.maketrans({"陜": "陕"})
-"""U+965C, a machine's wrong traditional form of 陕, which OpenCC leaves alone."""
+_LEFT_BY_OPENCC = str.maketrans("陜囬廻衞靑戸緖戱戯粧搆倶痺", "陕回回卫青户绪戏戏妆构俱痹")
+"""Variants that OpenCC leaves alone; 陜 (U+965C) is a machine's wrong traditional form of 陕.
+
+Words of another region stay as they are: the conversion that replaces them (tw2sp) turns mainland 程序 into 进程 and
+文件夹 into 文档夹. What a reader from there calls a thing is a synonym, hence the glossary's.
+"""
+
+LOST = "\ufffd"
+"""Stands where a character was lost on the way to us and cannot be told."""
 
 _QUOTES_AND_DASHES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "－": "-"})
 

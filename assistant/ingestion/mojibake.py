@@ -1,0 +1,233 @@
+"""Lines that were decoded by the wrong rule in; the lines as written out, as far as that can be proven.
+
+A repair counts as proven when the characters turn back into the very bytes of the right encoding: runs of several
+characters do not do so by chance. Where bytes are missing for good, one U+FFFD stands for them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from assistant.language.fold import LOST, to_simplified
+
+_C1 = "\x80-\x9f"
+_LATIN = re.compile(rf"[{_C1}\u00a0-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]+")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_LOST_RUN = re.compile("\ufffd+")
+_PLACEHOLDERS = re.compile(r"(?:锟斤拷)+锟?斤?|烫烫烫+|屯屯屯+")
+"""U+FFFD read as GBK, and memory that nobody filled: what stood there is lost."""
+
+_MIN_HAN = 2
+"""Characters that a repair must bring to light; less could be an accent."""
+
+_WELL_READ = 0.8
+"""Share of common characters in Chinese that was decoded rightly: 0.9 and more; read wrongly it is 0.6 at most."""
+
+_GAIN = 0.25
+"""A repair must be so much more plausible than what it replaces."""
+
+_MIN_GAINED = 5
+"""Common characters that moving a run by one byte must bring; by chance it brings one or two."""
+
+_PAIR_GAINED = 2
+"""The same where the bytes before the run are those of 。” but one, and a quotation mark is open."""
+
+_LONG_RUN = 400
+"""Longer runs without a digit or a blank are no sentence; the search for the missing byte takes quadratic time."""
+
+_PAIR = "。”".encode("gb18030")
+_TORN_PAIRS = frozenset(_PAIR[:lost] + _PAIR[lost + 1 :] for lost in range(len(_PAIR)))
+_CLOSING_PAIR = re.compile(r"[\u3000。]\ufffd(?![^\x00-\x7f])")
+"""What is left of 。” with a byte missing in front of a digit or a line end: 。 or a blank (A1 A1), and half a byte."""
+
+
+def repair_lines(lines: Sequence[str]) -> list[str]:
+    """Return the lines repaired; lines that a splitter cut inside a character (byte 85) are joined again.
+
+    >>> repair_lines(["绉戝崗鎴愮珛浜�6瀹�", "陕西省科协"])
+    ['科协成立�6�', '陕西省科协']
+    """
+    joined: list[str] = []
+    for line in lines:
+        whole = f"{joined[-1]}\x85{line}" if joined else ""
+        if (
+            whole
+            and _LATIN.search(line)
+            and _han(read_latin_as_chinese(whole))
+            > sum(_han(read_latin_as_chinese(part)) for part in (joined[-1], line))
+        ):
+            joined[-1] = whole
+        else:
+            joined.append(line)
+    return [repair_line(line) for line in joined]
+
+
+def repair_line(line: str) -> str:
+    """Apply every repair below; a line that needs none comes back as it is."""
+    if line.isascii():
+        return line
+    line = read_latin_as_chinese(line)
+    if not common_share(line) >= _WELL_READ or LOST in line or "锟" in line:
+        line = read_gbk_as_utf8(line)
+        line = realign_gbk(line)
+        line = close_quotes(line)
+    return _LOST_RUN.sub(LOST, _PLACEHOLDERS.sub(LOST, line))
+
+
+def _han(text: str) -> int:
+    return sum("\u3400" <= character <= "\u9fff" for character in text)
+
+
+def common_share(text: str) -> float:
+    """Return the share of the 3,755 most used characters (level 1 of GB 2312) among the Chinese ones, 1.0 without any.
+
+    >>> common_share("科协成立"), common_share("绉戝崗鎴")
+    (1.0, 0.25)
+    """
+    han = [character for character in to_simplified(text) if "\u3400" <= character <= "\u9fff"]
+    return sum(map(_is_common, han)) / len(han) if han else 1.0
+
+
+def _is_common(character: str) -> bool:
+    raw = character.encode("gb2312", "ignore")
+    return bool(raw) and 0xB0 <= raw[0] <= 0xD7
+
+
+def read_latin_as_chinese(line: str) -> str:
+    r"""Repair UTF-8 or GBK that was read as Latin-1 or Windows-1252.
+
+    >>> read_latin_as_chinese("ç§\x91å\x8d\x8f6å®¶"), read_latin_as_chinese("¿ÆÐ\xad³ÉÁ¢6¼Ò")
+    ('科协6家', '科协成立6¼Ò')
+    """
+
+    def repaired(match: re.Match[str]) -> str:
+        raw = _single_bytes(match.group())
+        # Two dashes are a character of GBK too; four accented letters in a row are a word of no language.
+        letters = sum("\u00a1" <= character <= "\u00ff" for character in match.group())
+        for encoding in ("utf-8", "gb18030") if letters >= 2 * _MIN_HAN else ("utf-8",):
+            if _decodes(raw, encoding) and _is_chinese(raw.decode(encoding)):
+                return raw.decode(encoding)
+        return match.group()
+
+    return _LATIN.sub(repaired, line)
+
+
+def _single_bytes(text: str) -> bytes:
+    return b"".join(
+        character.encode("latin-1") if ord(character) < 256 else character.encode("cp1252") for character in text
+    )
+
+
+def _decodes(raw: bytes, encoding: str) -> bool:
+    try:
+        raw.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_chinese(text: str) -> bool:
+    return _han(text) > 0 and common_share(text) >= _WELL_READ
+
+
+def read_gbk_as_utf8(line: str) -> str:
+    """Repair UTF-8 that was read as GBK; a character whose last byte was lost by that becomes U+FFFD.
+
+    >>> read_gbk_as_utf8("绉戝崗鎴愮珛")
+    '科协成立'
+    """
+    runs = [(match.group(), _utf8_of(match.group())) for match in _FOREIGN.finditer(line)]
+    if not any(_is_proven(run, text) for run, text in runs):
+        return line
+    # In a line that was read wrongly, what ends in half a character was too, however short it is.
+    chosen = iter(text if _is_proven(run, text) or run.endswith(LOST) else run for run, text in runs)
+    return _FOREIGN.sub(lambda _: next(chosen), line)
+
+
+def _utf8_of(run: str) -> str:
+    return _LOST_RUN.sub(LOST, b"".join(_gbk_bytes(run)).decode("utf-8", "replace"))
+
+
+def _is_proven(run: str, text: str) -> bool:
+    kept = text.replace(LOST, "")
+    enough = _han(kept) >= _MIN_HAN and 3 * text.count(LOST) <= len(kept)
+    return enough and common_share(kept) >= max(_WELL_READ, common_share(run) + _GAIN)
+
+
+def _gbk_bytes(run: str) -> Iterator[bytes]:
+    for character, following in pairwise(run + "\n"):
+        if character == "€" or (character == LOST and not following.isascii()):
+            # The one byte that is no character and joins with no other: 80, which some tables show as €.
+            yield b"\x80"
+        else:
+            yield b"\xff" if character == LOST else character.encode("gb18030", "replace")
+
+
+def realign_gbk(line: str) -> str:
+    """Repair a run of GBK in which one byte is missing, so that all characters behind it are shifted by one.
+
+    >>> realign_gbk("他说：“要建设园区科协。鄙挛魇】菩�2021年成立")
+    '他说：“要建设园区科协。”陕西省科�2021年成立'
+    """
+    done = 0
+    for match in list(_FOREIGN.finditer(line)):
+        start = done + match.start()
+        run = _realigned(match.group(), before=line[:start])
+        line = line[:start] + run + line[start + len(match.group()) :]
+        done += len(run) - len(match.group())
+    return line
+
+
+def _realigned(run: str, *, before: str) -> str:
+    """Return the run with the part behind a missing byte moved, where that makes much better sense of it.
+
+    Only a run that ends in half a character can be shifted.
+    """
+    if not run.endswith(LOST) or len(run) > _LONG_RUN:
+        return run
+    best, most = run, 0.0
+    for cut in range(1, len(run) - 1):
+        raw = run[cut:-1].encode("gb18030", "replace")
+        # The last byte is the first half of a character whose second half stands for U+FFFD.
+        tail = raw[1:-1]
+        if not _decodes(tail, "gb18030"):
+            continue
+        torn = run[cut - 1].encode("gb18030", "replace") + raw[:1] in _TORN_PAIRS
+        quoted = before + run[: cut - 1]
+        closing = torn and quoted.count("“") > quoted.count("”")
+        text = (run[: cut - 1] + "。”" if closing else run[:cut] + LOST) + tail.decode("gb18030") + LOST
+        gained = _score(text) - _score(run) - (_PAIR_GAINED if closing else _MIN_GAINED)
+        if gained > most:
+            best, most = text, gained
+    return best
+
+
+def _score(text: str) -> float:
+    """Count common characters and punctuation, less those that hardly occur."""
+    return sum(
+        1.0 if _is_common(character) or character in "，。、：；“”（）《》" else -1.0
+        for character in to_simplified(text)
+    )
+
+
+def close_quotes(line: str) -> str:
+    """Write 。” for what is left of it where a quotation mark is open, which proves what stood there.
+
+    >>> close_quotes("他说：“要建设\u3000\ufffd2021年"), close_quotes("要建设。\ufffd2021年")
+    ('他说：“要建设。”2021年', '要建设。�2021年')
+    """
+
+    def closed(match: re.Match[str]) -> str:
+        before = line[: match.start()]
+        return "。”" if before.count("“") > before.count("”") else match.group()
+
+    return _CLOSING_PAIR.sub(closed, line)
+
+
+def damage_in(text: str) -> int:
+    """Return how many places of ``text`` could not be read.
+
+    >>> damage_in("培训15�0名，服务�家")
+    2
+    """
+    return len(_LOST_RUN.findall(text))
