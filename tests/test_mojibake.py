@@ -28,9 +28,10 @@ def test_text_read_as_western_european_comes_back_whole(encoding: str) -> None:
 
 
 def test_lines_that_a_splitter_cut_inside_a_character_are_joined() -> None:
-    cut = TEXT.encode().decode("latin-1").splitlines()
-    assert len(cut) > 1
-    assert repair_lines(["陕西省科协", *cut, "第二段。"]) == ["陕西省科协", TEXT, "第二段。"]
+    text = f"{TEXT}力量充分。"
+    cut = text.encode().decode("latin-1").splitlines()
+    assert "" in cut
+    assert repair_lines(["陕西省科协", *cut, "", "第二段。"]) == ["陕西省科协", text, "", "第二段。"]
 
 
 def test_utf_8_read_as_gbk_loses_no_more_than_the_bytes_that_are_gone() -> None:

@@ -26,17 +26,28 @@ _WELL_READ = 0.8
 _GAIN = 0.25
 """A repair must be so much more plausible than what it replaces."""
 
-_MIN_GAINED = 5
-"""Common characters that moving a run by one byte must bring; by chance it brings one or two."""
+_FREQUENT = frozenset(
+    "一万三上下不与专业东两个中为主之也书了事于交产京人今从他代以们件价任企众会传但位体作供保信元党入全公共关其内军出分创利到制前力办加务动化北区医升华南原参及发受口"
+    "可台司各合同名后向告员和品商回因团国在地场城基增处外多大天女好如委子学安定实客家对导将小就局展山州工已市布常平年并广应度建开式强当影得心性总息情意成我所手打技投"
+    "护报持指据接推提支收政救数文斯新方施无日时明是更最月有服期本机村来某查标案次正此步比民气水求江河治法活流海消深游源点然物特环现理生用电的监目相省看着示社科称程立"
+    "站第等管系级线组经统续编网美群老者而联股能自至营行表被西要规视解警计议记设证该说调责费资起路车达过运近还这进通造道部都里重量金长门问间队防院险集雨面项预领题风高"
+)
+"""Characters that fill half of any Chinese text; of shifted ones they are one in twenty."""
 
-_PAIR_GAINED = 2
-"""The same where the bytes before the run are those of 。” but one, and a quotation mark is open."""
+_MIN_GAINED = 10
+"""Points that moving a run by one byte must bring: some five frequent characters; by chance it brings one or two."""
+
+_PAIR_GAINED = 4
+"""The same where the bytes before the run are what is left of ” or 。” and a quotation mark is open."""
 
 _LONG_RUN = 400
 """Longer runs without a digit or a blank are no sentence; the search for the missing byte takes quadratic time."""
 
-_PAIR = "。”".encode("gb18030")
-_TORN_PAIRS = frozenset(_PAIR[:lost] + _PAIR[lost + 1 :] for lost in range(len(_PAIR)))
+_TORN_PAIRS = frozenset({b"\xa3\xa1\xb1", b"\xa1\xa1\xb1", b"\xa1\xa3\xb1", b"\xa1\xa3\xa1"})
+_CLOSING = "”".encode("gb18030")
+_TORN_MARK = frozenset({b"\xa1", b"\xb1"})
+"""What is left of 。” (A1 A3 A1 B1) and of ” alone when one byte is missing."""
+
 _CLOSING_PAIR = re.compile(r"[\u3000。]\ufffd(?![^\x00-\x7f])")
 """What is left of 。” with a byte missing in front of a digit or a line end: 。 or a blank (A1 A1), and half a byte."""
 
@@ -49,17 +60,18 @@ def repair_lines(lines: Sequence[str]) -> list[str]:
     """
     joined: list[str] = []
     for line in lines:
-        whole = f"{joined[-1]}\x85{line}" if joined else ""
-        if (
-            whole
-            and _LATIN.search(line)
-            and _han(read_latin_as_chinese(whole))
-            > sum(_han(read_latin_as_chinese(part)) for part in (joined[-1], line))
-        ):
-            joined[-1] = whole
-        else:
-            joined.append(line)
+        joined.append(line)
+        # 85 85 leaves an empty line between the halves.
+        for above in (-2, -3):
+            whole = "\x85".join(joined[above:])
+            if _LATIN.search(line) and _joins(whole, joined[above:]):
+                joined[above:] = [whole]
+                break
     return [repair_line(line) for line in joined]
+
+
+def _joins(whole: str, parts: Sequence[str]) -> bool:
+    return _han(read_latin_as_chinese(whole)) > sum(_han(read_latin_as_chinese(part)) for part in parts)
 
 
 def repair_line(line: str) -> str:
@@ -192,22 +204,25 @@ def _realigned(run: str, *, before: str) -> str:
         tail = raw[1:-1]
         if not _decodes(tail, "gb18030"):
             continue
-        torn = run[cut - 1].encode("gb18030", "replace") + raw[:1] in _TORN_PAIRS
-        quoted = before + run[: cut - 1]
-        closing = torn and quoted.count("“") > quoted.count("”")
-        text = (run[: cut - 1] + "。”" if closing else run[:cut] + LOST) + tail.decode("gb18030") + LOST
-        gained = _score(text) - _score(run) - (_PAIR_GAINED if closing else _MIN_GAINED)
+        opened = before + run[:cut]
+        inside = opened.count("“") > opened.count("”")
+        if inside and run[cut - 1].encode("gb18030", "replace") + raw[:1] in _TORN_PAIRS:
+            head, least = run[: cut - 1] + "。”", _PAIR_GAINED
+        elif inside and raw[:1] in _TORN_MARK and not tail.startswith(_CLOSING):
+            head, least = run[:cut] + "”", _PAIR_GAINED
+        else:
+            head, least = run[:cut] + LOST, _MIN_GAINED
+        text = head + tail.decode("gb18030") + LOST
+        gained = _score(text) - _score(run) - least
         if gained > most:
             best, most = text, gained
     return best
 
 
-def _score(text: str) -> float:
-    """Count common characters and punctuation, less those that hardly occur."""
-    return sum(
-        1.0 if _is_common(character) or character in "，。、：；“”（）《》" else -1.0
-        for character in to_simplified(text)
-    )
+def _score(text: str) -> int:
+    """Add up how usual the characters are: frequent ones and punctuation most, those outside level 1 count against."""
+    simplified = to_simplified(text)
+    return sum(3 if c in _FREQUENT or c in "，。、：；“”（）《》" else 1 if _is_common(c) else -1 for c in simplified)
 
 
 def close_quotes(line: str) -> str:

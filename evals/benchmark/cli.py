@@ -15,12 +15,14 @@ from evals.benchmark import collect
 from evals.benchmark.figures import figures_payload, figures_table, measure_figures, read_phrases
 from evals.benchmark.guard import guard_payload, guard_table, measure_guard, plant_errors, read_claims
 from evals.benchmark.ledger import ledger_payload, ledger_table, measure_rows, read_reports, read_rows
+from evals.benchmark.reading_command import reading_command
 from evals.benchmark.shelf import open_shelf
 
 CORPUS = ROOT / "corpus"
 """The labels are of the shipped corpus: no other folder makes sense here."""
 
 app = typer.Typer(no_args_is_help=True, help="Measure single stages on labelled sets: figures, ledger rows, the guard.")
+app.command("reading")(reading_command)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print counts, shares and misses as JSON.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="List every miss below the table.")]
