@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.errors import UnreadableDocumentError
 from assistant.ingestion.encoding import decode_text
+from assistant.ingestion.mojibake import repair_line
 from assistant.ingestion.reading import Reading
 from assistant.ingestion.webpage_blocks import Block, blocks, flat_text
 
@@ -37,6 +38,8 @@ def read_webpage(path: Path, raw: bytes) -> Reading:
 
     charset = _CHARSET.search(raw[:2048])
     html = decode_text(raw, path, hint=charset.group(1).decode("ascii", "replace") if charset else None)
+    # Before its article is sought: misread text looks like no text at all to those who seek it.
+    html = "\n".join(map(repair_line, html.split("\n")))
     try:
         # lxml refuses text that names an encoding.
         tree = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", html))
