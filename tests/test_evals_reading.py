@@ -92,7 +92,7 @@ def test_the_stock_loaders_read_the_same_pages(tmp_path: Path) -> None:
     if not loaders_installed():
         assert os.environ.get("REQUIRE_LOADERS") != "1", "langchain-community is missing"
         pytest.skip("langchain-community is not installed: its loaders are not compared")
-        page = garble(ARTICLE, "furniture", 1)
+    page = garble(ARTICLE, "furniture", 1)
     (tmp_path / "page.html").write_text(as_html(page), "utf-8")
     (tmp_path / "page.txt").write_text(as_text(page), "utf-8")
     with warnings.catch_warnings():
