@@ -87,13 +87,15 @@ def _kept_pages(pages: list[list[str]], noise: frozenset[int], *, headings_known
 
 
 def _join_pages(pages: list[list[str]]) -> tuple[str, tuple[Page, ...]]:
-    text = ""
+    written = [("\n".join(lines), bool(lines)) for lines in pages]
     ranges: list[Page] = []
-    for number, lines in enumerate(pages, start=1):
-        text += "\n" if text and lines else ""
-        ranges.append(Page(number, len(text), len(text) + len("\n".join(lines))))
-        text += "\n".join(lines)
-    return text, tuple(ranges)
+    length = 0
+    for number, (text, any_line) in enumerate(written, start=1):
+        length += 1 if length and any_line else 0
+        ranges.append(Page(number, length, length + len(text)))
+        length += len(text)
+    # Joined once: adding page to page copies a book of thousands of pages as often.
+    return "\n".join(text for text, any_line in written if any_line), tuple(ranges)
 
 
 def _source(

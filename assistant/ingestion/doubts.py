@@ -42,6 +42,9 @@ _LONG_TEXT = 600
 
 _SHOWN_CHARS = 60
 
+_COMPARED_LINES = 400
+"""Copies of the headline stand in an article, not deep in a book."""
+
 _REWORDED = range(12, 400)
 """Characters of a line that may be a copy of another with words swapped."""
 
@@ -111,8 +114,9 @@ def text_doubts(title: str, lines: Sequence[str], text: str) -> Iterator[Remark]
     ``lines`` are all lines of the page, ``text`` is what was kept of them.
     """
     headline = comparison_key(title)
-    place = next((number for number, line in enumerate(lines) if comparison_key(line) == headline), 0)
-    if any(is_search_spam(line) for line in lines[:place]):
+    head = lines[:_COMPARED_LINES]
+    place = next((number for number, line in enumerate(head) if comparison_key(line) == headline), 0)
+    if any(is_search_spam(line) for line in head[:place]):
         yield Remark("title", "页首的搜索垃圾词已去掉，标题取自正文", "search spam at the head was dropped")
     content = [line for line in text.split("\n") if line]
     if len(text) >= _LONG_TEXT and not fits_text(title, content):
@@ -121,7 +125,7 @@ def text_doubts(title: str, lines: Sequence[str], text: str) -> Iterator[Remark]
     if missing:
         numbers = "、".join(missing)
         yield Remark("title", f"标题里的{numbers}在正文中没有", f"the text lacks {', '.join(missing)} of the title")
-    swaps = swapped_words(title, lines)
+    swaps = swapped_words(title, head)
     if swaps:
         shown = "、".join(f"{a}/{b}" for a, b in swaps[:3])
         yield Remark(

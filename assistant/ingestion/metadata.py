@@ -39,6 +39,9 @@ _SECTION_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][�
 _KINSHIP = 0.2
 """Share of a headline's character pairs that its text uses too; search spam shares almost none."""
 
+_TELLING_LINES = 400
+"""A text has used the words of its title by then; the yearbook that goes on for thousands of pages need not be read."""
+
 _CHINESE_SHARE = 0.3
 
 
@@ -189,7 +192,7 @@ def fits_text(title: str, lines: Sequence[str]) -> bool:
     (True, False)
     """
     key = comparison_key(title)
-    others = (comparison_key(line) for line in lines)
+    others = (comparison_key(line) for line in lines[:_TELLING_LINES])
     return _kinship(key, "\n".join(other for other in others if other != key)) >= _KINSHIP
 
 

@@ -6,12 +6,17 @@ characters do not do so by chance. Where bytes are missing for good, one U+FFFD 
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from assistant.language.fold import LOST, to_simplified
 
 _C1 = "\x80-\x9f"
 _LATIN = re.compile(rf"[{_C1}\u00a0-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]+")
+_WESTERN_LETTER = re.compile("[\u00c2-\u00f4]")
+"""The first byte of every Chinese character in UTF-8, and most of those in GBK, read as Latin-1."""
+
+_HAN = re.compile("[\u3400-\u9fff]")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _LOST_RUN = re.compile("\ufffd+")
 _PLACEHOLDERS = re.compile(r"(?:锟斤拷)+锟?斤?|烫烫烫+|屯屯屯+")
@@ -64,7 +69,7 @@ def repair_lines(lines: Sequence[str]) -> list[str]:
         # 85 85 leaves an empty line between the halves.
         for above in (-2, -3):
             whole = "\x85".join(joined[above:])
-            if _LATIN.search(line) and _joins(whole, joined[above:]):
+            if _WESTERN_LETTER.search(whole) and _joins(whole, joined[above:]):
                 joined[above:] = [whole]
                 break
     return [repair_line(line) for line in joined]
@@ -78,8 +83,9 @@ def repair_line(line: str) -> str:
     """Apply every repair below; a line that needs none comes back as it is."""
     if line.isascii():
         return line
-    line = read_latin_as_chinese(line)
-    if not common_share(line) >= _WELL_READ or LOST in line or "锟" in line:
+    if _WESTERN_LETTER.search(line):
+        line = read_latin_as_chinese(line)
+    if common_share(line) < _WELL_READ or LOST in line or "锟" in line:
         line = read_gbk_as_utf8(line)
         line = realign_gbk(line)
         line = close_quotes(line)
@@ -87,7 +93,7 @@ def repair_line(line: str) -> str:
 
 
 def _han(text: str) -> int:
-    return sum("\u3400" <= character <= "\u9fff" for character in text)
+    return len(_HAN.findall(text))
 
 
 def common_share(text: str) -> float:
@@ -96,13 +102,19 @@ def common_share(text: str) -> float:
     >>> common_share("科协成立"), common_share("绉戝崗鎴")
     (1.0, 0.25)
     """
-    han = [character for character in to_simplified(text) if "\u3400" <= character <= "\u9fff"]
-    return sum(map(_is_common, han)) / len(han) if han else 1.0
+    han = _HAN.findall(text)
+    if not han:
+        return 1.0
+    share = sum(map(_common().__contains__, han)) / len(han)
+    # Only a traditional text has to be converted first, which takes most of the time.
+    return share if share >= _WELL_READ else sum(map(_common().__contains__, to_simplified("".join(han)))) / len(han)
 
 
-def _is_common(character: str) -> bool:
-    raw = character.encode("gb2312", "ignore")
-    return bool(raw) and 0xB0 <= raw[0] <= 0xD7
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(
+        bytes([high, low]).decode("gb2312", "ignore") for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF)
+    )
 
 
 def read_latin_as_chinese(line: str) -> str:
@@ -222,7 +234,7 @@ def _realigned(run: str, *, before: str) -> str:
 def _score(text: str) -> int:
     """Add up how usual the characters are: frequent ones and punctuation most, those outside level 1 count against."""
     simplified = to_simplified(text)
-    return sum(3 if c in _FREQUENT or c in "，。、：；“”（）《》" else 1 if _is_common(c) else -1 for c in simplified)
+    return sum(3 if c in _FREQUENT or c in "，。、：；“”（）《》" else 1 if c in _common() else -1 for c in simplified)
 
 
 def close_quotes(line: str) -> str:
