@@ -106,11 +106,12 @@ def _source(
     printed = printed_dates(lines)
     url = _field(declared, "url") or _field(found, "url") or find_address(lines)
     folder = relative.parts[0]
+    page_title = _HEADING.sub("", _field(found, "title"))
     places: dict[Field, list[tuple[Place, str | None]]] = {
         "title": [
             ("declared", _field(declared, "title")),
             ("page", title),
-            ("meta", _HEADING.sub("", _field(found, "title"))),
+            ("meta", None if is_search_spam(page_title) else page_title),
         ],
         # What the page prints beats its meta tags: those often hold the day and the name of the repost.
         "publisher": [
@@ -146,7 +147,7 @@ def _source(
         path=relative.as_posix(),
         republished=printed.republished,
         also_at=tuple(dict.fromkeys(other for other in others if other and other != url)),
-        remarks=(*remarks, *text_doubts(title, lines, text)),
+        remarks=(*remarks, *text_doubts(title, [page_title, *lines], text)),
     )
 
 
