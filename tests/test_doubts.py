@@ -88,6 +88,10 @@ def test_a_headline_with_a_number_that_the_text_lacks_is_doubted(tmp_path: Path)
     assert remarks(found) == {"title": "标题里的28在正文中没有"}
 
 
+def test_a_file_name_that_stands_in_for_a_title_is_not_doubted(tmp_path: Path) -> None:
+    assert source(tmp_path, "news/scan-0042.txt", "\n".join(BODY)).remarks == ()
+
+
 def test_words_that_a_spam_engine_swapped_show_where_copies_differ(tmp_path: Path) -> None:
     summary = f"[摘要]{BODY[0].replace('服务企业', '办事公司')[:-1]}..."
     found = source(tmp_path, "news/a.txt", "\n".join((TITLE, summary, *BODY)))

@@ -147,7 +147,7 @@ def _source(
         path=relative.as_posix(),
         republished=printed.republished,
         also_at=tuple(dict.fromkeys(other for other in others if other and other != url)),
-        remarks=(*remarks, *text_doubts(title, [page_title, *lines], text)),
+        remarks=(*remarks, *text_doubts("" if title == path.stem else title, [page_title, *lines], text)),
     )
 
 

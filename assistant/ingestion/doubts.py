@@ -111,15 +111,15 @@ _SAME: Mapping[Field, Callable[[str, str], bool]] = {
 def text_doubts(title: str, lines: Sequence[str], text: str) -> Iterator[Remark]:
     """Yield what should be known of the text: spam above it, words swapped, places that could not be read.
 
-    ``lines`` are all lines of the page, ``text`` is what was kept of them.
+    ``title`` is "" where nothing states one; ``lines`` are all lines of the page, ``text`` is what was kept of them.
     """
     headline = comparison_key(title)
     head = lines[:_COMPARED_LINES]
-    place = next((number for number, line in enumerate(head) if comparison_key(line) == headline), 0)
+    place = next((number for number, line in enumerate(head) if headline and comparison_key(line) == headline), 0)
     if any(is_search_spam(line) for line in head[:place]):
         yield Remark("title", "页首的搜索垃圾词已去掉，标题取自正文", "search spam at the head was dropped")
     content = [line for line in text.split("\n") if line]
-    if len(text) >= _LONG_TEXT and not fits_text(title, content):
+    if title and len(text) >= _LONG_TEXT and not fits_text(title, content):
         yield Remark("title", "标题与正文几乎没有共同的词", "the title and the text share almost no words")
     missing = [number for number in re.findall(r"\d{2,}", search_key(title)) if number not in search_key(text)]
     if missing:
