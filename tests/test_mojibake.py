@@ -41,6 +41,11 @@ def test_utf_8_read_as_gbk_loses_no_more_than_the_bytes_that_are_gone() -> None:
     assert [figure.value for figure in find_figures(repaired)] == [figure.value for figure in find_figures(TEXT)]
 
 
+def test_big5_read_as_gbk_comes_back_up_to_where_digits_tear_it() -> None:
+    text = "陝西省科協深入實施工程，推動成立院士之家，培訓企業一線工程師。"
+    assert repair_line(text.encode("big5").decode("gb18030")) == text
+
+
 @pytest.mark.parametrize("lost", range(4))
 def test_a_byte_lost_at_the_end_of_a_quotation_is_put_back(lost: int) -> None:
     torn = TEXT.encode("gb18030").replace(CLOSING, CLOSING[:lost] + CLOSING[lost + 1 :])

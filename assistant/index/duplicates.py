@@ -39,6 +39,9 @@ _BANDS = 64
 _ESTIMATE = 0.3
 """The estimate from a sketch is off by 0.1 at most; pairs below it are not compared piece by piece."""
 
+_CUT_ESTIMATE = 0.1
+"""A copy shorter than a tenth of the text tells nothing; a thousand notices of one title need not all be compared."""
+
 _NOT_TEXT = re.compile(r"[\W_]+")
 _FIGURE = re.compile(
     r"\d+(?:\.\d+)?|第[一二三四五六七八九十百]+|[一二三四五六七八九十百千万两]+(?=[个名家项条次批届人年])"
@@ -129,7 +132,8 @@ def _candidates(texts: Sequence[_Text]) -> Iterator[tuple[_Text, _Text]]:
     for number, text in enumerate(texts):
         titles.setdefault(text.title, []).append(number)
     # A copy that was cut off shares little of the whole, but its title.
-    pairs = {pair for same in titles.values() for pair in combinations(same, 2)}
+    alike = (pair for same in titles.values() for pair in combinations(same, 2))
+    pairs = {(a, b) for a, b in alike if sketches[a].jaccard(sketches[b]) >= _CUT_ESTIMATE}
     for number, sketch in enumerate(sketches):
         for other in index.query(sketch):
             if other < number and sketch.jaccard(sketches[other]) >= _ESTIMATE:

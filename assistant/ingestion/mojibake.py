@@ -87,6 +87,7 @@ def repair_line(line: str) -> str:
         line = read_latin_as_chinese(line)
     if common_share(line) < _WELL_READ or LOST in line or "锟" in line:
         line = read_gbk_as_utf8(line)
+        line = read_gbk_as_big5(line)
         line = realign_gbk(line)
         line = close_quotes(line)
     return _LOST_RUN.sub(LOST, _PLACEHOLDERS.sub(LOST, line))
@@ -185,6 +186,27 @@ def _gbk_bytes(run: str) -> Iterator[bytes]:
             yield b"\x80"
         else:
             yield b"\xff" if character == LOST else character.encode("gb18030", "replace")
+
+
+def read_gbk_as_big5(line: str) -> str:
+    """Repair Big5 that was read as GBK, as mirrors in Hong Kong and Taiwan show it.
+
+    >>> read_gbk_as_big5("推動成立院士之家，培訓企業一線工程師".encode("big5").decode("gb18030"))
+    '推動成立院士之家，培訓企業一線工程師'
+    """
+
+    def repaired(match: re.Match[str]) -> str:
+        raw = match.group().encode("gb18030", "replace")
+        if not _decodes(raw, "big5hkscs"):
+            return match.group()
+        text = raw.decode("big5hkscs")
+        # Any two bytes are a character in both, so that only common sense tells them apart.
+        proven = _han(text) >= 2 * _MIN_HAN and common_share(text) >= max(
+            _WELL_READ, common_share(match.group()) + 2 * _GAIN
+        )
+        return text if proven else match.group()
+
+    return _FOREIGN.sub(repaired, line)
 
 
 def realign_gbk(line: str) -> str:
