@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.config import ROOT
-from assistant.ingestion.mojibake import common_share, damage_in, repair_line, repair_lines
+from assistant.ingestion.mojibake import damage_in, repair_line, repair_lines
+from assistant.ingestion.plausible import common_share
 from assistant.language.figures import find_figures
 
 TEXT = (
@@ -56,7 +57,8 @@ def test_a_byte_lost_at_the_end_of_a_quotation_is_put_back(lost: int) -> None:
 
 def test_a_mark_in_front_of_a_figure_is_restored_only_inside_a_quotation() -> None:
     assert repair_line("他说：“要建设。\ufffd2021年成立") == "他说：“要建设。”2021年成立"
-    assert repair_line("要建设。\ufffd2021年成立") == "要建设。\ufffd2021年成立"
+    for unproven in ("要建设。\ufffd2021年成立", "他说：“要建设。\ufffd2000名以上。”"):
+        assert repair_line(unproven) == unproven
 
 
 @pytest.mark.parametrize("text", ["成立锟斤拷锟斤拷三家科协", "成立烫烫烫烫三家科协", "成立\ufffd\ufffd三家科协"])

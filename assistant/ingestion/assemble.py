@@ -106,31 +106,7 @@ def _source(
     printed = printed_dates(lines)
     url = _field(declared, "url") or _field(found, "url") or find_address(lines)
     folder = relative.parts[0]
-    page_title = _HEADING.sub("", _field(found, "title"))
-    places: dict[Field, list[tuple[Place, str | None]]] = {
-        "title": [
-            ("declared", _field(declared, "title")),
-            ("page", title),
-            ("meta", None if is_search_spam(page_title) else page_title),
-        ],
-        # What the page prints beats its meta tags: those often hold the day and the name of the repost.
-        "publisher": [
-            ("declared", _simplified(declared, "publisher")),
-            ("page", find_publisher(lines)),
-            ("meta", _simplified(found, "publisher")),
-        ],
-        "published": [
-            ("declared", _declared_date(reading, path)),
-            ("page", printed.published),
-            ("meta", iso_date(found.get("published", ""))),
-            ("address", date_in_address(url)),
-        ],
-        "url": [("declared", _field(declared, "url")), ("meta", _field(found, "url"))],
-        "kind": [
-            ("declared", _field(declared, "kind")),
-            ("folder", find_kind(folder) if folder in _KINDS else None),
-        ],
-    }
+    places = _places(reading, lines, path=path, folder=folder, title=title, url=url)
     remarks = [remark for field, stated in places.items() if (remark := conflict(field, stated))]
     chosen = {field: next((value for _, value in stated if value), None) for field, stated in places.items()}
     others = (*_field(declared, "mirrors").split(), find_address(lines))
@@ -147,8 +123,44 @@ def _source(
         path=relative.as_posix(),
         republished=printed.republished,
         also_at=tuple(dict.fromkeys(other for other in others if other and other != url)),
-        remarks=(*remarks, *text_doubts("" if title == path.stem else title, [page_title, *lines], text)),
+        remarks=(*remarks, *text_doubts("" if title == path.stem else title, [_page_title(reading), *lines], text)),
     )
+
+
+def _places(
+    reading: Reading, lines: list[str], *, path: Path, folder: str, title: str, url: str | None
+) -> dict[Field, list[tuple[Place, str | None]]]:
+    """Return what each place states for each field, the place that is believed first."""
+    declared, found = reading.declared, reading.found
+    page_title = _page_title(reading)
+    return {
+        "title": [
+            ("declared", _field(declared, "title")),
+            ("page", title),
+            ("meta", None if is_search_spam(page_title) else page_title),
+        ],
+        # What the page prints beats its meta tags: those often hold the day and the name of the repost.
+        "publisher": [
+            ("declared", _simplified(declared, "publisher")),
+            ("page", find_publisher(lines)),
+            ("meta", _simplified(found, "publisher")),
+        ],
+        "published": [
+            ("declared", _declared_date(reading, path)),
+            ("page", printed_dates(lines).published),
+            ("meta", iso_date(found.get("published", ""))),
+            ("address", date_in_address(url)),
+        ],
+        "url": [("declared", _field(declared, "url")), ("meta", _field(found, "url"))],
+        "kind": [
+            ("declared", _field(declared, "kind")),
+            ("folder", find_kind(folder) if folder in _KINDS else None),
+        ],
+    }
+
+
+def _page_title(reading: Reading) -> str:
+    return _HEADING.sub("", _field(reading.found, "title"))
 
 
 def _simplified(stated: Mapping[str, str], name: str) -> str | None:
