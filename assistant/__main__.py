@@ -56,10 +56,12 @@ def index_command(
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Make everything anew.")] = False,
 ) -> None:
     """Bring the index up to date with the corpus folder."""
+    from assistant.progress import shown_progress
     from assistant.wiring import build
 
     config = _config(context)
-    report = build(config, rebuild=rebuild, report=lambda line: typer.echo(f"{line} …", err=True))
+    with shown_progress() as (say, progress):
+        report = build(config, rebuild=rebuild, report=say, progress=progress)
     if report.up_to_date:
         typer.echo(f"The index is up to date: {len(report.unchanged)} documents, {report.passages} passages.")
     else:

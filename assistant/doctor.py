@@ -29,6 +29,7 @@ def examine(config: Config) -> list[Check]:
         _packages(),
         _tried("corpus", lambda: _corpus(config)),
         _tried("embedding", lambda: _embedding(config)),
+        *_index_parts(config),
         _tried("index", lambda: _index(config)),
         _tried("answer", lambda: _answer(config)),
         _tried("overrides", lambda: _overrides(config)),
@@ -74,6 +75,18 @@ def _embedding(config: Config) -> str:
     embedding = open_embedding(config.embedding_model)
     length = float((embedding.encode(["秦创原"]) ** 2).sum())
     return f"{config.embedding_model or 'bundled'}, {embedding.dimension} dimensions, length {length:.2f}"
+
+
+def _index_parts(config: Config) -> list[Check]:
+    from assistant.index.health import examine_index
+    from assistant.wiring import index_recipe
+
+    try:
+        recipe = index_recipe(config)
+    except AssistantError:
+        recipe = None  # The embedding cannot be opened; its own check says so.
+    findings = examine_index(config.index, recipe=recipe, chroma_url=config.chroma_url)
+    return [Check(f"index {one.name}", one.ok, one.detail, one.exit_code) for one in findings]
 
 
 def _index(config: Config) -> str:

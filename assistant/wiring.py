@@ -13,6 +13,7 @@ from assistant.config import ROOT, Config
 from assistant.errors import UsageError
 from assistant.index.build import BuildReport, build_index
 from assistant.index.embedding import Embedding, open_embedding
+from assistant.index.progress import Progress, silent
 from assistant.index.recipe import Recipe
 from assistant.index.search import open_index
 from assistant.ingestion.load import list_corpus, read_documents
@@ -88,6 +89,11 @@ def _programme(config: Config) -> Programme:
     return load_programme(_own_or_shipped(config, "indicators.yaml"))
 
 
+def index_recipe(config: Config) -> Recipe:
+    """Return what an index would be made with now."""
+    return _recipe(config, open_embedding(config.embedding_model))
+
+
 def _recipe(config: Config, embedding: Embedding) -> Recipe:
     return Recipe(
         embedding=embedding.identity,
@@ -103,7 +109,13 @@ def _hash(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()[:16] if path.exists() else ""
 
 
-def build(config: Config, *, rebuild: bool = False, report: Callable[[str], None] = lambda _: None) -> BuildReport:
+def build(
+    config: Config,
+    *,
+    rebuild: bool = False,
+    report: Callable[[str], None] = lambda _: None,
+    progress: Progress = silent,
+) -> BuildReport:
     """Bring the index up to date with the corpus; nothing heavy is imported when nothing has changed."""
     if not config.corpus.is_dir():
         raise UsageError(f"There is no corpus folder {config.corpus}. Name an existing one with --corpus.")
@@ -138,4 +150,5 @@ def build(config: Config, *, rebuild: bool = False, report: Callable[[str], None
         chroma_url=config.chroma_url,
         depends=lambda path: _hash(config.corpus / "translations" / f"{path.stem}.yaml"),
         report=report,
+        progress=progress,
     )

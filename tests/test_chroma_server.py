@@ -123,8 +123,8 @@ def test_a_reader_follows_new_builds_and_what_is_pruned_leaves_the_server(server
     second = corpus.build(chroma_url=server).build_id
     assert index.search(Query("学会服务站"), limit=1)[0].passage.text == "学会服务站"
     assert [len(_collections(server, build)) for build in (first, second)] == [1, 1]
-    third = corpus.build(chroma_url=server, rebuild=True).build_id
     index.close()
+    third = corpus.build(chroma_url=server, rebuild=True).build_id
     assert [len(_collections(server, build)) for build in (first, second, third)] == [0, 1, 1]
     assert _builds(corpus) == [second, third]
 

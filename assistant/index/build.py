@@ -5,19 +5,32 @@ moment leaves a whole index behind. Unchanged documents are not read, split or e
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from assistant.errors import StaleIndexError
+from assistant.errors import StaleIndexError, UnreadableDocumentError
 from assistant.index.embedding import Embedding
 from assistant.index.fill import English, check_build, entries_of, fill
-from assistant.index.folders import CHROMA, current_build, make_current, new_build, remove_leftovers, writing
+from assistant.index.folders import (
+    CHROMA,
+    current_build,
+    discard_build,
+    make_current,
+    new_build,
+    remove_leftovers,
+    writing,
+)
+from assistant.index.manifest import check_files
 from assistant.index.plan import Failures, Planned, ReadAll, Split, fingerprint_files, plan_documents, read_fresh
+from assistant.index.progress import Progress, counted, silent
 from assistant.index.recipe import Recipe, difference, read_recipe
+from assistant.index.space import explained_writing
 from assistant.index.store import Store
 from assistant.index.vectors import drop_vectors, vectors_exist
+from assistant.schema import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +62,24 @@ def build_index(
     chroma_url: str = "",
     depends: Callable[[Path], str] | None = None,
     report: Callable[[str], None] = lambda _: None,
+    progress: Progress = silent,
 ) -> BuildReport:
     """Bring the index in ``folder`` up to date with ``files``, all below ``corpus``.
 
     ``english`` gives the text for the English keywords of a passage, "" for none. Another recipe, or ``rebuild``,
     makes everything anew. With ``chroma_url`` the vectors go to that Chroma server, and come from our own store when
-    they are missing there. Raises IndexBusyError when another process builds, BuildCheckError when the result is unfit.
+    they are missing there. Raises IndexBusyError when another process builds, BuildCheckError when the result is
+    unfit, DiskFullError when it does not fit; whatever is raised, the current build stays and no other is left.
     """
     started = time.monotonic()
 
     def drop(build: Path) -> None:
         drop_vectors(build / CHROMA, chroma_url=chroma_url)
 
-    with writing(folder):
+    def read_shown(some: Sequence[Path]) -> Iterable[Document | UnreadableDocumentError]:
+        return counted(read(some), "Reading", len(some), progress)
+
+    with explained_writing(folder), writing(folder):
         remove_leftovers(folder, drop=drop)
         current = None if rebuild else _usable(folder, recipe, report)
         try:
@@ -70,7 +88,9 @@ def build_index(
             paths = sorted(path for path, fingerprint in prints.items() if known.get(path) != fingerprint)
             if paths:
                 report(f"Reading {len(paths)} of {len(prints)} files")
-            planned, unread = plan_documents(prints, read_fresh(corpus, paths, read, split), known_ids)
+            planned, unread = plan_documents(
+                prints, read_fresh(corpus, paths, read_shown if paths else read, split), known_ids
+            )
             failures = {**unnamed, **unread}
             same = current and known == {one.path: one.fingerprint for one in planned}
             if current and same and vectors_exist(current.folder / CHROMA, chroma_url=chroma_url):
@@ -78,17 +98,28 @@ def build_index(
                     planned, known_ids, failures, started, current.folder.name, current.store.count, up_to_date=True
                 )
             digest = sha256("\n".join([recipe.digest, *(one.fingerprint for one in planned)]).encode()).hexdigest()
-            build = new_build(folder, digest)
-            entries = entries_of(planned, current.store if current else None, english, embed, report)
-            count = fill(build, entries, recipe, chroma_url=chroma_url)
+            with _new(folder, digest, drop) as build:
+                entries = entries_of(planned, current.store if current else None, english, embed, report, progress)
+                count = fill(build, entries, recipe, chroma_url=chroma_url, progress=progress)
+                report(f"Checking {count} passages")
+                check_build(build, chroma_url=chroma_url)
+                make_current(build)
         finally:
             if current:
                 current.store.close()
-        report(f"Checking {count} passages")
-        check_build(build, chroma_url=chroma_url)
-        make_current(build)
         remove_leftovers(folder, drop=drop)
         return _report(planned, known_ids, failures, started, build.name, count, up_to_date=False)
+
+
+@contextmanager
+def _new(folder: Path, digest: str, drop: Callable[[Path], None]) -> Iterator[Path]:
+    """Make the folder of the next build, and remove it when that does not become current."""
+    build = new_build(folder, digest)
+    try:
+        yield build
+    except BaseException:
+        discard_build(build, drop=drop)
+        raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +140,8 @@ def _usable(folder: Path, recipe: Recipe, report: Callable[[str], None]) -> _Cur
     try:
         why = difference(read_recipe(build), recipe)
         if why is None:
+            # Copied rows would carry a flipped bit on into every later build.
+            check_files(build)
             store = Store(build)
             return _Current(build, store, store.fingerprints(), {one.path: one.id for one in store.sources()})
     except StaleIndexError as error:

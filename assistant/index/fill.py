@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from assistant.errors import AssistantError
 from assistant.index.duplicates import settle_duplicates
 from assistant.index.embedding import Embedding, Vectors
 from assistant.index.folders import CHINESE, CHROMA, ENGLISH
+from assistant.index.manifest import write_manifest
 from assistant.index.plan import Fresh, Planned
+from assistant.index.progress import Progress, counted, silent
 from assistant.index.recipe import Recipe, write_recipe
 from assistant.index.store import Entry, Store, write_store
 from assistant.index.vectors import Metadata
@@ -60,6 +63,7 @@ def entries_of(
     english: English,
     embed: Callable[[], Embedding],
     report: Callable[[str], None],
+    progress: Progress = silent,
 ) -> Iterator[Entry]:
     """Yield what the store shall hold of each document: copied rows, or fresh ones with their vectors.
 
@@ -70,7 +74,7 @@ def entries_of(
     texts = [embedded_text(passage) for one in planned if one.fresh for passage in one.fresh.passages]
     if texts:
         report(f"Embedding {len(texts)} passages")
-    vectors = _embed(texts, embed) if texts else None
+    vectors = _embed(texts, embed, progress) if texts else None
     row = 0
     for one in planned:
         if one.fresh is None:
@@ -96,9 +100,13 @@ def _fresh_entry(one: Planned, fresh: Fresh, english: English, vectors: Vectors)
     return Entry(fresh.document, one.fingerprint, fresh.passages, words, vectors)
 
 
-def _embed(texts: Sequence[str], embed: Callable[[], Embedding]) -> Vectors:
+def _embed(texts: Sequence[str], embed: Callable[[], Embedding], progress: Progress) -> Vectors:
     embedding = embed()
-    blocks = [embedding.encode(texts[at : at + _EMBED_AT_ONCE]) for at in range(0, len(texts), _EMBED_AT_ONCE)]
+    blocks: list[Vectors] = []
+    for at in range(0, len(texts), _EMBED_AT_ONCE):
+        progress("Embedding", at, len(texts))
+        blocks.append(embedding.encode(texts[at : at + _EMBED_AT_ONCE]))
+    progress("Embedding", len(texts), len(texts))
     vectors = np.concatenate(blocks).astype(np.float32, copy=False)
     if vectors.shape != (len(texts), embedding.dimension) or not np.isfinite(vectors).all():
         raise AssistantError(
@@ -107,30 +115,49 @@ def _embed(texts: Sequence[str], embed: Callable[[], Embedding]) -> Vectors:
     return vectors
 
 
-def fill(build: Path, entries: Iterator[Entry], recipe: Recipe, *, chroma_url: str = "") -> int:
+def fill(
+    build: Path, entries: Iterator[Entry], recipe: Recipe, *, chroma_url: str = "", progress: Progress = silent
+) -> int:
     """Write every part of a build into its new folder and return the number of passages."""
     from assistant.index.keywords import build_keywords, chinese_tokens, english_tokens
     from assistant.index.vectors import build_vectors
 
     count = write_store(build, entries)
-    store = Store(build)
-    rows = list(store.searchable())
-    build_keywords(build / CHINESE, (keyword_text(*row) for row in rows), tokens=chinese_tokens)
-    build_keywords(build / ENGLISH, (english for _, _, english in rows), tokens=english_tokens)
-    passages = [passage for _, passage, _ in rows]
-    metadata: list[Metadata] = [{"document_id": passage.document_id, "page": passage.page} for passage in passages]
-    ids = [passage.id for passage in passages]
-    build_vectors(build / CHROMA, ids, store.vectors, metadata, chroma_url=chroma_url)
-    store.close()
+    with closing(Store(build)) as store:
+        rows = list(store.searchable())
+        chinese = (keyword_text(*row) for row in rows)
+        build_keywords(build / CHINESE, counted(chinese, "Keywords", count, progress), tokens=chinese_tokens)
+        build_keywords(build / ENGLISH, (english for _, _, english in rows), tokens=english_tokens)
+        passages = [passage for _, passage, _ in rows]
+        metadata: list[Metadata] = [{"document_id": passage.document_id, "page": passage.page} for passage in passages]
+        ids = [passage.id for passage in passages]
+        progress("Vectors", 0, count)
+        build_vectors(
+            build / CHROMA,
+            ids,
+            store.vectors,
+            metadata,
+            chroma_url=chroma_url,
+            written=lambda done: progress("Vectors", done, count),
+        )
     write_recipe(build, recipe)
+    write_manifest(build)
     return count
 
 
 def check_build(build: Path, *, chroma_url: str = "") -> None:
     """Open a build in another process, which may die of it; raises BuildCheckError when it does not work."""
+    why = find_fault(build, chroma_url=chroma_url)
+    if why:
+        raise BuildCheckError(why)
+
+
+def find_fault(build: Path, *, chroma_url: str = "", every: bool = False) -> str | None:
+    """Return why a build does not work, None when it does; with ``every``, each passage is looked at, not a sample."""
     root = Path(__file__).resolve().parents[2]
     path = os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH", "")]))
-    command = [sys.executable, "-m", "assistant.index.verify", str(build.absolute()), *filter(None, [chroma_url])]
+    arguments = [str(build.absolute()), chroma_url, *(["every"] if every else [])]
+    command = [sys.executable, "-m", "assistant.index.verify", *arguments]
     try:
         result = subprocess.run(
             command,
@@ -141,8 +168,9 @@ def check_build(build: Path, *, chroma_url: str = "") -> None:
             timeout=_CHECK_SECONDS,
             check=False,
         )
-    except subprocess.TimeoutExpired as error:
-        raise BuildCheckError(f"no answer within {_CHECK_SECONDS:.0f} seconds") from error
-    if result.returncode:
-        lines = result.stderr.strip().splitlines()
-        raise BuildCheckError(lines[-1] if lines else f"the check ended with {result.returncode}")
+    except subprocess.TimeoutExpired:
+        return f"no answer within {_CHECK_SECONDS:.0f} seconds"
+    if not result.returncode:
+        return None
+    lines = result.stderr.strip().splitlines()
+    return lines[-1] if lines else f"the check ended with {result.returncode}"

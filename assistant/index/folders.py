@@ -4,23 +4,28 @@
 
     index/CURRENT            the name of the build that readers use, replaced in one step
     index/.lock              held by the one process that builds
-    index/builds/000007-…/   passages.sqlite, vectors.npy, chroma/, chinese/, english/, recipe.json; never changed
+    index/builds/000007-…/   passages.sqlite, vectors.npy, chroma/, chinese/, english/, recipe.json, files.json;
+                             never changed
 """
 
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from assistant.errors import IndexBusyError
+from assistant.errors import AssistantError, IndexBusyError
 
 _POINTER = "CURRENT"
 _BUILDS = "builds"
 _LOCK = ".lock"
 
+_BUILD_NAME = re.compile(r"\d+-[0-9a-f]+")
+
 CHROMA = "chroma"
+RECIPE_FILE = "recipe.json"
 CHINESE = "chinese"
 ENGLISH = "english"
 
@@ -39,12 +44,18 @@ def pointer_signature(folder: Path) -> Signature | None:
 
 def current_build(folder: Path) -> Path | None:
     """Return the folder of the current build, None when there is none."""
+    name = pointed_to(folder) or ""
+    build = folder / _BUILDS / name
+    # Anything but a plain name, such as "..", comes from a damaged disk.
+    return build if _BUILD_NAME.fullmatch(name) and build.is_dir() else None
+
+
+def pointed_to(folder: Path) -> str | None:
+    """Return what the pointer says, whether or not there is such a build; None without a pointer."""
     try:
-        name = (folder / _POINTER).read_text(encoding="utf-8").strip()
+        return (folder / _POINTER).read_text(encoding="utf-8", errors="replace").strip()
     except FileNotFoundError:
         return None
-    build = folder / _BUILDS / name
-    return build if name and build.is_dir() else None
 
 
 def new_build(folder: Path, digest: str) -> Path:
@@ -76,22 +87,63 @@ def make_current(build: Path) -> None:
         os.close(handle)
 
 
-def remove_leftovers(folder: Path, *, drop: Callable[[Path], None] = lambda _: None) -> None:
-    """Remove all builds but the current one and the one before it, which a reader may still have open.
-
-    ``drop`` removes what a build has outside its folder; when it fails, the folder stays and tells the next run.
-    """
+def find_leftovers(folder: Path) -> list[Path]:
+    """Return all builds but the current one and the one before it, which a reader may still have open."""
     builds = folder / _BUILDS
     if not builds.is_dir():
-        return
+        return []
     current = current_build(folder)
     number = _number(current) if current else 0
     every = [build for build in builds.iterdir() if build.is_dir()]
     before = max((build for build in every if _number(build) < number), key=_number, default=None)
-    for build in every:
-        if build not in (current, before):
+    return sorted(build for build in every if build not in (current, before))
+
+
+@contextmanager
+def reading(build: Path) -> Iterator[None]:
+    """Keep ``build`` from being removed, even when newer ones become current, for as long as it is read."""
+    with (build / RECIPE_FILE).open("rb") as file:
+        with suppress(OSError):  # Some network file systems know no locks; there a reader that fell behind reopens.
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        yield
+
+
+def is_being_read(build: Path) -> bool:
+    """Tell whether a process holds ``build`` open."""
+    return _is_locked(build / RECIPE_FILE)
+
+
+def _is_locked(file: Path) -> bool:
+    try:
+        with file.open("rb") as opened:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
+def remove_leftovers(folder: Path, *, drop: Callable[[Path], None] = lambda _: None) -> None:
+    """Remove what ``find_leftovers`` names and nobody reads.
+
+    ``drop`` removes what a build has outside its folder; when it fails, the folder stays and tells the next run.
+    """
+    for build in find_leftovers(folder):
+        if not is_being_read(build):
             drop(build)
             shutil.rmtree(build)
+
+
+def discard_build(build: Path, *, drop: Callable[[Path], None] = lambda _: None) -> None:
+    """Remove a build that failed, unless it became current after all; what resists is left to the next run."""
+    folder = build.parent.parent
+    if current_build(folder) == build:
+        return
+    (folder / f"{_POINTER}.new").unlink(missing_ok=True)
+    with suppress(AssistantError):
+        drop(build)
+        shutil.rmtree(build, ignore_errors=True)
 
 
 def _number(build: Path) -> int:
@@ -110,3 +162,8 @@ def writing(folder: Path) -> Iterator[None]:
             raise IndexBusyError(folder) from error
         # The system drops the lock when the process ends, however it ends.
         yield
+
+
+def is_being_written(folder: Path) -> bool:
+    """Tell whether a process holds the right to write at this moment."""
+    return _is_locked(folder / _LOCK)

@@ -13,12 +13,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from assistant.errors import StaleIndexError
+from assistant.index.folders import RECIPE_FILE
 from assistant.language.fold import FOLD_VERSION
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raise it when the tables, the keyword tokens, the embedded text or what cleaning leaves of a file change."""
-
-RECIPE_FILE = "recipe.json"
 
 _LIBRARIES = ("PyStemmer", "bm25s", "chromadb", "opencc")
 """Those whose files or output the index holds."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 from threading import Lock
 
-from assistant.errors import IndexNotBuiltError
+from assistant.errors import IndexNotBuiltError, StaleIndexError
 from assistant.index.embedding import Embedding
 from assistant.index.folders import Signature, current_build, pointer_signature
 from assistant.index.recipe import Recipe, check
@@ -45,15 +45,20 @@ class Index:
         self.snapshot()
 
     def snapshot(self) -> Snapshot:
-        """Return the current build; it stays usable until the index has been rebuilt twice."""
+        """Return the current build; it stays usable until the index object has opened two newer ones."""
         with self._lock:
-            # Before the pointer is read: if it changes in between, the next call sees another signature.
-            signature = pointer_signature(self._folder)
-            if self._current is None or signature != self._signature:
-                self._reopen()
-                self._signature = signature
-            assert self._current is not None
-            return self._current
+            while True:
+                # Before the pointer is read: if it changes in between, the next call sees another signature.
+                signature = pointer_signature(self._folder)
+                if self._current is not None and signature == self._signature:
+                    return self._current
+                try:
+                    self._reopen()
+                    self._signature = signature
+                except (IndexNotBuiltError, StaleIndexError, OSError):
+                    # Two builds may have ended while this one was being opened; its files are gone then.
+                    if pointer_signature(self._folder) == signature:
+                        raise
 
     def refresh(self) -> bool:
         """Return whether a newer build has become current since the last call of any method."""

@@ -1,6 +1,7 @@
 """One finished build in; ranked passages, documents and sources out. It never changes while it is used."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Self
 import numpy as np
 
 from assistant.index.embedding import Embedding
-from assistant.index.folders import CHINESE, CHROMA, ENGLISH
+from assistant.index.folders import CHINESE, CHROMA, ENGLISH, reading
 from assistant.index.fusion import ENGLISH_WEIGHT, KEYWORD_WEIGHT, VECTOR_WEIGHT, Channel, fuse
 from assistant.index.keywords import Keywords, Scores, best, chinese_tokens, english_tokens
 from assistant.index.recipe import Recipe, read_recipe
@@ -44,12 +45,18 @@ class Snapshot:
 
     def __init__(self, build: Path, embedding: Embedding | None, *, chroma_url: str = "") -> None:
         self.build_id = build.name
+        self._open = ExitStack()
         self.recipe: Recipe = read_recipe(build)
+        self._open.enter_context(reading(build))
         self._build = build
         self._embedding = embedding
         self._chroma_url = chroma_url
         self._lock = RLock()
-        self.store = Store(build)
+        try:
+            self.store = Store(build)
+        except BaseException:
+            self._open.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -63,6 +70,7 @@ class Snapshot:
             if "vectors" in self.__dict__:
                 self.vectors.close()
             self.store.close()
+            self._open.close()
 
     @cached_property
     def chinese(self) -> Keywords:

@@ -6,13 +6,14 @@ address of a server the collection lies there, and the folder only holds its nam
 """
 
 import socket
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from assistant.errors import AssistantError, StaleIndexError
 from assistant.index.address import ChromaServerError, collection_of, name_collection, server_parts
+from assistant.index.space import IndexNotWrittenError
 from assistant.index.store import Vectors
 
 if TYPE_CHECKING:
@@ -85,18 +86,41 @@ def _close(client: "ClientAPI") -> None:
     cast(Any, client).close()
 
 
+@contextmanager
+def _written(folder: Path, chroma_url: str) -> Iterator[None]:
+    """Turn what Chroma raises about its own files, such as on a full disk, into an error of ours."""
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except ChromaError as error:
+        if chroma_url:
+            raise
+        raise IndexNotWrittenError(folder, str(error)) from error
+
+
 def build_vectors(
-    folder: Path, ids: Sequence[str], vectors: Vectors, metadata: Sequence[Metadata], *, chroma_url: str = ""
+    folder: Path,
+    ids: Sequence[str],
+    vectors: Vectors,
+    metadata: Sequence[Metadata],
+    *,
+    chroma_url: str = "",
+    written: Callable[[int], None] = lambda _: None,
 ) -> None:
-    """Write a new collection into ``folder``; ``vectors`` is (passages, dimension), the others one for each row."""
+    """Write a new collection into ``folder``; ``vectors`` is (passages, dimension), the others one for each row.
+
+    ``written`` hears now and then how many rows are done.
+    """
     name = name_collection(folder, chroma_url)
-    with _connected(folder, chroma_url) as client:
+    with _written(folder, chroma_url), _connected(folder, chroma_url) as client:
         # No embedding function, or Chroma fetches a default model at the first add.
         collection = client.create_collection(name, embedding_function=None, configuration={"hnsw": cast(Any, _HNSW)})
         for start in range(0, len(ids), _BATCH):
             some = slice(start, start + _BATCH)
             # Texts stay in our own store: with them Chroma takes three times as long and five times the disk.
             collection.add(ids=list(ids[some]), embeddings=vectors[some], metadatas=list(metadata[some]))
+            written(min(start + _BATCH, len(ids)))
 
 
 def vectors_exist(folder: Path, *, chroma_url: str = "") -> bool:
@@ -168,6 +192,15 @@ class VectorIndex:
         """How many vectors there are."""
         with _explained(self._chroma_url):
             return self._collection.count()
+
+    def vectors_of(self, ids: Sequence[str]) -> dict[str, Vectors]:
+        """Return the vectors of the passages with these ids, of those that are there."""
+        found: dict[str, Vectors] = {}
+        for start in range(0, len(ids), _BATCH):
+            with _explained(self._chroma_url):
+                part = self._collection.get(ids=list(ids[start : start + _BATCH]), include=["embeddings"])
+            found.update(zip(part["ids"], cast(Any, part["embeddings"]), strict=True))
+        return found
 
     def nearest(self, vector: Vectors, limit: int) -> dict[str, float]:
         """Return the ids of the ``limit`` nearest passages with their cosine, nearest first."""

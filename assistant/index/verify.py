@@ -1,6 +1,6 @@
 """A build folder in; nothing out when every part opens, agrees and answers, else the reason and exit code 1.
 
-Run as ``python -m assistant.index.verify FOLDER [CHROMA_URL]``: torn Chroma files can crash the process
+Run as ``python -m assistant.index.verify FOLDER [CHROMA_URL [every]]``: torn Chroma files can crash the process
 that opens them, which no ``except`` catches, so a new build is opened by a process that may die before one that must
 not.
 """
@@ -12,6 +12,7 @@ import numpy as np
 
 from assistant.errors import AssistantError, StaleIndexError
 from assistant.index.snapshot import Snapshot
+from assistant.schema import Passage
 
 SAMPLES = 25
 """Passages that must find themselves; enough to notice an index whose newest part is missing."""
@@ -20,8 +21,11 @@ _SAME = 1e-3
 """Cosine distance at which two vectors count as equal: Chroma computes in single precision."""
 
 
-def verify(build: Path, *, chroma_url: str = "") -> None:
-    """Raise StaleIndexError when the parts of a build do not open, differ in size or do not find their passages."""
+def verify(build: Path, *, chroma_url: str = "", every: bool = False) -> None:
+    """Raise StaleIndexError when the parts of a build do not open, differ in size or do not find their passages.
+
+    With ``every`` the vectors in Chroma are compared with ours one by one, and each passage with its document.
+    """
     with Snapshot(build, None, chroma_url=chroma_url) as snapshot:
         count = snapshot.store.count
         if snapshot.vectors.count != count:
@@ -31,13 +35,32 @@ def verify(build: Path, *, chroma_url: str = "") -> None:
         rows = sorted({int(row) for row in np.linspace(0, count - 1, SAMPLES)})
         for row in rows:
             _verify_row(snapshot, row)
+        if every:
+            _verify_every(snapshot)
+
+
+def _verify_every(snapshot: Snapshot) -> None:
+    ids = []
+    for passage in snapshot.store.passages():
+        _verify_place(snapshot, passage)
+        ids.append(passage.id)
+    there = snapshot.vectors.vectors_of(ids)
+    for id_, ours in zip(ids, snapshot.store.vectors, strict=True):
+        if id_ not in there:
+            raise StaleIndexError(f"Chroma does not hold passage {id_}")
+        if not np.allclose(there[id_], ours, atol=_SAME):
+            raise StaleIndexError(f"the vector of passage {id_} differs between Chroma and the store")
+
+
+def _verify_place(snapshot: Snapshot, passage: Passage) -> None:
+    document = snapshot.document(passage.document_id)
+    if document.text[passage.start : passage.end] != passage.text:
+        raise StaleIndexError(f"passage {passage.id} is not where its document has it")
 
 
 def _verify_row(snapshot: Snapshot, row: int) -> None:
     (passage,) = snapshot.store.passages_at([row])
-    document = snapshot.document(passage.document_id)
-    if document.text[passage.start : passage.end] != passage.text:
-        raise StaleIndexError(f"passage {passage.id} is not where its document has it")
+    _verify_place(snapshot, passage)
     vector = snapshot.store.vectors[row]
     # Nothing is near a zero vector, which a passage without a known word gets.
     if vector.any():
@@ -50,10 +73,10 @@ def _verify_row(snapshot: Snapshot, row: int) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Check the build folder named by the first argument, with its vectors on the server named by the second."""
+    """Check the build folder named first, with its vectors on the server named second; "every" looks at all of it."""
     try:
-        folder, *chroma_url = arguments
-        verify(Path(folder), chroma_url="".join(chroma_url))
+        folder, chroma_url, *how = [*arguments, ""][: max(2, len(arguments))]
+        verify(Path(folder), chroma_url=chroma_url, every=how == ["every"])
     except (AssistantError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
