@@ -20,6 +20,7 @@ app = typer.Typer(
     help="Ask about the 12621 programme of the Shaanxi Association for Science and Technology; answers cite sources.",
 )
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+AllowNetwork = Annotated[bool, typer.Option("--allow-network", help="Fetch pages from the public internet.")]
 AsOf = Annotated[str | None, typer.Option(metavar="DATE", help="Use only what was published until then (2022-04-30).")]
 
 
@@ -211,14 +212,57 @@ def _indexed(config: Config) -> dict[str, str]:
 
 @app.command()
 @says_what_is_wrong
-def add(context: typer.Context, paths: Annotated[list[Path], typer.Argument(metavar="PATH…")]) -> None:
-    """Copy files into the corpus, those that can be read, and index them."""
-    from assistant.corpus import add_files
+def add(
+    context: typer.Context,
+    sources: Annotated[list[str], typer.Argument(metavar="PATH|URL…")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, also on a terminal.")] = False,
+    allow_network: AllowNetwork = False,
+) -> None:
+    """Show what was read of files or web pages, then copy them into the corpus and index them."""
+    from tempfile import TemporaryDirectory
+
+    from assistant.corpus import keep, plan_additions
+    from assistant.wiring import look_at
 
     config = _config(context)
-    for line in add_files(config.corpus, paths, _indexed(config)):
-        typer.echo(line)
+    with TemporaryDirectory() as waiting:
+        additions = plan_additions(
+            config.corpus, sources, _indexed(config), waiting=Path(waiting), allow_network=allow_network
+        )
+        for one in additions:
+            renewed = " (fetched before; it will be replaced)" if one.replaces else ""
+            typer.echo(f"{one.document.id} → {one.target.relative_to(config.corpus).as_posix()}{renewed}")
+            for line in look_at(config, one.document, one.removed):
+                typer.echo(line)
+        if sys.stdin.isatty() and not yes and not typer.confirm("Add and index?", default=True, err=True):
+            typer.echo("Nothing was added.")
+            return
+        for one in additions:
+            typer.echo(keep(one))
     index_command(context, rebuild=False)
+
+
+@app.command()
+@says_what_is_wrong
+def fetch(
+    context: typer.Context,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID…]", help="Some sources; all without any.")] = None,
+    allow_network: AllowNetwork = False,
+) -> None:
+    """Fetch the originals that the digests were made of into corpus/_originals/, to read and compare."""
+    from assistant.originals import choose, fetch_originals, read_sources
+
+    config = _config(context)
+    chosen = choose(read_sources(config.corpus / "sources.yaml"), ids or [])
+    if not allow_network:
+        raise UsageError("The originals are on the web. Add --allow-network to let this command use the network.")
+    failed = 0
+    for one in fetch_originals(config.corpus, chosen):
+        failed += not one.ok
+        typer.echo(f"{'ok ' if one.ok else 'BAD'} {one.id}: {one.detail}")
+    typer.echo(f"{len(chosen) - failed} of {len(chosen)} sources; {failed} could not be fetched.")
+    if failed:
+        raise typer.Exit(1)
 
 
 @app.command()

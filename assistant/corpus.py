@@ -1,42 +1,128 @@
-"""Files that a user adds to or takes out of the corpus folder."""
+"""Files and pages that a user adds to or takes out of the corpus folder; what was read is told before it is kept."""
 
+import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from assistant.errors import UsageError
-from assistant.ingestion.load import read_document
+from assistant.ingestion.metadata import document_id
+from assistant.ingestion.preview import read_with_noise
+from assistant.ingestion.provenance import with_address
+from assistant.network.download import Download, download
+from assistant.schema import Document
 
-ADDED, REMOVED = "added", "_removed"
-"""Folders of the corpus for documents that users bring and for those taken out (not indexed, nothing is lost)."""
+ADDED, FETCHED, REMOVED = "added", "news", "_removed"
+"""Folders of the corpus for files that users bring, for pages from the web, and for documents taken out (not indexed,
+nothing is lost)."""
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://")
+_NAME_CHARS = 60
 
 
-def add_files(corpus: Path, paths: Sequence[Path], known: Mapping[str, str]) -> Iterator[str]:
-    """Copy each readable file into the corpus and yield what was read; UsageError, before any copy, for the others.
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A file that was read and may be copied to ``target``; ``removed`` are the lines that were left out as noise."""
 
-    ``known`` maps the ids of the index to their paths in the corpus: a file may not take the place of another.
+    file: Path
+    target: Path
+    document: Document
+    removed: tuple[str, ...]
+    replaces: bool = False
+    """True for a page that was fetched before."""
+
+
+def is_address(source: str) -> bool:
+    """Tell a web address from a path.
+
+    >>> is_address("https://example.org/report"), is_address("reports/one.md")
+    (True, False)
     """
-    missing = [str(path) for path in paths if not path.is_file()]
+    return _ADDRESS.match(source) is not None
+
+
+def plan_additions(
+    corpus: Path,
+    sources: Sequence[str],
+    known: Mapping[str, str],
+    *,
+    waiting: Path,
+    allow_network: bool = False,
+    fetch: Callable[[str], Download] = download,
+) -> list[Addition]:
+    """Read each file and page; UsageError, before any copy, when one cannot be added.
+
+    ``known`` maps the ids of the index to their paths in the corpus: a file may not take the place of another. Pages
+    are kept in the folder ``waiting`` until they are copied.
+    """
+    addresses = [source for source in sources if is_address(source)]
+    if addresses and not allow_network:
+        raise UsageError(f"{addresses[0]} is a web address. Add --allow-network to let this command use the network.")
+    missing = [source for source in sources if not is_address(source) and not Path(source).is_file()]
     if missing:
         raise UsageError(f"There is no file {', '.join(missing)}.")
-    documents = [(path, read_document(path, corpus=path.parent)) for path in paths]
-    folder = corpus / ADDED
-    for path, document in documents:
-        held = known.get(document.id)
-        if held is not None and held != f"{ADDED}/{path.name}":
-            raise UsageError(
-                f"{path} has the id {document.id!r} of {held}. Give it another name or id, or remove that one first."
-            )
-    folder.mkdir(parents=True, exist_ok=True)
-    for path, document in documents:
-        target = folder / path.name
-        if target.exists() and target.read_bytes() != path.read_bytes():
-            raise UsageError(f"{target} exists with other content. Rename {path} first.")
-        if path.resolve() != target.resolve():
-            shutil.copyfile(path, target)
-        source = document.source
-        origin = f"{source.publisher or 'no publisher'}, {source.published or 'no date'}"
-        yield f"Added {document.id}: 《{source.title}》, {origin}, {len(document.text)} characters"
+    planned: list[Addition] = []
+    for source in sources:
+        one = _page(corpus, fetch(source), waiting) if is_address(source) else _file(corpus, Path(source))
+        _check(one, corpus, known, planned)
+        planned.append(one)
+    return planned
+
+
+def _file(corpus: Path, path: Path) -> Addition:
+    document, removed = read_with_noise(path, corpus=path.parent)
+    return Addition(path, corpus / ADDED / path.name, document, removed)
+
+
+def _page(corpus: Path, page: Download, waiting: Path) -> Addition:
+    content, suffix = with_address(page.content, page.suffix, url=page.url, charset=page.charset)
+    file = waiting / FETCHED / f"{page_name(page.url)}{suffix}"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    document, removed = read_with_noise(file, corpus=waiting)
+    target = corpus / FETCHED / file.name
+    return Addition(file, target, document, removed, replaces=target.exists())
+
+
+def page_name(url: str) -> str:
+    """Return a file name that is always the same for one address, and another for every other.
+
+    >>> page_name("https://www.example.org/news/2024/report.html?page=2")
+    'example.org-report-7337cda6'
+    """
+    parts = urlsplit(url)
+    last = Path(unquote(parts.path)).stem
+    host = (parts.hostname or "").removeprefix("www.")
+    name = document_id(f"{host}-{last}" if last else host)[:_NAME_CHARS]
+    return f"{name}-{sha256(url.encode()).hexdigest()[:8]}"
+
+
+def _check(one: Addition, corpus: Path, known: Mapping[str, str], planned: Sequence[Addition]) -> None:
+    held = known.get(one.document.id)
+    twin = next((other.target.name for other in planned if other.document.id == one.document.id), None)
+    if twin or (held is not None and held != one.target.relative_to(corpus).as_posix()):
+        raise UsageError(
+            f"{one.file} has the id {one.document.id!r} of {held or twin}. Give it another name or id, or remove that "
+            "one first."
+        )
+    if one.target.exists() and not one.replaces and one.target.read_bytes() != one.file.read_bytes():
+        raise UsageError(f"{one.target} exists with other content. Rename {one.file} first.")
+
+
+def keep(addition: Addition) -> str:
+    """Copy the file into the corpus and say so in a line."""
+    addition.target.parent.mkdir(parents=True, exist_ok=True)
+    if addition.file.resolve() != addition.target.resolve():
+        # In one step: an index run at this moment sees the old file or the new one.
+        fresh = addition.target.with_name(f"_{addition.target.name}.new")
+        shutil.copyfile(addition.file, fresh)
+        fresh.replace(addition.target)
+    source = addition.document.source
+    origin = f"{source.publisher or 'no publisher'}, {source.published or 'no date'}"
+    return f"Added {source.id}: 《{source.title}》, {origin}, {len(addition.document.text)} characters"
 
 
 def remove_document(corpus: Path, document_id: str, known: Mapping[str, str]) -> str:

@@ -1,6 +1,6 @@
 """Config to ready objects: the one place where settings, files and stages meet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +11,7 @@ from assistant.answering.conflicts import load_conflicts
 from assistant.answering.knowledge import Knowledge
 from assistant.config import ROOT, Config
 from assistant.errors import UsageError
+from assistant.first_look import first_look
 from assistant.index.build import BuildReport, build_index
 from assistant.index.embedding import Embedding, open_embedding
 from assistant.index.progress import Progress, silent
@@ -73,6 +74,15 @@ def open_knowledge(config: Config, embedding: Embedding) -> Knowledge:
         segment=load_vocabulary(BUNDLED_EMBEDDING).segment,
         encode=embedding.encode,
     )
+
+
+def look_at(config: Config, document: Document, removed: Sequence[str]) -> list[str]:
+    """Return what an index would hold of a document, in lines for a person."""
+    return list(first_look(document, _passages(config, document), removed, _programme(config)))
+
+
+def _passages(config: Config, document: Document) -> list[Passage]:
+    return split_document(document, max_chars=config.passage_chars, overlap=config.passage_overlap_chars)
 
 
 def _own_or_shipped(config: Config, name: str) -> Path:
@@ -140,9 +150,7 @@ def build(
         folder=config.index,
         files=files,
         read=lambda paths: read_documents(paths, corpus=config.corpus),
-        split=lambda document: split_document(
-            document, max_chars=config.passage_chars, overlap=config.passage_overlap_chars
-        ),
+        split=lambda document: _passages(config, document),
         english=english,
         embed=lambda: embedding,
         recipe=_recipe(config, embedding),
