@@ -10,6 +10,7 @@ import numpy as np
 from assistant.errors import UnreadableDocumentError
 from assistant.index.build import BuildReport, build_index
 from assistant.index.embedding import Embedding, Vectors
+from assistant.index.progress import Progress, silent
 from assistant.index.recipe import Recipe
 from assistant.index.store import Entry
 from assistant.schema import Document, Page, Passage, Source
@@ -76,7 +77,7 @@ class Corpus:
     def __init__(self, root: Path) -> None:
         self.folder = root / "corpus"
         self.index = root / "index"
-        self.folder.mkdir(parents=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         self.read: list[str] = []
         self.embedded: list[str] = []
 
@@ -93,6 +94,7 @@ class Corpus:
         chroma_url: str = "",
         depends: Callable[[Path], str] | None = None,
         report: Callable[[str], None] = lambda _: None,
+        progress: Progress = silent,
     ) -> BuildReport:
         """Bring the index up to date."""
         self.read, self.embedded = [], []
@@ -109,6 +111,7 @@ class Corpus:
             chroma_url=chroma_url,
             depends=depends,
             report=report,
+            progress=progress,
         )
 
     def _read_all(self, paths: Sequence[Path]) -> Iterable[Document | UnreadableDocumentError]:

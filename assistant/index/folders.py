@@ -13,10 +13,10 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from assistant.errors import AssistantError, IndexBusyError
+from assistant.errors import AssistantError, IndexBusyError, StaleIndexError
 
 _POINTER = "CURRENT"
 _BUILDS = "builds"
@@ -102,26 +102,38 @@ def find_leftovers(folder: Path) -> list[Path]:
 @contextmanager
 def reading(build: Path) -> Iterator[None]:
     """Keep ``build`` from being removed, even when newer ones become current, for as long as it is read."""
-    with (build / RECIPE_FILE).open("rb") as file:
-        with suppress(OSError):  # Some network file systems know no locks; there a reader that fell behind reopens.
+    recipe = build / RECIPE_FILE
+    with recipe.open("rb") as file:
+        try:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise StaleIndexError(f"{build} is being removed") from error
+        except OSError:
+            pass  # Some network file systems know no locks; a reader that fell behind finds files missing there.
+        # It goes first when a build is removed, which may have happened just before the lock was taken.
+        if not recipe.exists():
+            raise StaleIndexError(f"{build} has been removed")
         yield
 
 
 def is_being_read(build: Path) -> bool:
     """Tell whether a process holds ``build`` open."""
-    return _is_locked(build / RECIPE_FILE)
+    with _claimed(build / RECIPE_FILE) as free:
+        return not free
 
 
-def _is_locked(file: Path) -> bool:
-    try:
-        with file.open("rb") as opened:
-            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except BlockingIOError:
-        return True
-    return False
+@contextmanager
+def _claimed(file: Path) -> Iterator[bool]:
+    """Hold the lock of a file alone, if there is one; yields False when somebody else holds it."""
+    with ExitStack() as stack:
+        try:
+            fcntl.flock(stack.enter_context(file.open("rb")), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except FileNotFoundError:
+            yield True
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
 
 
 def remove_leftovers(folder: Path, *, drop: Callable[[Path], None] = lambda _: None) -> None:
@@ -130,9 +142,12 @@ def remove_leftovers(folder: Path, *, drop: Callable[[Path], None] = lambda _: N
     ``drop`` removes what a build has outside its folder; when it fails, the folder stays and tells the next run.
     """
     for build in find_leftovers(folder):
-        if not is_being_read(build):
-            drop(build)
-            shutil.rmtree(build)
+        with _claimed(build / RECIPE_FILE) as free:
+            if free:
+                drop(build)
+                # From here on no reader takes it for whole.
+                (build / RECIPE_FILE).unlink(missing_ok=True)
+                shutil.rmtree(build)
 
 
 def discard_build(build: Path, *, drop: Callable[[Path], None] = lambda _: None) -> None:
@@ -166,4 +181,5 @@ def writing(folder: Path) -> Iterator[None]:
 
 def is_being_written(folder: Path) -> bool:
     """Tell whether a process holds the right to write at this moment."""
-    return _is_locked(folder / _LOCK)
+    with _claimed(folder / _LOCK) as free:
+        return not free

@@ -7,11 +7,11 @@ address of a server the collection lies there, and the folder only holds its nam
 
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from assistant.errors import AssistantError, StaleIndexError
+from assistant.errors import StaleIndexError
 from assistant.index.address import ChromaServerError, collection_of, name_collection, server_parts
 from assistant.index.space import IndexNotWrittenError
 from assistant.index.store import Vectors
@@ -68,11 +68,21 @@ def _connect(folder: Path, chroma_url: str = "") -> "ClientAPI":
     if chroma_url:
         secure, host, port = server_parts(chroma_url)
     import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
+    from chromadb.errors import InternalError
 
     settings = Settings(anonymized_telemetry=False)
     if not chroma_url:
-        return chromadb.PersistentClient(str(folder), settings=settings)
+        try:
+            return chromadb.PersistentClient(str(folder), settings=settings)
+        except Exception as error:
+            # It would hand out the same broken database when the folder is opened again. Not a declared interface.
+            cast(Any, SharedSystemClient)._identifier_to_system.pop(str(folder), None)
+            if isinstance(error, AttributeError):
+                # It fails once more while it tidies up after the failure, and hides the reason.
+                raise InternalError(str(error.__context__ or error)) from error
+            raise
     with _explained(chroma_url):
         socket.create_connection((host, port), timeout=_CONNECT_SECONDS).close()
         client = chromadb.HttpClient(host, port, ssl=secure, settings=settings)
@@ -166,16 +176,15 @@ class VectorIndex:
         from chromadb.errors import ChromaError
 
         self._chroma_url = chroma_url
-        self._client = _connect(folder, chroma_url)
-        try:
-            with _explained(chroma_url):
-                self._collection = self._client.get_collection(name, embedding_function=None)
-        except AssistantError:
-            _close(self._client)
-            raise
-        except (ChromaError, ValueError) as error:
-            _close(self._client)
-            raise StaleIndexError(f"the Chroma database in {folder} cannot be read ({error})") from error
+        with ExitStack() as opened:
+            try:
+                self._client = _connect(folder, chroma_url)
+                opened.callback(_close, self._client)
+                with _explained(chroma_url):
+                    self._collection = self._client.get_collection(name, embedding_function=None)
+            except (ChromaError, ValueError) as error:
+                raise StaleIndexError(f"the Chroma database in {folder} cannot be read ({error})") from error
+            opened.pop_all()
 
     def __enter__(self) -> Self:
         return self
