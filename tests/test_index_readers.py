@@ -40,8 +40,8 @@ def read_on(root: str, until: float, told: Connection) -> None:
     """Search again and again, in an index that stays open and in new ones; send what was seen, or what was wrong."""
     folder = Path(root) / "index"
     seen: list[int] = []
-    index = open_index(folder, embedding=EMBEDDING)
     try:
+        index = open_index(folder, embedding=EMBEDDING)
         while time.monotonic() < until:
             for one in (index, fresh := open_index(folder, embedding=EMBEDDING)):
                 snapshot = one.snapshot()
@@ -71,6 +71,7 @@ def test_a_second_writer_is_refused_while_readers_go_on(corpus: Corpus) -> None:
     ours, theirs = Pipe()
     write_version(corpus, 1)
     process = start(hold, str(corpus.folder.parent), theirs)
+    theirs.close()
     assert ours.recv() == "building"
     with pytest.raises(IndexBusyError, match=r"Another process is building.*Wait"):
         corpus.build()
@@ -92,6 +93,8 @@ def test_readers_never_see_half_an_index(corpus: Corpus) -> None:
             version += 1
             write_version(corpus, version)
             corpus.build()
+    for _, theirs in pipes:
+        theirs.close()  # Else a reader that died would be waited for without end.
     seen = [ours.recv() for ours, _ in pipes]
     assert [finish(reader) for reader in readers] == [0, 0]
     assert [one for one in seen if isinstance(one, str)] == []

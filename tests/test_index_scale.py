@@ -1,0 +1,45 @@
+"""A thousand documents are indexed in minutes on a small machine, and one that changed costs a fraction of that."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from assistant.config import ROOT
+from tests.large_corpus import report, write_corpus
+
+DOCUMENTS = 1_000
+MOST_SECONDS = 180.0
+MOST_KILOBYTES = 1_500_000
+
+
+def run_index(corpus: Path, index: Path) -> tuple[str, float, int]:
+    """Run the command line and return what it said, its seconds and its peak of memory in kB."""
+    command = [sys.executable, "-m", "assistant", "--corpus", str(corpus), "--index", str(index), "index"]
+    started = time.monotonic()
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
+    ) as process:
+        assert process.stdout is not None
+        said = process.stdout.read()
+        # Its own peak: the usual call gives the highest of all processes that the tests ever started.
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return said, time.monotonic() - started, usage.ru_maxrss
+
+
+def test_a_thousand_documents_are_indexed_within_the_bars(tmp_path: Path) -> None:
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    write_corpus(corpus, DOCUMENTS)
+    said, seconds, kilobytes = run_index(corpus, index)
+    assert f"Indexed {DOCUMENTS:,}".replace(",", "") in said
+    assert seconds < MOST_SECONDS and kilobytes < MOST_KILOBYTES
+    (corpus / "news" / "report-00005.md").write_text(report(5).replace("科普", "科学普及") + "\n又一段。\n", "utf-8")
+    changed, seconds_changed, _ = run_index(corpus, index)
+    assert f"1 changed, {DOCUMENTS - 1} unchanged" in changed
+    assert seconds_changed < MOST_SECONDS / 2
+    unchanged, seconds_unchanged, _ = run_index(corpus, index)
+    assert "up to date" in unchanged
+    assert seconds_unchanged < MOST_SECONDS / 10
