@@ -30,6 +30,7 @@ def examine(config: Config) -> list[Check]:
         _tried("corpus", lambda: _corpus(config)),
         _tried("embedding", lambda: _embedding(config)),
         *_index_parts(config),
+        _tried("index corpus", lambda: _index_corpus(config)),
         _tried("index", lambda: _index(config)),
         _tried("answer", lambda: _answer(config)),
         _tried("overrides", lambda: _overrides(config)),
@@ -87,6 +88,17 @@ def _index_parts(config: Config) -> list[Check]:
         recipe = None  # The embedding cannot be opened; its own check says so.
     findings = examine_index(config.index, recipe=recipe, chroma_url=config.chroma_url)
     return [Check(f"index {one.name}", one.ok, one.detail, one.exit_code) for one in findings]
+
+
+def _index_corpus(config: Config) -> str:
+    from assistant.wiring import differing_files
+
+    differing = differing_files(config) if config.corpus.is_dir() else []
+    if not differing:
+        return "no file differs from what was indexed"
+    # No fault: someone may be at work on them, and a file that cannot be read is among them every time.
+    some = ", ".join(differing[:5]) + (", …" if len(differing) > 5 else "")
+    return f"{len(differing)} files are new, changed, gone or unreadable ({some}); run `python -m assistant index`"
 
 
 def _index(config: Config) -> str:

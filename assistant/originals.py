@@ -82,7 +82,8 @@ def fetch_originals(
     """Fetch what is not there yet and yield what became of each; raises NoNetworkError when nothing can be reached."""
     folder = corpus / ORIGINALS
     wanted = [one for one in originals if one.addresses and not _held(folder, one)]
-    silent, answered = 0, False
+    silent: list[Fetched] = []  # Told only when some other source answers: else one line says it all.
+    answered = False
     for one in originals:
         held = _held(folder, one)
         if one not in wanted:
@@ -94,13 +95,17 @@ def fetch_originals(
             result = _fetch(folder, one, fetch)
             answered = True
         except NoNetworkError as error:
-            silent += 1
-            if not answered and silent >= min(_ENOUGH_SILENCE, len(wanted)):
-                raise NoNetworkError(f"There is no way to the network: {error} Connect, then run it again.") from error
-            result = Fetched(one.id, False, str(error))
+            silent.append(Fetched(one.id, False, str(error)))
+            if not answered and len(silent) >= min(_ENOUGH_SILENCE, len(wanted)):
+                raise NoNetworkError(f"Nothing can be reached: {error} Check the network, then try again.") from error
+            if answered:
+                yield silent.pop()
+            continue
         except AssistantError as error:
             answered = True
             result = Fetched(one.id, False, str(error))
+        yield from silent
+        silent.clear()
         yield result
 
 

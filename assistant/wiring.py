@@ -1,6 +1,7 @@
 """Config to ready objects: the one place where settings, files and stages meet."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -14,9 +15,12 @@ from assistant.errors import UsageError
 from assistant.first_look import first_look
 from assistant.index.build import BuildReport, build_index
 from assistant.index.embedding import Embedding, open_embedding
+from assistant.index.folders import current_build
+from assistant.index.plan import fingerprint_files
 from assistant.index.progress import Progress, silent
 from assistant.index.recipe import Recipe
 from assistant.index.search import open_index
+from assistant.index.store import Store
 from assistant.ingestion.load import list_corpus, read_documents
 from assistant.ingestion.split import split_document
 from assistant.language.fold import search_key
@@ -119,6 +123,21 @@ def _hash(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()[:16] if path.exists() else ""
 
 
+def differing_files(config: Config) -> list[str]:
+    """Return the files that are not in the index as they are now, unreadable ones among them, and those gone since."""
+    folder = current_build(config.index)
+    if folder is None:
+        return []
+    prints, unnamed = fingerprint_files(config.corpus, list_corpus(config.corpus), _depends(config))
+    with closing(Store(folder)) as store:
+        known = store.fingerprints()
+    return sorted({*unnamed, *(path for path in {*prints, *known} if prints.get(path) != known.get(path))})
+
+
+def _depends(config: Config) -> Callable[[Path], str]:
+    return lambda path: _hash(config.corpus / "translations" / f"{path.stem}.yaml")
+
+
 def build(
     config: Config,
     *,
@@ -156,7 +175,7 @@ def build(
         recipe=_recipe(config, embedding),
         rebuild=rebuild,
         chroma_url=config.chroma_url,
-        depends=lambda path: _hash(config.corpus / "translations" / f"{path.stem}.yaml"),
+        depends=_depends(config),
         report=report,
         progress=progress,
     )

@@ -21,7 +21,7 @@ def test_a_healthy_installation_passes_every_check(healthy: list[Check]) -> None
 def test_the_checks_come_in_the_order_of_mending(healthy: list[Check]) -> None:
     names = (
         "python,packages,corpus,embedding,index pointer,index files,index recipe,index parts,index leftovers,"
-        "index lock,index space,index writable,index,answer,overrides,chat model,chroma"
+        "index lock,index space,index writable,index corpus,index,answer,overrides,chat model,chroma"
     )
     assert ",".join(check.name for check in healthy) == names
 
@@ -40,6 +40,13 @@ def test_an_override_that_fits_nothing_is_an_error(small: Config) -> None:
     overrides = next(check for check in examine(small) if check.name == "overrides")
     assert (overrides.ok, overrides.exit_code) == (False, 2)
     assert "line 2 (drop)" in overrides.detail and "the quote does not stand" in overrides.detail
+
+
+def test_files_that_differ_from_the_index_are_named(small: Config) -> None:
+    (small.corpus / "new.md").write_text("园区科协成立6家。\n", "utf-8")
+    (small.corpus / "gmw-12621-2022.md").unlink()
+    check = next(check for check in examine(small) if check.name == "index corpus")
+    assert check.ok and "gmw-12621-2022.md, new.md" in check.detail and "python -m assistant index" in check.detail
 
 
 def test_a_missing_index_fails_with_its_own_exit_code(tmp_path: Path) -> None:

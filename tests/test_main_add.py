@@ -148,5 +148,5 @@ def test_fetch_without_a_network_says_so_in_one_line(listed: Callable[[Callable[
 
     result = run(listed(silent), "fetch", "--allow-network")
     assert result.exit_code == 1
-    assert len(result.stderr.splitlines()) == 1 and "no way to the network" in result.stderr
+    assert len(result.stderr.splitlines()) == 1 and "Nothing can be reached" in result.stderr
     assert run(listed(silent), "fetch", "nobody", "--allow-network").exit_code == 2
