@@ -237,7 +237,7 @@ def create_app(assistant: Answering, *, longest_question: int = LONGEST_QUESTION
 
     @app.get("/healthz")
     def health() -> dict[str, object]:
-        return {"status": "ok", "documents": len(assistant.sources())}
+        return {"status": "ok", "documents": sum(not source.mirror_of for source in assistant.sources())}
 
     desk = Desk(assistant, longest_question)
 

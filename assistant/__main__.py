@@ -10,7 +10,7 @@ import typer
 from assistant.command import says_what_is_wrong
 from assistant.config import Config
 from assistant.errors import AssistantError, UsageError
-from assistant.schema import TargetTable
+from assistant.schema import Language, TargetTable
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -135,6 +135,7 @@ def targets(
         Path | None, typer.Option("--csv", metavar="FILE", help="Write every figure with its citation as CSV.")
     ] = None,
     xlsx_file: Annotated[Path | None, typer.Option("--xlsx", metavar="FILE", help="The same as XLSX.")] = None,
+    lang: Annotated[Literal["zh", "en"], typer.Option(help="Language of the files.")] = "zh",
 ) -> None:
     """Show the twelve targets with the newest comparable progress."""
     from assistant.ledger.table import table_payload
@@ -145,7 +146,7 @@ def targets(
     assistant = open_assistant(_config(context))
     table = assistant.targets(as_of=until)
     if csv_file or xlsx_file:
-        _export(table, csv_file, xlsx_file)
+        _export(table, csv_file, xlsx_file, lang)
         return
     payload = table_payload(table)
     if as_json:
@@ -156,10 +157,10 @@ def targets(
     targets_table(payload)
 
 
-def _export(table: TargetTable, csv_file: Path | None, xlsx_file: Path | None) -> None:
+def _export(table: TargetTable, csv_file: Path | None, xlsx_file: Path | None, language: Language) -> None:
     from assistant.ledger.export import csv_bytes, export_rows, xlsx_bytes
 
-    rows = export_rows(table, "zh")
+    rows = export_rows(table, language)
     for path, write in ((csv_file, csv_bytes), (xlsx_file, xlsx_bytes)):
         if path is not None:
             try:

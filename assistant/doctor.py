@@ -104,7 +104,7 @@ def _index_corpus(config: Config) -> str:
 def _index(config: Config) -> str:
     from assistant.wiring import open_assistant
 
-    sources = open_assistant(config).sources()
+    sources = [source for source in open_assistant(config).sources() if not source.mirror_of]
     newest = max((source.published for source in sources if source.published), default="unknown")
     return f"{len(sources)} documents, newest of {newest}, in {_shown(config.index)}"
 

@@ -15,6 +15,10 @@ Language = Literal["zh", "en"]
 Qualifier = Literal["exact", "more_than", "at_least", "about", "nearly", "at_most"]
 
 
+RECOGNISED = "文字识别（OCR）"
+"""Stands in the remark on a document whose text, or part of it, was read from pictures."""
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """What a reader should know before trusting a field of a source or its text; ``about`` names the field.
@@ -70,6 +74,11 @@ class Source:
     """The id of the document that stands for this file, "" when it stands for itself."""
     superseded_by: str = ""
     """The id of the newest version of this document, "" when it is the newest."""
+
+    @property
+    def recognised(self) -> bool:
+        """True when text of the document was recognised in pictures."""
+        return RECOGNISED in self.reliability
 
     @property
     def set_aside(self) -> bool:

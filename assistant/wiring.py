@@ -150,7 +150,9 @@ def build(
         raise UsageError(f"There is no corpus folder {config.corpus}. Name an existing one with --corpus.")
     files = list_corpus(config.corpus)
     if not files:
-        raise UsageError(f"{config.corpus} holds no documents. Put .pdf, .html, .md or .txt files into it.")
+        raise UsageError(
+            f"{config.corpus} holds no documents. Put .pdf, .docx, .xlsx, .html, .md or .txt files into it."
+        )
     embedding = open_embedding(config.embedding_model)
     translations = TranslationMemory(config.corpus / "translations")
     glossary: list[Glossary] = []

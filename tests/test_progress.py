@@ -32,7 +32,7 @@ def test_a_short_step_says_nothing_and_a_long_one_now_and_then() -> None:
 def test_every_step_of_a_build_tells_its_beginning_and_its_end(tmp_path: Path) -> None:
     corpus = Corpus(tmp_path)
     for number in range(5):
-        corpus.write(f"d{number}.md", "园区科协\n成立6家。")
+        corpus.write(f"d{number}.md", f"园区科协{number}\n成立{number + 6}家。")
     told: list[tuple[str, int, int]] = []
     with patch.object(build_module, "check_build"):
         corpus.build(progress=lambda *state: told.append(state))

@@ -98,7 +98,10 @@ def _one(asked: Understanding, status: IndicatorStatus, programme: Programme) ->
     if status.target is not None:
         claims.append(_claim(phrases.target_sentence(status.target, indicator, programme, language), status.target))
     if only_target and not premise and "comparable" not in aspects:
-        return Draft(tuple(claims), "ledger")
+        if claims:
+            return Draft(tuple(claims), "ledger")
+        lead = say("no_target", language, name=status.name_zh if language == "zh" else status.name_en)
+        return Draft((), "ledger", lead=lead, declined=True)
     if status.latest is not None:
         newest = _says_now(asked, status.latest)
         progress = _claim(phrases.progress_sentence(status.latest, indicator, language, newest=newest), status.latest)

@@ -18,6 +18,7 @@ from assistant.language.dates import find_dates
 from assistant.language.figures import find_figures
 from assistant.language.fold import search_key
 from assistant.ledger.indicators import Programme
+from assistant.ledger.table import who_said
 from assistant.schema import Citation, Claim, Conflict, IndicatorStatus, TargetTable
 
 REGISTERED, REGISTERED_FOR_DOUBT = 0.6, 0.9
@@ -59,15 +60,12 @@ def registered_answer(asked: Understanding, floor: float, *, snapshot: Snapshot,
 
 
 def side_of(side: Citation, asked: Understanding, knowledge: Knowledge) -> Claim:
-    """Return what one source says, with its publisher, so that sides stand beside each other."""
+    """Return what one source says, with publisher, day and reliability, so that sides stand beside each other."""
     rendering = knowledge.translations.rendering(side.source.id, side.quote, language=asked.language)
     own = side.source.language == asked.language
     wording = side.quote if own else rendering or side.quote
-    name = side.source.publisher or side.source.title
-    doubt = ""
-    if side.source.low_reliability:
-        doubt = "（可靠性低）" if asked.language == "zh" else " (low reliability)"
-    return Claim(f"{name}{doubt}：{wording}" if asked.language == "zh" else f"{name}{doubt}: {wording}", (side,))
+    told = who_said(side.source, asked.language)
+    return Claim(f"{told}：{wording}" if asked.language == "zh" else f"{told}: {wording}", (side,))
 
 
 def not_ours(asked: Understanding, draft: Draft, table: TargetTable, programme: Programme) -> Draft:

@@ -1,12 +1,13 @@
 """Answers to plain text and to the JSON of the command line."""
 
+import re
 from datetime import date
 from typing import Any
 
 from assistant.answering.draft import Draft
 from assistant.language.dates import age_text, in_brackets
 from assistant.ledger.table import citation_payload
-from assistant.schema import Answer, Citation, Claim, Language, Verdict
+from assistant.schema import Answer, Citation, Claim, Language, Source, Verdict
 
 
 def plain_text(draft: Draft, claims: tuple[Claim, ...], language: Language) -> str:
@@ -90,7 +91,9 @@ def terminal_text(answer: Answer, *, today: date) -> str:
         blocks.insert(0, f"（{_WORDS['read_as'][language]}：{answer.standalone}）")
     blocks += [f"⚠ {_WORDS[conflict.kind][language]}：{conflict.text}" for conflict in answer.conflicts]
     if cited:
-        lines = [f"[{i}] {_source_line(citation)}\n    「{citation.quote}」" for i, citation in enumerate(cited, 1)]
+        lines = [
+            f"[{i}] {_source_line(citation, language)}\n    「{citation.quote}」" for i, citation in enumerate(cited, 1)
+        ]
         blocks.append(f"{_WORDS['sources'][language]}：\n" + "\n".join(lines))
     if answer.as_of:
         age = in_brackets(age_text(answer.as_of, today, language), language)
@@ -106,8 +109,15 @@ def _number(cited: list[Citation], citation: Citation) -> int:
     return cited.index(citation) + 1
 
 
-def _source_line(citation: Citation) -> str:
+def _source_line(citation: Citation, language: Language) -> str:
     source = citation.source
     parts = [source.publisher, f"《{source.title}》", source.published, source.url]
     page = f"p. {citation.page}" if citation.page > 1 else None
-    return "，".join(part for part in (*parts, page) if part)
+    return "，".join(part for part in (*parts, page, spoken_remark(source, language)) if part)
+
+
+def spoken_remark(source: Source, language: Language) -> str:
+    """Return the remark on a source in one language: "low – 中文 | English" without its mark and its other half."""
+    said = re.sub(r"^low\s*[–:-]\s*", "", source.reliability)
+    halves = said.split(" | ", maxsplit=1)
+    return halves[0] if language == "zh" else halves[-1]

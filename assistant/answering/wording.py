@@ -7,6 +7,10 @@ _TEXT: dict[str, dict[Language, str]] = {
         "zh": "资料没有报告“{name}”的完成数，不能判断进展。",
         "en": "The sources do not report any figure for “{name}”, so its progress cannot be judged.",
     },
+    "no_target": {
+        "zh": "资料没有写“{name}”的目标。",
+        "en": "The sources state no target for “{name}”.",
+    },
     "not_same": {
         "zh": "不是一回事：口径不同，不能直接比较，也不能相加。",
         "en": "No, these are different measures: they cannot be compared directly, and must not be added.",

@@ -14,6 +14,7 @@ from assistant.ingestion.clean import restore_radicals
 from assistant.ingestion.pdf_layout import paragraphs_by_page
 from assistant.ingestion.printed_lines import PrintedLine
 from assistant.ingestion.reading import Reading
+from assistant.schema import RECOGNISED
 
 _MEMORY_BYTES = 1 << 30
 """A 2,000-page paper takes 110 MB; pypdf's own limits let hostile files reach 350 MB."""
@@ -134,7 +135,7 @@ def _remark(recognised: Sequence[int], unread: Sequence[int]) -> str:
     """
     chinese, english = [], []
     if recognised:
-        chinese.append(f"文字识别（OCR）：第{_ranges(recognised, '—', '、')}页由图片读出，可能有误")
+        chinese.append(f"{RECOGNISED}：第{_ranges(recognised, '—', '、')}页由图片读出，可能有误")
         read = "page {} was read from a picture" if len(recognised) == 1 else "pages {} were read from pictures"
         english.append(f"OCR: {read.format(_ranges(recognised, '–', ', '))} and may contain errors")
     if unread:

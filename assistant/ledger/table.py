@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from assistant.language.dates import format_date, last_day
+from assistant.language.dates import format_date, in_brackets, last_day
 from assistant.language.numerals import ENGLISH_ORDINALS, parse_chinese
 from assistant.ledger.indicators import Indicator, Programme
-from assistant.schema import Citation, Conflict, IndicatorStatus, LedgerRow, TargetTable
+from assistant.schema import Citation, Conflict, IndicatorStatus, Language, LedgerRow, Source, TargetTable
 
 _BATCH = re.compile("第([一二三四五六七八九十]+)批")
 
@@ -83,9 +83,22 @@ def _conflicts(rows: Sequence[LedgerRow], indicator: Indicator) -> Iterable[Conf
         by_date.setdefault((row.date or "")[: 4 if whole_year else 7], []).append(row)
     for date, group in by_date.items():
         if len({row.figure.value for row in group}) > 1:
-            sides = "；".join(f"{row.citation.source.publisher}：{row.citation.quote}" for row in group)
+            sides = "；".join(f"{who_said(row.citation.source, 'zh')}：{row.citation.quote}" for row in group)
             when = format_date(date, "zh") if date else "未注明日期"
             yield Conflict(f"{indicator.name_zh}（{when}）：{sides}", tuple(row.citation for row in group))
+
+
+def who_said(source: Source, language: Language) -> str:
+    """Return publisher, day and doubt of one side of a disagreement.
+
+    >>> who_said(Source("a", "T", "光明网", "2022-04-08", None, "news", "zh"), "zh")
+    '光明网（2022年4月8日）'
+    """
+    name = source.publisher or source.title
+    day = format_date(source.published, language) if source.published else ""
+    low = {"zh": "可靠性低", "en": "low reliability"}[language] if source.low_reliability else ""
+    told = ("，" if language == "zh" else ", ").join(filter(None, [day, low]))
+    return f"{name}{in_brackets(told, language)}"
 
 
 def citation_payload(citation: Citation) -> dict[str, Any]:
@@ -102,6 +115,8 @@ def citation_payload(citation: Citation) -> dict[str, Any]:
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
+        # Only scanned papers have it: their words were recognised in a picture and may be wrong.
+        **({"recognised": source.reliability} if source.recognised else {}),
     }
 
 

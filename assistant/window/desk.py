@@ -102,7 +102,7 @@ class Desk:
 
     def welcome(self, language: Language) -> str:
         """Return the greeting."""
-        return welcome_html(self.assistant.sources(), language, today=self.today())
+        return welcome_html(self._documents(), language, today=self.today())
 
     def targets(self, as_of: str | None, language: Language) -> str:
         """Return chart and table, or one line when the date cannot be read."""
@@ -132,7 +132,11 @@ class Desk:
 
     def sources(self, wanted: str, language: Language) -> str:
         """Return the list of sources that match."""
-        return sources_html(self.assistant.sources(), language, wanted=wanted or "")
+        return sources_html(self._documents(), language, wanted=wanted or "")
+
+    def _documents(self) -> list[Source]:
+        """Return the sources without copies: those stand with the document that they are copies of."""
+        return [source for source in self.assistant.sources() if not source.mirror_of]
 
     def _by_hand(self) -> ByHand:
         try:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.answering.render import spoken_remark
 from assistant.ledger.overrides import overridden_text
 from assistant.schema import Answer, Citation, Document, Language, Source
 from assistant.window.conversation import Exchange, citation_key, cited
@@ -158,14 +159,19 @@ def source_facts(source: Source, language: Language, *, page: int | None = None,
     if remark and source.reliability:
         said = f"{label('reliability', language)}{'：' if language == 'zh' else ': '}{spoken_remark(source, language)}"
         told = f'<p class="remark">{escape(said)}</p>'
-    return f'<p class="facts">{line}</p>{low}{told}'
+    return f'<p class="facts">{line}</p>{low}{told}{_notes(source, language) if remark else ""}'
 
 
-def spoken_remark(source: Source, language: Language) -> str:
-    """Return the remark on a source in one language: "low – 中文 | English" without its mark and its other half."""
-    said = re.sub(r"^low\s*[–:-]\s*", "", source.reliability)
-    halves = said.split(" | ", maxsplit=1)
-    return halves[0] if language == "zh" else halves[-1]
+def _notes(source: Source, language: Language) -> str:
+    """Write what there is to know of a source besides: a repost, other addresses, a newer version, fields in doubt."""
+    notes = [label("superseded", language, by=source.superseded_by)] if source.superseded_by else []
+    if source.republished:
+        notes.append(label("republished", language, day=date_text(source.republished, language)))
+    notes += [remark.zh if language == "zh" else remark.en for remark in source.remarks]
+    said = "".join(f'<p class="remark">※ {escape(note)}</p>' for note in notes)
+    others = [address for address in source.addresses if address != source.url]
+    links = " · ".join(outside_link(address, address) for address in others)
+    return said + (f'<p class="remark">{label("also_at", language)} {links}</p>' if links else "")
 
 
 def _original(source: Source, language: Language) -> str:
