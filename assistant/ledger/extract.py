@@ -190,6 +190,8 @@ def _row(
     before = sentence.folded[: figure.start]
     scope, place = scope_of(before, sentence.source, programme)
     clause = re.split("[,，;；。]", before)[-1]  # 走访园区科协4家、工作站6个 visits both.
+    for name in measure.names:
+        clause = clause.replace(name, "")  # 优秀技术经理人 are a kind of their own, 优秀园区科协 are not.
     if scope == "foreign" or _DIFFERENCE.search(before) or _NO_LEVEL.search(clause):
         return None
     if _NO_LEVEL_AFTER.match(sentence.folded[figure.end :]):

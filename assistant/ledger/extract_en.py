@@ -47,6 +47,13 @@ _PARTS = re.compile(
     r"\b(xi'?an(?!g)|xixian|fengxi|fengdong|jinghe|qinhan|ankang|shangluo|hanzhong|baoji|yulin|yan'?an|xianyang|weinan"
     r"|tongchuan|yangling|city|county|district)\b"
 )
+_CHINESE_NAMES = {
+    "xian": "西安市", "xixian": "西咸新区", "fengxi": "沣西新城", "fengdong": "沣东新城", "jinghe": "泾河新城",
+    "qinhan": "秦汉新城", "ankang": "安康市", "shangluo": "商洛市", "hanzhong": "汉中市", "baoji": "宝鸡市",
+    "yulin": "榆林市", "yanan": "延安市", "xianyang": "咸阳市", "weinan": "渭南市", "tongchuan": "铜川市",
+    "yangling": "杨凌", "city": "市级", "county": "县级", "district": "县级",
+}  # fmt: skip
+"""Labels are Chinese; a place is called in them what Chinese reports call it."""
 _PART_OF_ALL = re.compile(
     r"\b(?:new|newly|more(?! than)|additional|further|another"
     r"|first|second|third|fourth|fifth|\d+(?:st|nd|rd|th)) (?:batch"
@@ -201,7 +208,7 @@ def _scope(folded: str, title: str) -> tuple[Literal["home", "part", "foreign", 
             return "foreign", ""
         part = _PARTS.search(text)
         if part:
-            return "part", part.group()
+            return "part", _CHINESE_NAMES.get(part.group().replace("'", ""), part.group())
     return "unknown", ""
 
 
