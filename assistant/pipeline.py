@@ -18,15 +18,18 @@ from assistant.answering.draft import Draft
 from assistant.answering.generate import answer_with_model
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.ownership import misplaced_by
-from assistant.answering.parts import merge_drafts, split_questions
+from assistant.answering.parts import difference_of, merge_drafts, split_dates, split_questions
 from assistant.answering.render import plain_text
 from assistant.answering.retrieve import retrieve
+from assistant.answering.spelling import changed_words
 from assistant.answering.suggest import suggest
 from assistant.answering.support import Languages
 from assistant.answering.understand import Understanding, detect_language, understand
 from assistant.answering.verify import verify_claim
 from assistant.errors import UsageError
 from assistant.index.search import Index, Snapshot
+from assistant.language.dates import find_dates
+from assistant.language.fold import search_key
 from assistant.ledger.extract import extract_rows
 from assistant.ledger.overrides import Override, apply_overrides, override_problems
 from assistant.ledger.table import build_table
@@ -46,6 +49,8 @@ from assistant.schema import (
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
+_MOST_KEPT = 4
+"""Claims of an answer about several dates: one each, and the best of the question as a whole."""
 AskedLanguage = Literal["auto", "zh", "en"]
 
 
@@ -138,12 +143,32 @@ class Assistant:
     def _condense(self, flow: Flow) -> Flow:
         known = self._knowledge
         condensed = condense(flow.question, flow.history, glossary=known.glossary, programme=known.programme)
-        standalone = known.correct(condensed.text)
+        standalone = self._corrected(condensed.text, flow.snapshot)
         language = flow.wanted_language
         if language == "auto":
             language = condensed.language or detect_language(flow.question)
         asked = understand(standalone, glossary=known.glossary, programme=known.programme, language=language)
         return replace(flow, standalone=standalone, asked=asked, unclear=condensed.unclear)
+
+    def _corrected(self, question: str, snapshot: Snapshot) -> str:
+        """Mend slips in known names, unless the sources that the question finds use its very words."""
+        known = self._knowledge
+        mended = known.correct(question)
+        if mended == question:
+            return question
+        language = detect_language(question)
+        hits = retrieve(question, snapshot, language=language, glossary=known.glossary, limit=self._hit_count)
+        spoken = search_key(
+            " ".join(
+                f"{hit.passage.text} {known.translations.english_of_text(hit.passage.document_id, hit.passage.text)}"
+                for hit in hits
+            )
+        )
+        return (
+            question
+            if changed_words(question, mended) and all(word in spoken for word in changed_words(question, mended))
+            else mended
+        )
 
     def _retrieve(self, flow: Flow) -> Flow:
         assert flow.asked is not None
@@ -174,6 +199,8 @@ class Assistant:
             draft, hits = self._answer_parts(flow, parts, table)
             if whole.mode == draft.mode == "ledger":
                 draft, hits = whole, flow.hits  # The ledger answers "how many, and what rate?" in one go.
+        elif draft.mode == "extractive" and draft.reason not in (Reason.UNSAFE, Reason.OUT_OF_SCOPE):
+            draft, hits = self._answer_dates(flow, draft, table)
         if self._model is not None:
             draft = self._reworded(flow.asked, hits, draft, flow.snapshot, self._model)
         return replace(flow, draft=draft, hits=_with_evidence(hits, draft, flow.snapshot))
@@ -199,6 +226,30 @@ class Assistant:
         )
         found = conflicts_of(done.claims, known.register, snapshot.document, asked.language)
         return replace(done, conflicts=tuple(dict.fromkeys((*done.conflicts, *found))))
+
+    def _answer_dates(self, flow: Flow, whole: Draft, table: TargetTable) -> tuple[Draft, tuple[Hit, ...]]:
+        """Answer a question about several dates date by date, where each of them has an answer of its own."""
+        assert flow.asked is not None
+        parts = split_dates(flow.standalone)
+        drafts, hits = [], list(flow.hits)
+        for part in parts:
+            own = self._condense(replace(flow, question=part, history=(), wanted_language=flow.asked.language))
+            own = self._retrieve(own)
+            assert own.asked is not None
+            draft = generate(own.asked, own.hits, table=table, snapshot=flow.snapshot, knowledge=self._knowledge)
+            drafts.append(replace(draft, claims=draft.claims[:1]))
+            hits += [hit for hit in own.hits if all(hit.passage.id != known.passage.id for known in hits)]
+        told = {claim for draft in drafts for claim in draft.claims}
+        if not parts or any(draft.declined or draft.mode != "extractive" for draft in drafts) or len(told) < len(parts):
+            return whole, flow.hits
+        merged = merge_drafts(parts, drafts, flow.asked.language)
+        if len(drafts) == 2 and flow.asked.aspects & {"difference"} | flow.asked.wanted & {"comparison"}:
+            first, second = (next(iter(m.iso[:4] for m in find_dates(part)), "") for part in parts)
+            claims = drafts[0].claims[0], drafts[1].claims[0]
+            gap = difference_of(*claims, years=(first, second), language=flow.asked.language)
+            merged = replace(merged, claims=(*merged.claims, *filter(None, [gap])))
+        kept = [claim for claim in whole.claims if claim not in merged.claims][: _MOST_KEPT - len(merged.claims)]
+        return replace(merged, claims=(*merged.claims, *kept), lead=whole.lead, closing=""), tuple(hits)
 
     def _answer_parts(self, flow: Flow, parts: Sequence[str], table: TargetTable) -> tuple[Draft, tuple[Hit, ...]]:
         """Answer each of several questions asked at once; the later ones lean on the earlier."""

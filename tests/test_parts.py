@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.answering.draft import Draft
-from assistant.answering.parts import merge_drafts, split_questions
+from assistant.answering.parts import difference_of, merge_drafts, split_dates, split_questions
 from assistant.schema import Claim, Reason
 
 FIRST = Draft((Claim("甲。", ()),), "extractive", lead="开头。")
@@ -40,3 +40,46 @@ def test_a_part_without_an_answer_is_named() -> None:
 
 def test_nothing_but_refusals_is_a_refusal() -> None:
     assert merge_drafts(["一？", "二？"], [REFUSED, REFUSED], "zh") == REFUSED
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "西安高企2021、2022、2023年的目标数依次是几家？",
+            ["西安高企2021年的目标数多少？", "西安高企2022年的目标数多少？", "西安高企2023年的目标数多少？"],
+        ),
+        (
+            "西咸2021年10月底和11月底，高企差几家？",
+            ["西咸2021年10月底，高企多少？", "西咸2021年11月底，高企多少？"],
+        ),
+        (
+            "Compare the contracts of Xi’an in 2020 and 2022.",
+            ["the contracts of Xi’an in 2020.", "the contracts of Xi’an in 2022."],
+        ),
+        ("2022年双创大赛有多少项目？", []),
+        ("2021年启动、后来在2022年收官的大赛叫什么？", []),
+    ],
+)
+def test_dates_beside_each_other_make_a_question_each(text: str, parts: list[str]) -> None:
+    assert split_dates(text) == parts
+
+
+def test_the_difference_is_that_of_what_both_count_in_the_years_asked_for() -> None:
+    first = Claim("2019年有500余个项目，其中202个项目进决赛。", ())
+    second = Claim("2022年有625个项目报名，250个项目进决赛。", ())
+    found = difference_of(first, second, years=("2019", "2022"), language="zh")
+    assert found is not None and found.text == "相差48个（250−202）。"
+
+
+def test_a_figure_of_another_year_is_never_subtracted() -> None:
+    first = Claim("2019年成交额为1467.83亿元。", ())
+    second = Claim("2012年成交额为334.82亿元。", ())
+    assert difference_of(first, second, years=("2019", "2021"), language="zh") is None
+
+
+def test_large_amounts_are_subtracted_in_their_own_scale() -> None:
+    first = Claim("技术合同成交额为1467.83亿元。", ())
+    second = Claim("技术合同成交额为2343.44亿元。", ())
+    found = difference_of(first, second, years=("2019", "2021"), language="zh")
+    assert found is not None and found.text == "相差875.61亿元（2343.44亿−1467.83亿）。"

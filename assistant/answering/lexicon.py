@@ -16,7 +16,9 @@ TARGET = re.compile(
     r"|\bset (?:for|at|as)\b|\b(?:number|figure)s? .{0,30}\bset\b|\bpromised\b|\bpledged?\b"
     r"|\bmeant to\b|\bobjectives?\b|\bhope(?:s|d)? to\b|\b(?:is|are|was|"
     r"were) (?:\w+ )?to be\b|\bcalls? for\b|\bwill be\b|\bare planned\b|\bwere planned\b|"
-    r"\bis planned\b|\bto be (?:\w+ed|set up|built)\b|\bought\b|\bmust\b|\bshould\b|"
+    r"\bis planned\b|\bto be (?:\w+ed|set up|built)\b|"
+    r"\b(?:ought to|must|should) (?:be|have|reach|serve|train|form|found|set|build|back|produce|attract)\b"
+    r"|"
     r"\bwant(?:s|ed)? to\b"
 )
 PROGRESS = re.compile(

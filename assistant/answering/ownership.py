@@ -38,7 +38,7 @@ _CALCULATED = re.compile(r"[÷/×−]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Counted:
+class Counted:
     """A figure and the words that say what it counts."""
 
     figure: Figure
@@ -50,10 +50,10 @@ def misplaced(
 ) -> list[str]:
     """Return the figures of ``text`` that count something else in every quote that has them."""
     wrong = [text[f.start : f.end] for f in find_figures(text) if owners and _foreign(f, text, citations, owners)]
-    claimed = _counted(text)
+    claimed = counted_in(text)
     for citation in citations:
         wordings = [citation.quote, rendering(citation.source.id, citation.quote) if rendering else None]
-        quoted = [_counted(wording) for wording in wordings if wording]
+        quoted = [counted_in(wording) for wording in wordings if wording]
         wrong += [text[one.figure.start : one.figure.end] for one in claimed if any(_exchanged(one, q) for q in quoted)]
     wrong += [text[one.figure.start : one.figure.end] for one in claimed if _unheard_of(one, text, citations)]
     return list(dict.fromkeys(wrong))
@@ -74,7 +74,7 @@ def misplaced_by(programme: Programme, translations: TranslationMemory) -> Mispl
     return find
 
 
-def _unheard_of(claimed: _Counted, text: str, citations: Sequence[Citation]) -> bool:
+def _unheard_of(claimed: Counted, text: str, citations: Sequence[Citation]) -> bool:
     """Tell whether no quote has any word that stands beside a figure of a Chinese claim: it counts something else."""
     chinese = [text, *(citation.quote for citation in citations)]
     if len(claimed.words) < _FEW or claimed.figure.unit == "%" or not all(han_share(t) > _CHINESE for t in chinese):
@@ -104,7 +104,7 @@ def _foreign(figure: Figure, text: str, citations: Sequence[Citation], owners: O
     return bool(theirs) and all(theirs) and not any(mine & measures for measures in theirs)
 
 
-def _counted(text: str) -> list[_Counted]:
+def counted_in(text: str) -> list[Counted]:
     """Return the figures of a text with the words of their clause, as far as no other figure stands between."""
     folded = search_key(text)
     figures = find_figures(text)
@@ -124,11 +124,11 @@ def _counted(text: str) -> list[_Counted]:
         if not calculated:
             # Where only the year differs (2020年为…，2021年为…), it is the year that tells figures apart.
             years = frozenset(_YEAR.findall(folded[start:end]))
-            found.append(_Counted(figure, content_words(clause) | years))
+            found.append(Counted(figure, content_words(clause) | years))
     return found
 
 
-def _exchanged(claimed: _Counted, quoted: Sequence[_Counted]) -> bool:
+def _exchanged(claimed: Counted, quoted: Sequence[Counted]) -> bool:
     """Tell whether another figure of a quote fits the words of a claim clearly better than any equal one does."""
     if len(claimed.words) < _FEW:
         return False

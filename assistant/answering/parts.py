@@ -3,8 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
 
 from assistant.answering.draft import Draft
+from assistant.answering.ownership import Counted, counted_in
+from assistant.language.dates import find_dates
 from assistant.schema import Claim, Conflict, Language
 
 _BETWEEN = re.compile(r"(?<=[?？])\s*(?=\S)")
@@ -27,6 +31,46 @@ def split_questions(text: str) -> list[str]:
     while len(parts) > 1 and not _ASKS.search(parts[-1]):
         parts.pop()  # "我手头的表格缺这一格。" says why somebody asks.
     return parts if 1 < len(parts) <= _MOST and all(len(part) > _SHORTEST for part in parts) else [text]
+
+
+def split_dates(text: str) -> list[str]:
+    """Return one question for each of several dates that a question puts beside each other, or nothing.
+
+    >>> split_dates("双创大赛2019年和2022年进决赛的项目哪年多？")
+    ['双创大赛2019年进决赛的项目多少？', '双创大赛2022年进决赛的项目多少？']
+    """
+    mentions = [mention for mention in find_dates(text) if mention.iso.strip("-")]
+    if not 1 < len({mention.iso for mention in mentions}) == len(mentions) <= _MOST:
+        return []
+    joints = [text[a.end : b.start] for a, b in pairwise(mentions)]
+    if not all(_JOINT.fullmatch(joint) for joint in joints):
+        return []
+    head, tail = text[: mentions[0].start], text[mentions[-1].end :]
+    parts = []
+    year = ""
+    for mention in mentions:
+        written = text[mention.start : mention.end]
+        year = year if mention.iso.startswith("-") else mention.iso[:4]
+        dated = f"{year}年{written}" if mention.iso.startswith("-") and year and _HAN.search(text) else written
+        dated = f"{dated}年" if dated.isdigit() and _HAN.search(text) else dated
+        parts.append(
+            _COMPARES_EN.sub("", _COMPARES.sub("多少", f"{head}{dated}{tail.removeprefix('年')}")).strip(" ,，")
+        )
+    return parts
+
+
+_JOINT = re.compile(
+    r"(?:年?[底末初]?|月?[底末初]?)?\s*(?:[和与跟、,，及]|到|and|to|versus|vs\.?|,? and(?: for| in| by)?"
+    r"|, )\s*(?:其中)?",
+    re.IGNORECASE,
+)
+"""What stands between dates that are put beside each other; 2021年至2023年 is one period, 2021年到2023年 may be two."""
+_COMPARES = re.compile(
+    r"[,，]?(?:哪一?[年个月]更?[多高大少]|相?差(?:了)?(?:多少|几[个家名项]?)|少了几[个家]|多了几[个家]|(?:分别|依次"
+    r"|各)(?:是|为)?(?:多少|几[个家名]|第几)?|谁[多高])"
+)
+_COMPARES_EN = re.compile(r"^(?:please )?(?:compare|contrast) |\b(?:respectively|each)\b", re.IGNORECASE)
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def merge_drafts(parts: Sequence[str], drafts: Sequence[Draft], language: Language) -> Draft:
@@ -54,3 +98,43 @@ def merge_drafts(parts: Sequence[str], drafts: Sequence[Draft], language: Langua
         closing=closing,
         layout="lines",
     )
+
+
+def difference_of(first: Claim, second: Claim, years: tuple[str, str], language: Language) -> Claim | None:
+    """Return by how much the figures of two claims that count the same thing differ, as a shown calculation.
+
+    ``years`` are those asked for. None when it is not clear which figures are meant, or when one of them is rough.
+    """
+    pairs = [
+        (len(a.words & b.words), a.figure, b.figure)
+        for a in _of_year(counted_in(first.text), years[0])
+        for b in _of_year(counted_in(second.text), years[1])
+        if a.figure.unit == b.figure.unit not in ("", "%", "年", "月", "日")
+        and a.figure.qualifier == b.figure.qualifier == "exact"
+        and a.figure.value != b.figure.value
+    ]
+    shared, one, other = max(pairs, key=lambda pair: pair[0], default=(0, None, None))
+    if one is None or other is None or shared < _SHARED_WORDS:
+        return None
+    written = first.text[one.start : one.end], second.text[other.start : other.end]
+    mark = next((mark for mark in _SCALES if all(mark in text for text in written)), "")
+    larger, smaller = sorted((one.value, other.value), reverse=True)
+    gap, upper, lower = (
+        f"{(value / _SCALES.get(mark, 1)).normalize():f}{mark}" for value in (larger - smaller, larger, smaller)
+    )
+    unit = one.unit
+    text = (
+        f"相差{gap}{unit}（{upper}−{lower}）。" if language == "zh" else f"The difference is {gap} ({upper} − {lower})."
+    )
+    return Claim(text, (*first.citations, *second.citations))
+
+
+def _of_year(counted: Sequence[Counted], year: str) -> list[Counted]:
+    """Leave out the figures beside which another year stands."""
+    years = [frozenset(word for word in one.words if word.isdigit() and len(word) == len("2021")) for one in counted]
+    return [one for one, told in zip(counted, years, strict=True) if not told or year in told]
+
+
+_SCALES = {"亿": Decimal(100_000_000), "万": Decimal(10_000)}
+_SHARED_WORDS = 2
+"""Words that two figures must have in common beside them, to count the same thing."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from assistant.language.fold import search_key
 
@@ -97,3 +97,26 @@ def _near(typed: str, number: str) -> bool:
         return len(wrong) == 1 or swapped
     shorter, longer = sorted((typed, number), key=len)
     return len(longer) - len(shorter) == 1 and any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
+
+
+def changed_words(question: str, mended: str) -> list[str]:
+    """Return the words of ``question``, folded, that were changed: Latin words whole, Han characters with neighbours.
+
+    >>> changed_words("2022年主场活动在哪", "2022年主题活动在哪"), changed_words("certified as", "certifier as")
+    (['主场活'], ['certified'])
+    """
+    folded = search_key(question)
+    words = []
+    for tag, start, end, *_ in SequenceMatcher(None, folded, search_key(mended), autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        left, right = start, end
+        if folded[max(0, start - 1) : end + 1].isascii():
+            while left > 0 and folded[left - 1].isalnum() and folded[left - 1].isascii():
+                left -= 1
+            while right < len(folded) and folded[right].isalnum() and folded[right].isascii():
+                right += 1
+        else:
+            left, right = max(0, start - 1), min(len(folded), end + 1)
+        words.append(folded[left:right])
+    return list(dict.fromkeys(words))

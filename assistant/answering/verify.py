@@ -39,10 +39,11 @@ _NUMERALS = {
 }  # fmt: skip
 """English number words that names are made of (“three new, three small” for 三新三小); "one" is mostly a pronoun."""
 _CALCULATION = re.compile(
-    r"(?P<a>[\d,.]+)\s*(?P<op>[÷/−×-])\s*(?P<b>[\d,.]+)",
+    r"(?P<a>[\d,.]+)(?:[万亿]?[\u4e00-\u9fff]{0,2})\s*(?P<op>[÷/−×-])\s*(?P<b>[\d,.]+)",
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ORDINAL = re.compile("第([零〇一二两三四五六七八九十百\\d]+)(?=批|届|名|位|次|期)")
+_SCALES = (Decimal(1), Decimal(10_000), Decimal(100_000_000))
 _TOLERANCE = Decimal("0.0006")
 """A rate is shown to a tenth of a percent."""
 
@@ -160,9 +161,10 @@ def _calculated(text: str, quoted: Sequence[Figure]) -> list[tuple[Decimal, bool
     for match in _CALCULATION.finditer(search_key(text)):
         try:
             a, b = (Decimal(match[name].replace(",", "").strip(".")) for name in ("a", "b"))
-            if a in values and b in values:
-                result = {"÷": a / b, "/": a / b, "×": a * b}.get(match["op"], a - b)
-                results.append((result, {a, b} <= exact))
+            for scale in _SCALES:  # 2343.44亿元−1467.83亿元 is a difference in 亿.
+                if a * scale in values and b * scale in values:
+                    result = {"÷": a / b, "/": a / b, "×": a * b}.get(match["op"], (a - b) * scale)
+                    results.append((result, {a * scale, b * scale} <= exact))
         except (InvalidOperation, DivisionByZero):
             continue
     return results
