@@ -88,3 +88,13 @@ def test_a_figure_that_belongs_elsewhere_is_given_back_to_its_owner(
     answer = assistant.ask(question)
     assert owner in answer.text and not answer.declined
     assert all(claim.verdict is Verdict.VERIFIED for claim in answer.claims)
+
+
+def test_whose_goals_two_figures_are_is_told_for_each(assistant: Assistant) -> None:
+    answer = assistant.ask("引育2000家科技企业和7000家高企，各是谁的目标？")
+    assert "2000家" in answer.text and "7000家" in answer.text and not answer.declined
+
+
+def test_a_rate_of_different_measures_is_refused_with_both_figures(assistant: Assistant) -> None:
+    answer = assistant.ask("青年人才180名和目标100名口径一样吗？")
+    assert answer.text.startswith("不是一回事") and "180名" in answer.text and "100名" in answer.text

@@ -132,7 +132,8 @@ def _known_all_the_same(material: Material) -> Draft | None:
     asked, table, programme = material.asked, material.table, material.knowledge.programme
     if _knows_at_least(asked):
         return _with_owners(answer_indicators(asked, table, programme), material)
-    if asked.figures and not asked.wanted & NOT_OF_THE_LEDGER:
+    whose = lexicon.WHOSE.search(asked.folded) is not None
+    if asked.figures and (whose or not asked.wanted & NOT_OF_THE_LEDGER):
         return answer_stated(asked, table, programme, candidates=material.candidates, concepts=material.concepts)
     return None
 

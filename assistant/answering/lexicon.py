@@ -7,7 +7,8 @@ from assistant.language.numerals import ENGLISH_ORDINALS
 TARGET = re.compile(
     r"目标|指标|计划(?:培|建|成|服|托|引|推|组|形|完)|(?:要|应|将|打算|拟|需要|准备)(?:在.{0,10})?(?:建|培|服|成立"
     r"|组|托|引|推|形|扶)"
-    r"|到2023年(?:要|应|计划|将)|按计划|应当|应该|要[^,，。]{0,6}(?:多少|几[个家名项支])|预期|预计|准备(?:培|建|成"
+    r"|到2023年(?:要|应|计划|将)|按计划|应当|应该|到2023年[^,，。了已]{0,14}(?:多少|几)|要[^,，。]{0,6}(?:多少"
+    r"|几[个家名项支])|预期|预计|准备(?:培|建|成"
     r"|服|托|引|推|组|形)|原[定订]|写的是|写着|当初定|原计划|定的(?:是"
     r"|目标|数)|任务量|任务数|计划数|"
     r"规划(?:培|建|设|成|服|托|引|推|组|形)|拿出|要多少|需要多少|该(?:建|培|服)|要达到|应达到|将达到|要有多少"
@@ -71,7 +72,8 @@ RATIO = re.compile(
 )
 DIFFERENCE = re.compile(
     r"相?差多少|差几|还差|超额|超出|超了|超额?(?:了)?多少|多出|少多少|多多少|缺口|差距|超过目标|相差|还缺"
-    r"|\bgap\b|\bovershoot|\bovershot\b|\boutstrip|\bsurplus\b|\bby how much\b|\bhow short\b|\bshort of\b"
+    r"|\bgap\b|\bhow far (?:\w+ ){1,6}from\b|\bovershoot|\bovershot\b|\boutstrip|\bsurplus\b|\bby how much\b"
+    r"|\bhow short\b|\bshort of\b"
     r"|\bshortfall\b|\bhow (?:many|much) more\b|\bdifference between\b|"
     r"\bexceed|\babove (?:the )?target\b|\bfar from\b|\bversus\b|\bvs\.?(?!\w)|\bmissing\b"
 )
@@ -133,6 +135,7 @@ SOURCE = re.compile(
     r"|\bsource for\b"
 )
 """Where a figure stands."""
+WHOSE = re.compile(r"谁的(?:目标|指标|数|任务)|\bwhose (?:goal|target|figure|number)")
 PREMISE = re.compile(
     r"既然|的情况下|都知道|大家都说|报道说|听说|据说"
     r"|\b(?:now that|since|given that|seeing that|as (?:everyone|everybody|we all) knows?|i (?:read|heard|hear"

@@ -104,8 +104,12 @@ def _foreign(figure: Figure, text: str, citations: Sequence[Citation], owners: O
     return bool(theirs) and all(theirs) and not any(mine & measures for measures in theirs)
 
 
-def counted_in(text: str) -> list[Counted]:
-    """Return the figures of a text with the words of their clause, as far as no other figure stands between."""
+def counted_in(text: str, *, reach: int | None = None) -> list[Counted]:
+    """Return the figures of a text with the words of their clause, as far as no other figure stands between.
+
+    ``reach`` is how many characters on either side are taken in; None takes those that tell figures of one sentence
+    apart.
+    """
     folded = search_key(text)
     figures = find_figures(text)
     found = []
@@ -117,7 +121,7 @@ def counted_in(text: str) -> list[Counted]:
         stop = _BREAK.search(folded, figure.end, after)
         end = stop.start() if stop else after
         # What stands farther off, such as the subject of the whole sentence, is shared with the other figures.
-        near = _NEAR_HAN if _HAN.search(folded[start:end]) else _NEAR
+        near = reach if reach is not None else _NEAR_HAN if _HAN.search(folded[start:end]) else _NEAR
         before_it = folded[max(start, figure.start - near) : figure.start]
         clause = f"{before_it} {folded[figure.end : min(end, figure.end + near)]}"
         calculated = _CALCULATED.search(folded[max(0, figure.start - 3) : figure.end + _RESULT])

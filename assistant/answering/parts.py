@@ -107,8 +107,8 @@ def difference_of(first: Claim, second: Claim, years: tuple[str, str], language:
     """
     pairs = [
         (len(a.words & b.words), a.figure, b.figure)
-        for a in _of_year(counted_in(first.text), years[0])
-        for b in _of_year(counted_in(second.text), years[1])
+        for a in _of_year(counted_in(first.text, reach=_REACH), years[0])
+        for b in _of_year(counted_in(second.text, reach=_REACH), years[1])
         if a.figure.unit == b.figure.unit not in ("", "%", "年", "月", "日")
         and a.figure.qualifier == b.figure.qualifier == "exact"
         and a.figure.value != b.figure.value
@@ -136,5 +136,7 @@ def _of_year(counted: Sequence[Counted], year: str) -> list[Counted]:
 
 
 _SCALES = {"亿": Decimal(100_000_000), "万": Decimal(10_000)}
+_REACH = 60
+"""Characters beside a figure that say what it counts in a sentence of its own."""
 _SHARED_WORDS = 2
 """Words that two figures must have in common beside them, to count the same thing."""

@@ -46,9 +46,10 @@ def _for_the_documents(asked: Understanding, table: TargetTable) -> bool:
     """Tell whether a question, although it names indicators, is answered by sentences and not by their figures."""
     aspects = asked.aspects
     stated = bool(asked.figures) and bool(aspects & {"doubt", "premise"})
-    if asked.only_related and not _reported(asked, table) and not (asked.programme and stated):
+    compared = "comparable" in aspects and _known_figures(asked, table)
+    if asked.only_related and not (_reported(asked, table) or compared or (asked.programme and stated)):
         return True
-    if "comparable" in aspects and asked.figures and not _known_figures(asked, table):
+    if "comparable" in aspects and asked.figures and not compared:
         return True
     if _belongs_elsewhere(asked, table) or _counts_something_else(asked, table):
         return True

@@ -21,6 +21,10 @@ from assistant.schema import Claim, Figure, IndicatorStatus, LedgerRow, TargetTa
 _SMALLEST = 3
 """Smaller numbers count words of the question: 两种说法, two of them."""
 _MOST = 3
+_SOME = 0.1
+"""Share of the words of a label below which a number alone ties a question to it."""
+_MUCH = 0.3
+"""The same where the question names indicators of its own."""
 _TELLING = 4.0
 """Weight from which a concept ties a sentence to the question."""
 _HALF = 0.5
@@ -45,7 +49,7 @@ def owners_of_figures(
     for figure in asked.figures:
         if figure.value in known or figure.value < _SMALLEST or figure.unit == "%":
             continue
-        row = _row(figure, asked, table)
+        row = _row(figure, asked, table) or _row(figure, asked, table, anywhere=True, least=_MUCH)
         claim = _of_row(*row, asked, programme) if row else _of_sentence(figure, asked, candidates, concepts)
         if claim is not None:
             found[claim] = None
@@ -69,7 +73,8 @@ def answer_stated(
         row for figure in asked.figures if (row := _row(figure, asked, table, anywhere=True)) is not None
     ]
     if not rows:
-        return None
+        owned = _all_owned(asked, candidates, concepts)
+        return Draft(owned, "extractive", layout="lines") if owned else None
     statuses = list(dict.fromkeys(status.id for status, _ in rows))
     shown = [status for status in table.indicators if status.id in statuses]
     claims = [
@@ -97,6 +102,13 @@ def answer_stated(
     return Draft(tuple(dict.fromkeys(claims)), "ledger", lead=lead, layout="lines")
 
 
+def _all_owned(asked: Understanding, candidates: Sequence[Candidate], concepts: Sequence[Concept]) -> tuple[Claim, ...]:
+    """Return a sentence for each figure of the question, nothing unless all of them have one: "各是谁的目标"."""
+    wanted = [figure for figure in asked.figures if figure.value >= _SMALLEST and figure.unit != "%"]
+    found = [_of_sentence(figure, asked, candidates, concepts) for figure in wanted]
+    return tuple(dict.fromkeys(claim for claim in found if claim)) if wanted and all(found) else ()
+
+
 def _of_one_indicator(asked: Understanding, table: TargetTable) -> list[tuple[IndicatorStatus, LedgerRow]]:
     """Return the rows of the indicator that has most of the figures of a question, if it has two or more of them."""
     best: list[tuple[IndicatorStatus, LedgerRow]] = []
@@ -114,7 +126,7 @@ def _of_one_indicator(asked: Understanding, table: TargetTable) -> list[tuple[In
 
 
 def _row(
-    figure: Figure, asked: Understanding, table: TargetTable, *, anywhere: bool = False
+    figure: Figure, asked: Understanding, table: TargetTable, *, anywhere: bool = False, least: float = _SOME
 ) -> tuple[IndicatorStatus, LedgerRow] | None:
     """Return the row with a figure of the question: of what it names, or ``anywhere`` of what shares words with it."""
     named = sorted(table.indicators, key=lambda status: status.id not in asked.indicators)
@@ -127,7 +139,7 @@ def _row(
                 return status, row
             # A bare 300 elsewhere in the ledger may be anything; with words in common it is not.
             shared = _shared_words(asked, status, row) if anywhere else 0.0
-            if shared > _SOME and (best is None or shared > best[0]):
+            if shared > least and (best is None or shared > best[0]):
                 best = shared, status, row
     return best[1:] if best else None
 
@@ -138,10 +150,6 @@ def _shared_words(asked: Understanding, status: IndicatorStatus, row: LedgerRow)
         label = stems_of(f"{status.name_en} {status.label_of(row, 'en')}")
         return len(label & stems_of(asked.folded)) / max(1, len(label))
     return max(share_of_pairs(name, asked.folded) for name in (status.name_zh, row.label))
-
-
-_SOME = 0.1
-"""Share of the words of a label below which a number alone ties a question to it."""
 
 
 def _of_row(status: IndicatorStatus, row: LedgerRow, asked: Understanding, programme: Programme) -> Claim:
