@@ -193,3 +193,10 @@ def test_the_target_in_a_question_for_progress_is_no_premise(glossary: Glossary,
 def test_two_indicators_are_compared_by_their_rates(glossary: Glossary, programme: Programme) -> None:
     text = said(answer("园区科协和服务企业，哪一项完成得更快？", glossary, programme))
     assert "60%（6÷10）" in text and "50%（500÷1000）" in text
+
+
+def test_what_an_editor_corrected_says_so(glossary: Glossary, programme: Programme) -> None:
+    corrected = replace(row("park-associations", 7, "家", REPORT), overridden="电话核实（张三）")
+    state = build_table([*rows(), corrected], programme)
+    asked = understand("园区科协成立了几家？", glossary=glossary, programme=programme)
+    assert answer_indicators(asked, state, programme).claims[0].text.endswith("（经人工更正）。")

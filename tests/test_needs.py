@@ -34,3 +34,26 @@ def test_a_sentence_holds_what_is_asked_for_or_not(
     asked = understand(question, glossary=glossary, programme=programme)
     assert wanted in asked.wanted
     assert holds(wanted, sentence, asked=asked, glossary=glossary) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "fits"),
+    [
+        ("三新三小共有多少个项目得奖？", "竞赛设6个赛道。", False),
+        ("三新三小共有多少个项目得奖？", "竞赛共有30个项目得奖。", True),
+        ("有几家？", "共有6个。", True),
+    ],
+)
+def test_a_general_measure_word_counts_only_what_is_named(
+    question: str, text: str, fits: bool, glossary: Glossary, programme: Programme
+) -> None:
+    asked = understand(question, glossary=glossary, programme=programme)
+    assert holds("count", text, asked=asked, glossary=glossary) is fits
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"), [("大赛共评出金奖2项。", False), ("金奖归西安曼海特公司。", True), ("由西北大学获得。", True)]
+)
+def test_which_team_it_was_is_told_by_a_name(text: str, fits: bool, glossary: Glossary, programme: Programme) -> None:
+    asked = understand("两个金奖分别是哪支队伍？", glossary=glossary, programme=programme)
+    assert holds("names", text, asked=asked, glossary=glossary) is fits

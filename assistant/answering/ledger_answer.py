@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.answering import phrases
 from assistant.answering.draft import Draft
-from assistant.answering.lexicon import TWELVE
+from assistant.answering.lexicon import OPEN, TWELVE
 from assistant.answering.route import batch_rows
 from assistant.answering.understand import Aspect, Understanding
 from assistant.answering.wording import say
@@ -167,7 +167,7 @@ def _lead(
         # An open question (“进展如何”) is answered by the figures of other measures; a count is not.
         # Nor do the goal of somebody else and the figure of one city tell how far the programme is.
         close = any(row.close and row.role == "progress" and "：" not in row.label for row in related)
-        listed = "open" in aspects or "list" in asked.wanted
+        listed = ("open" in aspects and _asks_openly(asked)) or "list" in asked.wanted
         answered = bool(related) and (listed or close) and "status" not in aspects
         answered = answered or ("target" in aspects and not aspects & {"status"} and "count" not in aspects)
         return lead + (_gap(language) + say("others", language) if related else ""), not answered
@@ -178,6 +178,14 @@ def _lead(
     if "status" in aspects:
         return say("met" if status.status == "met" else "partly", language), False
     return "", False
+
+
+def _asks_openly(asked: Understanding) -> bool:
+    """Tell whether a question asks how it went in words of its own: the 成果 of 推广转化成果 is part of a name."""
+    rest = asked.folded
+    for word in asked.indicator_words:
+        rest = rest.replace(word, " ")
+    return OPEN.search(rest) is not None
 
 
 def _gap(language: Language) -> str:
@@ -278,4 +286,5 @@ def _related_rows(asked: Understanding, status: IndicatorStatus) -> list[LedgerR
 
 
 def _claim(sentence: str, row: LedgerRow) -> Claim:
-    return Claim(sentence, (row.citation,))
+    """Make a claim of a row; that an editor corrected it is said, since the quotation may say something else."""
+    return Claim(phrases.by_hand(sentence) if row.overridden else sentence, (row.citation,))

@@ -39,6 +39,7 @@ PROGRESS = re.compile(
     r"\breach(?:ed)?\b|\bhow far\b|\bup to now\b|\bdoing\b|\bstand(?:s|ing)?\b"
 )
 TARGET_VOICE = re.compile(
+    r"(?:需?要|应该?|须|计划)(?:达到|完成|实现)(?=多少|几)|"
     r"\b(?:supposed|meant|expected|intended|planned|due|scheduled|bound) to (?:have )?(?:be(?:en)? )?\w+"
     r"|\b(?:is|are|was|were) (?:originally |initially |once )?(?:planned|intended|targeted|foreseen|envisaged"
     r"|expected|due)\b"
@@ -88,7 +89,8 @@ HISTORY = re.compile(r"历史|变化|历年|逐年|趋势|先后|\bhistory\b|\bo
 OPEN = re.compile(
     r"\bhas (?:anything|something)\b|\bis there (?:anything|any news)\b|\bhave done\b|\bupdates?\b|\bwhat did\b"
     r"|\bwhat happened\b|\bwhat has\b|\bresults of\b|情况|规模|奖项|概况|成果|做了(?:什么|哪些)|干了什么"
-    r"|开展了(?:什么|哪些)|如何|怎么样|怎样|进展|进度|\bhow (?:is|are|did|does|has|have)\b|\bprogress\b|\bstatus\b"
+    r"|开展了(?:什么|哪些)|如何|怎么样|怎样|怎么报|进展|进度|\bhow (?:is|are|did|does|has|have)\b|\bprogress\b"
+    r"|\bstatus\b"
     r"|\bhow far\b"
 )
 COMPARABLE = re.compile(
@@ -219,6 +221,12 @@ WHO = re.compile(
     r"|ahead|short))|哪(?:一)?(?:位|些人|几位)|何人|叫什么名字|姓名|\bwho\b"
     r"|\bwhom\b|\bwhose\b"
 )
+NAMES = re.compile(
+    r"哪(?:几)?(?:支|家|些|所|个)(?:队伍?|企业|公司|单位|学校|高校|机构|团队|院校)|名单|(?:来自|落户|落在)哪"
+    r"|\bwhich (?:companies|firms|enterprises|teams|universities|institutions|academicians"
+    r"|organi[sz]ations)\b(?! \w+ targets)"
+)
+"""Asks for organisations by name."""
 WHEN = re.compile(
     r"什么时候|何时|哪一?天|哪一?年|哪个月|几月|几号|几日|日期|时间是|哪年|多会儿"
     r"|\bwhen\b|\bwhat (?:date|day|year|month)\b|\bwhich (?:date|day|year|month)\b"

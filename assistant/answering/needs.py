@@ -3,6 +3,7 @@
 import re
 
 from assistant.answering.lexicon import EXACT_DAY
+from assistant.answering.subject import counted_words
 from assistant.answering.understand import Understanding
 from assistant.language.dates import find_dates
 from assistant.language.figures import find_figures, same_unit
@@ -35,6 +36,10 @@ _ASKS_WHO_ACTED = re.compile(
     r"|\b(?:host|organi[sz]|held|hold|run|ran|runs|set up|found|establish|launch|start|propos|initiat|issue|recogni[sz]"
     r"|certif|manag(?:es?|ed|ing)\b|own|build|built|behind|draft|wrote|adopt|appl)"
 )
+_NAMED_BODY = re.compile(
+    r"[\u4e00-\u9fffA-Za-z]{2,}(?:公司|大学|学院|集团|医院|研究院|研究所|厂|学会)"
+    r"|\b[A-Z][\w’'-]+(?: [A-Z&][\w’'-]*)* (?:University|College|Company|Group|Institute|Hospital|Corporation)\b"
+)
 _MONEY = re.compile(r"\d\s?(?:余|多)?(?:万|亿|百万|千万|万亿)?(?:美)?元|\b(?:yuan|cny|rmb|dollars?)\b")
 _REFERENCE = re.compile(r"〔\d{4}〕|第\s?\d+\s?[期号]|\d+号")
 _CONTACT = re.compile(r"\d{3,4}-\d{6,8}|1\d{10}|@|www\.|https?://|微信号|邮箱|电话")
@@ -51,13 +56,10 @@ _WHICH_YEAR = re.compile(r"哪一?年|什么年份|\b(?:what|which) year\b")
 def holds(wanted: str, text: str, *, asked: Understanding, glossary: Glossary) -> bool:
     """Tell whether a sentence holds the kind of thing that is asked for."""
     if wanted == "who":
-        people = any(match.term.kind == "person" for match in glossary.find(search_key(text), language="zh"))
-        # "由谁主办" is answered by an organisation, "书记是谁" only by a person.
-        asks = asked.folded.replace("负责人", "")
-        if _OFFICE.search(asked.folded):
-            return people or bool(_PERSON.search(text))
-        acting = _INSTITUTION.search(text) and _ACTING.search(text) and _ASKS_WHO_ACTED.search(asks)
-        return people or bool(_PERSON.search(text) or acting)
+        return _names_who(text, asked, glossary)
+    if wanted == "names":
+        found = (match.term for match in glossary.find(search_key(text), language="zh"))
+        return bool(_NAMED_BODY.search(text)) or any(term.kind in ("organisation", "person") for term in found)
     if wanted == "when":
         # A date that only repeats the year of the question does not say when.
         new = [mention.iso for mention in find_dates(text) if mention.iso not in asked.dates]
@@ -78,10 +80,43 @@ def holds(wanted: str, text: str, *, asked: Understanding, glossary: Glossary) -
     if wanted == "percent":
         return any(figure.unit in ("%", "百分点", "分", "倍") for figure in find_figures(text))
     if wanted == "count":
-        units = _units_asked(asked.folded)
-        counted = [figure for figure in find_figures(text) if figure.unit != "%"]
-        return any(not units or any(f.unit and same_unit(f.unit, unit) for unit in units) for f in counted)
+        return _counts(text, asked)
     return True
+
+
+def _names_who(text: str, asked: Understanding, glossary: Glossary) -> bool:
+    """Tell whether a sentence names a person, or an organisation where the question asks who did something."""
+    people = any(match.term.kind == "person" for match in glossary.find(search_key(text), language="zh"))
+    # "由谁主办" is answered by an organisation, "书记是谁" only by a person.
+    asks = asked.folded.replace("负责人", "")
+    if _OFFICE.search(asked.folded):
+        return people or bool(_PERSON.search(text))
+    acting = _INSTITUTION.search(text) and _ACTING.search(text) and _ASKS_WHO_ACTED.search(asks)
+    return people or bool(_PERSON.search(text) or acting)
+
+
+def _counts(text: str, asked: Understanding) -> bool:
+    """Tell whether a sentence counts in a unit that the question asks for.
+
+    个 counts anything: 6个赛道 does not tell how many 项目 there were, nor 14个单元 how many 家企业.
+    """
+    units = _units_asked(asked.folded)
+    figures = [figure for figure in find_figures(text) if figure.unit != "%"]
+    if not units:
+        return bool(figures)
+    folded = search_key(text)
+    nouns = [word[:2] for word in counted_words(asked)]
+    known = not nouns or any(noun in folded for noun in nouns)
+    return any(
+        figure.unit
+        and same_unit(figure.unit, unit)
+        and (known or "个" not in (figure.unit, unit) or not _HAN_NOUN.match(folded[figure.end :]))
+        for figure in figures
+        for unit in units
+    )
+
+
+_HAN_NOUN = re.compile("[\u4e00-\u9fff]{2}")
 
 
 def _units_asked(folded: str) -> tuple[str, ...]:

@@ -82,6 +82,17 @@ def related_sentence(row: LedgerRow, indicator: Indicator, language: Language, *
     return f"{when(row, 'en')}{'' if plain else 'another measure, '}{label}: {n}."
 
 
+def by_hand(sentence: str) -> str:
+    """Say at the end of a sentence that its figure was corrected by hand.
+
+    >>> by_hand("已成立园区科协7家。"), by_hand("7 were founded.")
+    ('已成立园区科协7家（经人工更正）。', '7 were founded (corrected by hand).')
+    """
+    if sentence.endswith("。"):
+        return f"{sentence[:-1]}（经人工更正）。"
+    return f"{sentence.removesuffix('.')} (corrected by hand)."
+
+
 def source_sentence(row: LedgerRow, language: Language) -> str:
     """Return who reported a figure, and when."""
     source = row.citation.source

@@ -13,7 +13,7 @@ Route = Literal["indicator", "all_targets", "overview", "code", "deadline", "bel
 _LEDGER_ASPECTS = frozenset(
     "target progress count ratio difference status history comparable not_met when_done source".split()
 )
-NOT_OF_THE_LEDGER = frozenset(("who", "where", "money", "contact"))
+NOT_OF_THE_LEDGER = frozenset(("who", "names", "where", "money", "contact"))
 """What no row of the ledger tells."""
 _OTHER_PLAN = re.compile(r"三年行动|行动计划|省级五部门|十四五|three-year|action plan|provincial plan")
 _OWNER = re.compile(
