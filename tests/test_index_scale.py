@@ -1,15 +1,13 @@
-"""A thousand documents are indexed in minutes on a small machine, and one that changed costs a fraction of that."""
+"""A thousand documents are indexed within the memory of a small machine, and only what changed is read again."""
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from assistant.config import ROOT
 from tests.large_corpus import report, write_corpus
 
 DOCUMENTS = 1_000
-MOST_SECONDS = 180.0
 MOST_KILOBYTES = 1_500_000
 
 
@@ -22,27 +20,22 @@ sys.exit(done.returncode)
 # By a process in between: the system counts what this one holds as the peak of any child that it starts itself.
 
 
-def run_index(corpus: Path, index: Path) -> tuple[str, float, int]:
-    """Run the command line and return what it said, its seconds and its peak of memory in kB."""
+def run_index(corpus: Path, index: Path) -> tuple[str, int]:
+    """Run the command line and return what it said and its peak of memory in kB."""
     command = [sys.executable, "-m", "assistant", "--corpus", str(corpus), "--index", str(index), "index"]
-    started = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", _MEASURE, *command], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=True
     )
     said, _, kilobytes = done.stdout.rstrip().rpartition("\n")
-    return said, time.monotonic() - started, int(kilobytes)
+    return said, int(kilobytes)
 
 
-def test_a_thousand_documents_are_indexed_within_the_bars(tmp_path: Path) -> None:
+def test_a_thousand_documents_are_indexed_within_the_memory_of_a_small_machine(tmp_path: Path) -> None:
     corpus, index = tmp_path / "corpus", tmp_path / "index"
     write_corpus(corpus, DOCUMENTS)
-    said, seconds, kilobytes = run_index(corpus, index)
+    said, kilobytes = run_index(corpus, index)
     assert f"Indexed {DOCUMENTS:,}".replace(",", "") in said
-    assert seconds < MOST_SECONDS and kilobytes < MOST_KILOBYTES
+    assert kilobytes < MOST_KILOBYTES
     (corpus / "news" / "report-00005.md").write_text(report(5).replace("科普", "科学普及") + "\n又一段。\n", "utf-8")
-    changed, seconds_changed, _ = run_index(corpus, index)
-    assert f"1 changed, {DOCUMENTS - 1} unchanged" in changed
-    assert seconds_changed < MOST_SECONDS / 2
-    unchanged, seconds_unchanged, _ = run_index(corpus, index)
-    assert "up to date" in unchanged
-    assert seconds_unchanged < MOST_SECONDS / 10
+    assert f"1 changed, {DOCUMENTS - 1} unchanged" in run_index(corpus, index)[0]
+    assert "up to date" in run_index(corpus, index)[0]

@@ -102,6 +102,19 @@ def read_documents(paths: Sequence[Path], *, corpus: Path) -> Iterator[Document 
             yield error
 
 
+def read_raw(path: Path) -> Reading:
+    """Return a file as its reader saw it, before cleaning; raises UnreadableDocumentError."""
+    obstacle = _obstacle(path)
+    if obstacle:
+        raise UnreadableDocumentError(path, obstacle)
+    if path.suffix.lower() == _PDF:
+        found = read_pdfs([path])[path]
+        if isinstance(found, UnreadableDocumentError):
+            raise found
+        return found
+    return _READERS[path.suffix.lower()](path, path.read_bytes())
+
+
 def _read(path: Path, corpus: Path, pdf: Reading | UnreadableDocumentError | None) -> Document:
     obstacle = _obstacle(path)
     if obstacle:

@@ -3,10 +3,8 @@
 from collections import Counter
 from pathlib import Path
 
-from assistant.errors import UnreadableDocumentError
 from assistant.ingestion.clean import clean_text, comparison_key
-from assistant.ingestion.load import _PDF, _READERS, read_document
-from assistant.ingestion.pdf import read_pdfs
+from assistant.ingestion.load import read_document, read_raw
 from assistant.ingestion.reading import Reading
 from assistant.schema import Document
 
@@ -14,16 +12,7 @@ from assistant.schema import Document
 def read_with_noise(path: Path, *, corpus: Path) -> tuple[Document, tuple[str, ...]]:
     """Read one file and say which lines were removed as noise; raises UnreadableDocumentError."""
     document = read_document(path, corpus=corpus)
-    reading = _reading(path)
-    return document, removed_lines(reading, document) if reading else ()
-
-
-def _reading(path: Path) -> Reading | None:
-    suffix = path.suffix.lower()
-    if suffix == _PDF:
-        found = read_pdfs([path]).get(path)
-        return None if isinstance(found, UnreadableDocumentError) else found
-    return _READERS[suffix](path, path.read_bytes())
+    return document, removed_lines(read_raw(path), document)
 
 
 def removed_lines(reading: Reading, document: Document) -> tuple[str, ...]:
