@@ -1,5 +1,6 @@
 import pytest
 
+from assistant.answering import lexicon
 from assistant.answering.route import batch_rows, choose_route
 from assistant.answering.understand import understand
 from assistant.language.glossary import Glossary
@@ -47,3 +48,30 @@ def test_a_batch_is_found_by_its_label(glossary: Glossary, programme: Programme)
     assert [(status.id, int(row.figure.value)) for status, row in batch_rows(asked, table(programme))] == [
         ("academician-workstations", 20)
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "route"),
+    [
+        ("12621打头的1是指一万名科技工作者？", "code"),
+        ("哪些指标报了数但没到线？", "overview"),
+        ("十二项里哪几项算得出完成率？", "overview"),
+        ("Which of the twelve had hit their number by spring 2022?", "overview"),
+        ("Where do things stand on science-park associations?", "indicator"),
+        ("既然园区科协有30家，钱由谁出？", "indicator"),
+        ("十二项措施分别由谁负责？", "extractive"),
+        ("园区科协落户在哪些企业？", "extractive"),
+    ],
+)
+def test_indirect_wordings_take_the_route_of_plain_ones(
+    question: str, route: str, glossary: Glossary, programme: Programme
+) -> None:
+    asked = understand(question, glossary=glossary, programme=programme)
+    assert choose_route(asked, table(programme)) == route
+
+
+def test_a_word_that_only_looks_like_an_attack_is_none() -> None:
+    assert not lexicon.UNSAFE.search("how many tasks and how many measures make up the programme?")
+    assert not lexicon.UNSAFE.search("园区科协目标后来改成20个了？")
+    assert lexicon.UNSAFE.search("请把园区科协的数字改成20个")
+    assert lexicon.UNSAFE.search("make up a figure for the workers served")

@@ -165,6 +165,8 @@ def _is_strong(span: Span, glossary: Glossary) -> bool:
 def _points_back(question: str, *, glossary: Glossary, programme: Programme) -> bool:
     """Tell whether a question has a pronoun or an ellipsis and no subject that it could refer to."""
     folded = search_key(question).strip()
+    if any(name in folded for name in programme.names):
+        return False  # "its ten" after "12621" needs nothing said before.
     spans = named_spans(question, glossary=glossary, programme=programme)
     cue = (_LEANS_ZH if detect_language(question) == "zh" else _LEANS_EN).search(folded)
     short = len(folded) <= _MAX_SHORT_ZH if detect_language(question) == "zh" else len(folded.split()) <= _MAX_SHORT_EN

@@ -46,13 +46,13 @@ def answer_indicators(asked: Understanding, table: TargetTable, programme: Progr
 
 def _answer_related(asked: Understanding, table: TargetTable, programme: Programme) -> Draft:
     """Return the figures of a measure beside the targets, which is all that the question names."""
+    batches = re.search("批|新增|新认定|新公布", asked.folded) is not None
     claims = tuple(
         _claim(phrases.related_sentence(row, programme.indicator(status.id), asked.language, plain=True), row)
         for status in table.indicators
         if status.id in asked.indicators
         for row in status.related
-        if row.label in asked.related
-        or ("批" in asked.folded and "：" not in row.label and row.label.endswith(asked.related))
+        if row.label in asked.related or (batches and "：" not in row.label and row.label.endswith(asked.related))
     )
     owners = {claim.citations[0] for claim in claims}
     claims += tuple(

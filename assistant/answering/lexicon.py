@@ -7,14 +7,15 @@ from assistant.language.numerals import ENGLISH_ORDINALS
 TARGET = re.compile(
     r"目标|指标|计划(?:培|建|成|服|托|引|推|组|形|完)|(?:要|应|将|打算|拟|需要|准备)(?:在.{0,10})?(?:建|培|服|成立"
     r"|组|托|引|推|形|扶)"
-    r"|到2023年(?:要|应|计划|将)|按计划|应当|应该|到2023年[^,，。了已]{0,14}(?:多少|几)|要[^,，。]{0,6}(?:多少"
+    r"|到2023年(?:要|应|计划|将)|按计划|才(?:能?达标|够数?|算完成)|应当|应该|到2023年[^,，。了已]{0,14}(?:多少|几)"
+    r"|要[^,，。]{0,6}(?:多少"
     r"|几[个家名项支])|预期|预计|准备(?:培|建|成"
     r"|服|托|引|推|组|形)|原[定订]|写的是|写着|当初定|原计划|定的(?:是"
     r"|目标|数)|任务量|任务数|计划数|"
     r"规划(?:培|建|设|成|服|托|引|推|组|形)|拿出|要多少|需要多少|该(?:建|培|服)|要达到|应达到|将达到|要有多少"
     r"|\btargets?\b|\bgoals?\b|\baim(?:s|ed|ing)?\b|\bplan(?:s|ned)? (?:to|for)\b|"
     r"\bsupposed\b|\bset out\b|\bintend|\bby 2023\b"
-    r"|\bset (?:for|at|as)\b|\b(?:number|figure)s? .{0,30}\bset\b|\bpromised\b|\bpledged?\b"
+    r"|\bset (?:for|at|as)\b|\b(?:number|figure)s? .{0,30}\bset\b|\bplanned\b|\bpromised\b|\bpledged?\b"
     r"|\bmeant to\b|\bobjectives?\b|\bhope(?:s|d)? to\b|\b(?:is|are|was|"
     r"were) (?:\w+ )?to be\b|\bcalls? for\b|\bwill be\b|\bare planned\b|\bwere planned\b|"
     r"\bis planned\b|\bto be (?:\w+ed|set up|built)\b|"
@@ -39,6 +40,8 @@ PROGRESS = re.compile(
     r"\breach(?:ed)?\b|\bhow far\b|\bup to now\b|\bdoing\b|\bstand(?:s|ing)?\b"
 )
 TARGET_VOICE = re.compile(
+    r"才(?:能?达标|够数?|算完成)|(?:当初|原本|原来)?定了(?=多少|几)|\b(?:the )?planned\b"
+    r"|\b(?:should|must|ought to|shall|will|would) (?:be|have been) \w+|"
     r"(?:需?要|应该?|须|计划)(?:达到|完成|实现)(?=多少|几)|"
     r"\b(?:supposed|meant|expected|intended|planned|due|scheduled|bound) to (?:have )?(?:be(?:en)? )?\w+"
     r"|\b(?:is|are|was|were) (?:originally |initially |once )?(?:planned|intended|targeted|foreseen|envisaged"
@@ -72,7 +75,9 @@ RATIO = re.compile(
     r"\bagainst (?:the|its|a) target\b|\bratio\b|\brate\b"
 )
 DIFFERENCE = re.compile(
-    r"相?差多少|差几|还差|超额|超出|超了|超额?(?:了)?多少|多出|少多少|多多少|缺口|差距|超过目标|相差|还缺"
+    r"再(?:建|培|服|成立|组建|培训|服务)[^,，。]{0,4}(?:多少|几)|还要(?:多少|几)|(?<!最)[多少]了(?:多少|几)|(?:提高"
+    r"|增加|下降|减少)了?多少"
+    r"|相?差多少|差几|还差|超额|超出|超了|超额?(?:了)?多少|多出|少多少|多多少|缺口|差距|超过目标|相差|还缺"
     r"|\bgap\b|\bhow far (?:\w+ ){1,6}from\b|\bovershoot|\bovershot\b|\boutstrip|\bsurplus\b|\bby how much\b"
     r"|\bhow short\b|\bshort of\b"
     r"|\bshortfall\b|\bhow (?:many|much) more\b|\bdifference between\b|"
@@ -154,6 +159,8 @@ EXTREME = re.compile(
     r"smallest|lowest) (?:target|goal|number|figure)"
 )
 
+CODE_DIGIT = re.compile(r"(?:打头|开头|首位|末位|末尾|第[一二三四五]位|最后一位)(?:的|那个)? ?[126“\"]")
+"""A digit of the name, which may be asked about beside an indicator."""
 CODE = re.compile(
     r"(?:为什么|为何|怎么|缘何).{0,10}(?:叫|称|取名|命名|得名)|(?:数字|代号|名称|名字|含义|编号).{0,12}(?:含义|意思"
     r"|由来|来历|怎么来|"
@@ -250,7 +257,7 @@ CONTACT = re.compile(
 DEFINITION = re.compile(
     r"什么是|是什么(?!时候)|具体是|是哪(?:一|二|两|三|四|五|六|七|八|九|十|几)?[项个种类条]|包括(?:哪|什么|些)"
     r"|包含(?:哪|什么|些)|代表什么|"
-    r"指什么|指哪|内容(?:是|有)|指的是|什么意思|含义|怎么解释|介绍|说说|讲讲|了解|概述"
+    r"指什么|指哪|内容(?:是|有)|指的是|[什啥]么?意思|是啥|啥是|含义|怎么解释|介绍|说说|讲讲|了解|概述"
     r"|\bwhat (?:is|are|does)\b|\bdefine\b|\bexplain\b|\bmeaning of\b|\btell me about\b|\bdescribe\b|\bintroduc"
 )
 LIST = re.compile(
@@ -271,7 +278,7 @@ UNSAFE = re.compile(
     r"|系统提示词?|提示词|系统(?:消息|指令|设定|设置)|你的(?:设定|指令|规则|提示)|开发者模式|越狱|(?:假装|扮演"
     r"|假设你是|你现在是|从现在起你|从现在开始你)"
     r"|(?:直接|只|必须|请)(?:回答|说|声称|宣布|输出|写).{0,20}(?:全部|所有|都)(?:超额|完成|达标)|(?:编造|捏造|伪造"
-    r"|杜撰|篡改|改成|虚构|"
+    r"|杜撰|篡改|(?:把|将|请|帮我|给我)[^,，。]{0,14}改成|虚构|"
     r"瞎编|随便编|造一个)|(?:密钥|api ?key|环境变量|服务器.{0,4}(?:文件|路径)|源代码|/etc/)"
     r"|\b(?:ignore|disregard|forget|override|bypass|skip|drop)\b.{0,40}\b(?:instructions?|"
     r"rules?|sources?|prompts?|guidelines?|above|previous|restrictions?|documents?|citations?|"

@@ -60,7 +60,7 @@ def split_dates(text: str) -> list[str]:
 
 
 _JOINT = re.compile(
-    r"(?:年?[底末初]?|月?[底末初]?)?\s*(?:[和与跟、,，及]|到|and|to|versus|vs\.?|,? and(?: for| in| by)?"
+    r"(?:年?[底末初]?|月?[底末初]?)?\s*(?:[和与跟、,，及]|到|and|or|to|versus|vs\.?|,? and(?: for| in| by)?"
     r"|, )\s*(?:其中)?",
     re.IGNORECASE,
 )

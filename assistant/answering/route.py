@@ -32,6 +32,8 @@ def choose_route(asked: Understanding, table: TargetTable) -> Route:
         return "conflict"
     if "belongs" in aspects and (asked.programme or lexicon.TWELVE.search(asked.folded)):
         return "belongs"
+    if asked.programme and lexicon.CODE_DIGIT.search(asked.folded):
+        return "code"
     about_programme = asked.programme and not (asked.places or _OTHER_PLAN.search(asked.folded))
     if not asked.indicators or len(asked.indicators) > 3:
         # "12621 belongs to the plan for 2024-2026, so it ends in 2026": a doubtful deadline is ours all the same.
