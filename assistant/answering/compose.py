@@ -85,6 +85,10 @@ def _routed(material: Material) -> Draft:
     draft = _of_the_programme(asked, route, table, programme) or _of_the_register(material, route)
     if draft is not None:
         return draft
+    if lexicon.WHOSE.search(asked.folded) and asked.figures:
+        told = _known_all_the_same(material)
+        if told is not None:
+            return told
     draft = extracted(material)
     if route == "belongs":
         return not_ours(asked, draft, table, programme)

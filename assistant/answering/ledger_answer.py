@@ -219,6 +219,10 @@ def _asks_earlier(asked: Understanding, latest: LedgerRow) -> bool:
 def _premise(asked: Understanding, status: IndicatorStatus) -> str:
     """Return the sentence that corrects or confirms what the question takes for granted, "" when it takes nothing."""
     language, aspects = asked.language, asked.aspects
+    years = {iso[:4] for iso in asked.dates if not iso.startswith("-")}
+    by = (status.target.date or "")[:4] if status.target else ""
+    if "when_done" in aspects and "doubt" in aspects and years and by and by not in years:
+        return say("unsupported", language)
     if "not_met" in aspects and aspects & {"doubt"}:
         if status.status == "met":
             return say("unsupported", language)

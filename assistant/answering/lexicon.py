@@ -7,7 +7,8 @@ from assistant.language.numerals import ENGLISH_ORDINALS
 TARGET = re.compile(
     r"目标|指标|计划(?:培|建|成|服|托|引|推|组|形|完)|(?:要|应|将|打算|拟|需要|准备)(?:在.{0,10})?(?:建|培|服|成立"
     r"|组|托|引|推|形|扶)"
-    r"|到2023年(?:要|应|计划|将)|按计划|才(?:能?达标|够数?|算完成)|应当|应该|到2023年[^,，。了已]{0,14}(?:多少|几)"
+    r"|到2023年(?:要|应|计划|将)|按计划|计划(?:做|搞|办)|预定|[要得需](?:做到|有|建|达到)多少才|按12621|得(?:有|建"
+    r"|达到|完成)(?:多少|几)|才(?:能?达标|够数?|算完成)|应当|应该|到2023年[^,，。了已]{0,14}(?:多少|几)"
     r"|要[^,，。]{0,6}(?:多少"
     r"|几[个家名项支])|预期|预计|准备(?:培|建|成"
     r"|服|托|引|推|组|形)|原[定订]|写的是|写着|当初定|原计划|定的(?:是"
@@ -15,7 +16,7 @@ TARGET = re.compile(
     r"规划(?:培|建|设|成|服|托|引|推|组|形)|拿出|要多少|需要多少|该(?:建|培|服)|要达到|应达到|将达到|要有多少"
     r"|\btargets?\b|\bgoals?\b|\baim(?:s|ed|ing)?\b|\bplan(?:s|ned)? (?:to|for)\b|"
     r"\bsupposed\b|\bset out\b|\bintend|\bby 2023\b"
-    r"|\bset (?:for|at|as)\b|\b(?:number|figure)s? .{0,30}\bset\b|\bplanned\b|\bpromised\b|\bpledged?\b"
+    r"|\bset (?:for|at|as)\b|\b(?:number|figure)s? .{0,30}\bset\b|\bto reach\b|\bplanned\b|\bpromised\b|\bpledged?\b"
     r"|\bmeant to\b|\bobjectives?\b|\bhope(?:s|d)? to\b|\b(?:is|are|was|"
     r"were) (?:\w+ )?to be\b|\bcalls? for\b|\bwill be\b|\bare planned\b|\bwere planned\b|"
     r"\bis planned\b|\bto be (?:\w+ed|set up|built)\b|"
@@ -40,7 +41,8 @@ PROGRESS = re.compile(
     r"\breach(?:ed)?\b|\bhow far\b|\bup to now\b|\bdoing\b|\bstand(?:s|ing)?\b"
 )
 TARGET_VOICE = re.compile(
-    r"才(?:能?达标|够数?|算完成)|(?:当初|原本|原来)?定了(?=多少|几)|\b(?:the )?planned\b"
+    r"(?:做到|完成|达到)(?=多少才)|才(?:能?达标|够数?|算完成)|(?:当初|原本|原来)?定了(?=多少|几)|\b(?:the )?planned\b"
+    r"|\bto (?:reach|attain)\b"
     r"|\b(?:should|must|ought to|shall|will|would) (?:be|have been) \w+|"
     r"(?:需?要|应该?|须|计划)(?:达到|完成|实现)(?=多少|几)|"
     r"\b(?:supposed|meant|expected|intended|planned|due|scheduled|bound) to (?:have )?(?:be(?:en)? )?\w+"
@@ -75,7 +77,8 @@ RATIO = re.compile(
     r"\bagainst (?:the|its|a) target\b|\bratio\b|\brate\b"
 )
 DIFFERENCE = re.compile(
-    r"再(?:建|培|服|成立|组建|培训|服务)[^,，。]{0,4}(?:多少|几)|还要(?:多少|几)|(?<!最)[多少]了(?:多少|几)|(?:提高"
+    r"离(?:目标|指标)|再(?:建|培|服|成立|组建|培训|服务)[^,，。]{0,4}(?:多少|几)|还要(?:多少|几)"
+    r"|(?<!最)[多少]了(?:多少|几)|(?:提高"
     r"|增加|下降|减少)了?多少"
     r"|相?差多少|差几|还差|超额|超出|超了|超额?(?:了)?多少|多出|少多少|多多少|缺口|差距|超过目标|相差|还缺"
     r"|\bgap\b|\bhow far (?:\w+ ){1,6}from\b|\bovershoot|\bovershot\b|\boutstrip|\bsurplus\b|\bby how much\b"
@@ -142,7 +145,7 @@ SOURCE = re.compile(
     r"|\bsource for\b"
 )
 """Where a figure stands."""
-WHOSE = re.compile(r"谁的(?:目标|指标|数|任务)|\bwhose (?:goal|target|figure|number)")
+WHOSE = re.compile(r"谁的 ?(?:目标|指标|数|任务|goal|target)|\bwhose (?:goal|target|figure|number)")
 PREMISE = re.compile(
     r"既然|的情况下|都知道|大家都说|报道说|听说|据说"
     r"|\b(?:now that|since|given that|seeing that|as (?:everyone|everybody|we all) knows?|i (?:read|heard|hear"
@@ -194,7 +197,7 @@ DOUBT = re.compile(
     r"|都说|都知道"
 )
 YES_NO = re.compile(
-    r"^(?:did|was|is|were|are|has|have|do|does|may|can|could|should)\b|[吗么嘛][?？]?$"
+    r"^(?:did|was|is|were|are|has|have|do|does|may|can|could|should)(?:n't)?\b|[吗么嘛][?？]?$"
     r"|(?:行不行|对不对|好不好|能不能|可不可以|可否|是不是|行吗|可以吗)"
 )
 """Asks whether; it takes nothing for granted."""
@@ -246,7 +249,8 @@ WHERE = re.compile(
 MONEY = re.compile(
     r"多少钱|花了?多少|花费|预算|经费|资金|投入多少|费用|成本|拨款|多少(?:亿|万)?元|会费|学费|[服务报名管理]费|收费"
     r"|收多少|金额|资助|补助|\bbudget\b|\bcost(?:s|ed)?\b|"
-    r"\bspen[dt]|\bmoney\b|\bhow much (?:money|did|does|was|is|funding|investment|capital)\b|\binvestment (?:was"
+    r"\bspen[dt]|\bmoney\b|(?<!\bby )\bhow much (?:money|did|does|was|is|funding|investment|capital)\b"
+    r"|\binvestment (?:was"
     r"|were)\b|\bfunding\b|"
     r"\bexpenditure\b|\bprice\b|\bpa(?:y|id)\b"
 )
