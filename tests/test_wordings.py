@@ -71,3 +71,26 @@ def test_a_figure_that_no_source_has_is_refused_whatever_the_wording(wording: st
     for name, target in (ZH if wording in PREMISE_ZH else EN).items():
         text = said(assistant, wording.format(n=name, x=f"{target * 3 + 7}{'个' if wording in PREMISE_ZH else ''}"))
         assert text.startswith(("资料不支持", "No source")) and str(target) in text, name
+
+
+@pytest.mark.parametrize(
+    ("question", "stated"),
+    [
+        ("请问陕西要在园区里成立几个科协？", "10"),
+        ("园区里的科协，原计划要办起来多少个？", "10"),
+        ("陕西省科协说要给多少家企业提供服务？", "1000"),
+        ("Tell me how many businesses had been helped by April 2022.", "500"),
+        ("企业技术经理人培养出来多少个了？", "100"),
+        ("园区科协眼下成立了几家？", "6"),
+        ("I read that the talent target was 180 people; has it been reached?", "100"),
+    ],
+)
+def test_an_indicator_is_known_by_a_description(question: str, stated: str, assistant: Assistant) -> None:
+    assert stated in assistant.ask(question).text.replace(",", "")
+
+
+@pytest.mark.parametrize(
+    "question", ["58家专家工作站能直接拿来跟10个的目标比吗？", "180名青年人才能不能算完成了100名的指标？"]
+)
+def test_another_measure_does_not_count_as_done(question: str, assistant: Assistant) -> None:
+    assert said(assistant, question).startswith("不是一回事")

@@ -105,6 +105,8 @@ COMPARABLE = re.compile(
     r"连成|拼在一起|放在一起|凑在一起|\bbe (?:joined|combined|compared|added|put together|summed)\b|一回事|同一|"
     r"相同|一样|能不能(?:相?加|比)|可以(?:相?加|比较)|相加|加起来|加总|合计起来|可比|能比|能否|算不算|算作|计入"
     r"|等于|区别|不同|混"
+    r"|能不能(?:算|当)|能(?:不能)?(?:直接)?[算当拿](?:作|是|做|来|成)?.{1,16}(?:完成|达标|指标|目标|进展|进度|比)"
+    r"|拿来?[跟和与同].{1,12}比"
     r"|再加上?\d|加上|并到|并入|并进|合并|拼成|合计成|写成|统计到|统计进|画成|一条(?:增长)?线|曲线|走势图|不就是|就是那"
     r"|\bset against\b|\bbook (?:it|that|this|them)\b|\bcount (?:it|that|this|them)\b|\b(?:merg|lump|pool|aggregat"
     r"|plot)(?:e|ed|es|ing|ted|s)?\b|\bone (?:growth )?line\b|\bgrowth (?:line"

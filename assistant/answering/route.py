@@ -175,7 +175,9 @@ _SIZES = frozenset(("层", "间", "平方米", "亩", "届", "次", "场"))
 
 def _counts_something_else(asked: Understanding, table: TargetTable) -> bool:
     """Tell whether the question counts in a unit that none of its indicators has: 院士之家有多少位院士."""
-    units = re.findall(r"(?:多少|几)(位|名|人|个(?!百分)|家|项|条|支|份|层|间|平方米|亩|届|次|场)", asked.folded)
+    units = re.findall(
+        r"(?:多少|几)(位|名|人|个(?!百分|了?\W*$)|家|项|条|支|份|层|间|平方米|亩|届|次|场)", asked.folded
+    )
     people = [status.unit in _PEOPLE for status in table.indicators if status.id in asked.indicators]
     return bool(units) and not any(
         (unit in _PEOPLE) is mine and unit not in _SIZES for unit in units for mine in people

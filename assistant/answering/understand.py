@@ -11,7 +11,7 @@ from assistant.language.figures import find_figures
 from assistant.language.fold import Script, han_share, script_of, search_key, to_simplified
 from assistant.language.glossary import Glossary, Term, TermMatch
 from assistant.language.numerals import ENGLISH_ORDINALS, format_chinese
-from assistant.ledger.indicators import Indicator, Programme
+from assistant.ledger.indicators import FIGURE_MARK, Indicator, Programme
 from assistant.schema import Figure, Language
 
 Aspect = Literal[
@@ -139,6 +139,8 @@ def understand(
             if match.term.kind in subjects
             and search_key(match.term.zh) not in own
             and _is_a_name(question[match.start : match.end], match.term)
+            # The 园区 of 园区里的科协 is a part of the indicator's name, not another place.
+            and not any(item.start <= match.start and match.end <= item.end for item in chosen)
         )
     )
     related = tuple(
@@ -277,7 +279,21 @@ def _wordings(folded: str, indicator: Indicator) -> list[_Named]:
             shared = any(name in measure.label_en.lower() for measure in indicator.related)
             precise = len(re.split("[ -]", name)) > 1 and not shared
             found.append(_Named(match.start(), match.end(), indicator.id, precise))
-    return found
+    return found or _by_pattern(folded, indicator)
+
+
+def _by_pattern(folded: str, indicator: Indicator) -> list[_Named]:
+    """Find the indicator as documents state it, the asked number in place of the figure: 给多少家企业提供服务."""
+    for asked in _ASKED_NUMBER.finditer(folded):
+        marked = folded[: asked.start()] + FIGURE_MARK + folded[asked.end() :]
+        match = indicator.own.pattern.search(marked)
+        if match:
+            longer = asked.end() - asked.start() - len(FIGURE_MARK)
+            return [_Named(match.start(), match.end() + longer, indicator.id, False)]
+    return []
+
+
+_ASKED_NUMBER = re.compile(r"(?:多少|好?几)[个家名项位人条支]?")
 
 
 def _plural_tolerant(name: str) -> str:
