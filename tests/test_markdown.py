@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import UnreadableDocumentError
-from assistant.ingestion.markdown import markdown_lines, split_front_matter
+from assistant.ingestion.markdown import markdown_lines, read_markdown, split_front_matter
 
 
 def test_markup_goes_and_words_stay() -> None:
@@ -46,3 +46,8 @@ def test_a_file_without_front_matter_is_all_body() -> None:
 def test_broken_front_matter_is_named(front: str) -> None:
     with pytest.raises(UnreadableDocumentError, match="front matter"):
         split_front_matter(f"---\n{front}\n---\n正文。", Path("a.md"))
+
+
+@pytest.mark.parametrize("front", ["date: 2024-01-15", "date: 2024-02-01\npublished: 2024-01-15"])
+def test_a_date_in_the_front_matter_is_the_day_of_publication_unless_one_is_named(front: str) -> None:
+    assert read_markdown(Path("a.md"), f"---\n{front}\n---\n正文。".encode()).declared["published"] == "2024-01-15"

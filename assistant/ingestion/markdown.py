@@ -17,6 +17,8 @@ _FENCE = "---"
 def read_markdown(path: Path, raw: bytes) -> Reading:
     """Read YAML front matter and body; images leave their description, links their text."""
     front, body = split_front_matter(decode_text(raw, path), path)
+    if front.get("date"):
+        front.setdefault("published", front["date"])  # Site generators call it so.
     lines = markdown_lines(body)
     found = {"title": lines[0][2:]} if lines and lines[0].startswith("# ") else {}
     return Reading(pages=(tuple(lines),), declared=front, found=found)
