@@ -164,11 +164,8 @@ class Assistant:
                 for hit in hits
             )
         )
-        return (
-            question
-            if changed_words(question, mended) and all(word in spoken for word in changed_words(question, mended))
-            else mended
-        )
+        changed = changed_words(question, mended)
+        return question if changed and all(word in spoken for word in changed) else mended
 
     def _retrieve(self, flow: Flow) -> Flow:
         assert flow.asked is not None

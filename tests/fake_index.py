@@ -85,6 +85,14 @@ class Corpus:
         """Write one file."""
         (self.folder / name).write_text(text, encoding="utf-8")
 
+    def edit(self, edits: Iterable[tuple[str, str | None]]) -> None:
+        """Write files, and remove those whose text is None."""
+        for name, text in edits:
+            if text is None:
+                (self.folder / name).unlink(missing_ok=True)
+            else:
+                self.write(name, text)
+
     def build(
         self,
         *,

@@ -271,10 +271,6 @@ def test_any_edits_build_the_same_index_as_building_from_nothing(rounds: list[li
         corpus.write("b.md", "会企合作\n签约100项。")
         corpus.build()
         for edits in rounds:
-            for name, text in edits:
-                if text is None:
-                    (corpus.folder / name).unlink(missing_ok=True)
-                else:
-                    corpus.write(name, text)
+            corpus.edit(edits)
             corpus.build()
         assert contents(corpus.index) == _from_nothing(corpus)

@@ -201,11 +201,7 @@ def test_any_edits_of_copies_build_the_same_index_as_building_from_nothing(
     with TemporaryDirectory() as folder, patch.object(build_module, "check_build"):
         corpus = Corpus(Path(folder))
         for edits in rounds:
-            for name, text in edits:
-                if text is None:
-                    (corpus.folder / name).unlink(missing_ok=True)
-                else:
-                    corpus.write(name, text)
+            corpus.edit(edits)
             corpus.build()
         with TemporaryDirectory() as fresh:
             corpus.build(index=Path(fresh))

@@ -18,7 +18,6 @@ _MAX_RELATED = 6
 """More figures of other measures than this bury the answer."""
 
 
-_LAST_YEAR = "2023"
 """The year of the targets: a question about it may mean the target."""
 
 
@@ -171,7 +170,7 @@ def _lead(
         answered = bool(related) and (listed or close) and "status" not in aspects
         answered = answered or ("target" in aspects and not aspects & {"status"} and "count" not in aspects)
         return lead + (_gap(language) + say("others", language) if related else ""), not answered
-    if _asks_later(asked, status.latest) and "target" not in aspects:
+    if _asks_later(asked, status, status.latest) and "target" not in aspects:
         return say("later", language), True
     if _asks_earlier(asked, status.latest) and "target" not in aspects:
         return say("earlier", language), False
@@ -198,12 +197,13 @@ def _says_now(asked: Understanding, latest: LedgerRow) -> bool:
     return not years or any(last_day(iso) > last_day(latest.date or "") for iso in years)
 
 
-def _asks_later(asked: Understanding, latest: LedgerRow) -> bool:
+def _asks_later(asked: Understanding, status: IndicatorStatus, latest: LedgerRow) -> bool:
     """Tell whether the question names only years that lie after the deadline and after the newest figure."""
     years = [iso[:4] for iso in asked.dates if not iso.startswith("-")]
     shown = (latest.date or "")[:4]
     at_the_end = _YEAR_END.search(asked.folded) and asked.aspects & {"progress", "count"}
-    last = shown if at_the_end else max(shown, _LAST_YEAR)
+    deadline = (status.target.date or "")[:4] if status.target else ""
+    last = shown if at_the_end else max(shown, deadline)
     return bool(years) and min(years) > last
 
 

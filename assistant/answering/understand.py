@@ -165,7 +165,7 @@ def understand(
         indicator_words=tuple(folded[item.start : item.end] for item in chosen),
         precise=bool(related) or any(item.precise for item in chosen) or (about and bool(chosen)),
         programme=about,
-        aspects=_aspects(folded),
+        aspects=_aspects(folded, programme),
         wanted=_wanted(folded, programme),
         figures=tuple(f for f in find_figures(question) if folded[f.start : f.end].strip() not in programme.names),
         dates=tuple(mention.iso for mention in find_dates(question)),
@@ -191,14 +191,16 @@ def _wanted(folded: str, programme: Programme) -> frozenset[Wanted]:
     return frozenset(name for name, pattern in _WANTED.items() if pattern.search(folded))
 
 
-def _aspects(folded: str) -> frozenset[Aspect]:
+def _aspects(folded: str, programme: Programme) -> frozenset[Aspect]:
     folded = _QUOTES.sub("", folded)  # 要“服务”多少 asks what 要服务多少 asks.
     # "什么时候完成" asks for the deadline, "were supposed to be served" for the target: neither asks for progress.
+    by = re.compile(rf"(?<=到){programme.by[:4]}(?=年)|(?<=\bby ){programme.by[:4]}\b")
+    dated = by.sub(lexicon.DEADLINE, folded)  # "到2023年多少" asks for the target, if 2023 is the deadline.
     undated = lexicon.TARGET_VOICE.sub(" ", lexicon.WHEN_DONE.sub(" ", folded))
     return frozenset(
         name
         for name, pattern in _ASPECTS.items()
-        if pattern.search(undated if name in ("progress", "status", "open") else folded)
+        if pattern.search(undated if name in ("progress", "status", "open") else dated if name == "target" else folded)
     )
 
 

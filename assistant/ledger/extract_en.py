@@ -20,7 +20,7 @@ from assistant.schema import Citation, Document, Figure, LedgerRow, Passage
 _TARGET = re.compile(
     r"\b(?:targets?|goals?|aims?|plans?|planned|planning|pledge[sd]?|will|would|should|is to|are to|was to|were to"
     r"|intends?"
-    r"|expects?|sets? out to|set a|by 2023)\b"
+    r"|expects?|sets? out to|set a)\b"
 )
 _PROGRESS = re.compile(
     r"\b(?:had|has|have|was|were|reached|stood|totalled|totaled|so far|to date|already|trained|served|founded"
@@ -136,7 +136,7 @@ def read_sentence(text: str, title: str, programme: Programme, *, published: str
         if owner is None or _NOT_A_LEVEL.search(folded[: figure.start]):
             continue
         scope, place = _scope(folded, search_key(title))
-        role = _role(folded, figure, published)
+        role = _role(folded, figure, published, programme)
         window = folded[max(0, figure.start - 24) : figure.end + 40]
         yield EnglishRow(
             figure,
@@ -182,14 +182,9 @@ def _ending_at(pattern: re.Pattern[str], folded: str, end: int) -> re.Match[str]
 
 def _names(indicator: Indicator, measure: Measure) -> tuple[str, ...]:
     if measure is indicator.own:
-        goal = re.sub(r"^.*\{n\} ", "", search_key(indicator.goal["en"]))
-        names = {
-            search_key(indicator.name_en),
-            goal,
-            *(name for name in indicator.asked_en if len(re.split("[ -]", name)) > 1),
-        }
+        names = {*indicator.names_en, *(name for name in indicator.asked_en if len(re.split("[ -]", name)) > 1)}
     else:
-        names = {search_key(measure.label_en).split(" (")[0], *(n for n in measure.asked if n.isascii())}
+        names = {measure.folded_en, *(n for n in measure.asked if n.isascii())}
     return tuple(sorted(names, key=len, reverse=True))
 
 
@@ -212,9 +207,10 @@ def _scope(folded: str, title: str) -> tuple[Literal["home", "part", "foreign", 
     return "unknown", ""
 
 
-def _role(folded: str, figure: Figure, published: str | None) -> Literal["target", "progress"]:
+def _role(folded: str, figure: Figure, published: str | None, programme: Programme) -> Literal["target", "progress"]:
     before = folded[: figure.start]
     target = max((m.start() for m in _TARGET.finditer(before)), default=-1)
+    target = max(target, before.rfind(f"by {programme.by[:4]}"))  # The deadline of the programme announces a goal.
     progress = max((m.start() for m in _PROGRESS.finditer(before)), default=-1)
     if target > progress:
         return "target"

@@ -45,6 +45,11 @@ class Measure:
     cues: tuple[str, ...] = ()
     close: bool = False
 
+    @property
+    def folded_en(self) -> str:
+        """The folded English label without what it says in brackets."""
+        return search_key(self.label_en).split(" (")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
@@ -67,6 +72,11 @@ class Indicator:
     """Beginnings of English words that name the indicator when they stand near each other."""
     own_names: frozenset[str]
     """Folded names by which documents call exactly this measure."""
+
+    @property
+    def names_en(self) -> frozenset[str]:
+        """The folded English name, and the words that the goal counts: "science-park associations"."""
+        return frozenset((search_key(self.name_en), re.sub(r"^.*\{n\} ", "", search_key(self.goal["en"]))))
 
 
 @dataclass(frozen=True, slots=True)

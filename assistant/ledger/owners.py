@@ -48,7 +48,6 @@ def _names_in(folded: str, programme: Programme) -> list[tuple[int, int, str]]:
 def _english_names(programme: Programme) -> Iterable[tuple[str, str]]:
     """Yield each measure with its full English name: a shorter wording of a question may mean anything."""
     for indicator in programme.indicators:
-        goal = re.sub(r"^.*\{n\} ", "", search_key(indicator.goal["en"]))
-        names = [(indicator.own.label_zh, name) for name in {search_key(indicator.name_en), goal}]
-        names += [(m.label_zh, search_key(m.label_en).split(" (")[0]) for m in indicator.related]
+        names = [(indicator.own.label_zh, name) for name in indicator.names_en]
+        names += [(measure.label_zh, measure.folded_en) for measure in indicator.related]
         yield from ((label, name) for label, name in names if name.isascii() and len(re.split("[ -]", name)) > 1)
