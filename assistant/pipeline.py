@@ -194,7 +194,7 @@ class Assistant:
         if len(parts) > 1 and draft.reason not in (Reason.UNSAFE, Reason.OUT_OF_SCOPE):
             whole = draft
             draft, hits = self._answer_parts(flow, parts, table)
-            if whole.mode == draft.mode == "ledger":
+            if whole.mode == draft.mode == "ledger" and set(draft.claims) <= set(whole.claims):
                 draft, hits = whole, flow.hits  # The ledger answers "how many, and what rate?" in one go.
         elif draft.mode == "extractive" and draft.reason not in (Reason.UNSAFE, Reason.OUT_OF_SCOPE):
             draft, hits = self._answer_dates(flow, draft, table)

@@ -94,3 +94,9 @@ def test_an_indicator_is_known_by_a_description(question: str, stated: str, assi
 )
 def test_another_measure_does_not_count_as_done(question: str, assistant: Assistant) -> None:
     assert said(assistant, question).startswith("不是一回事")
+
+
+def test_two_questions_at_once_are_both_answered(assistant: Assistant) -> None:
+    text = said(assistant, "12621工程有哪些目标？园区科协完成了多少？")
+    assert "10000名" in text
+    assert "已成立园区科协6家" in text

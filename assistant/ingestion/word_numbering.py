@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from assistant.ingestion.word_text import W, value_of
+from assistant.language.numerals import format_chinese
+
 if TYPE_CHECKING:
     from docx.document import Document
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BULLET = "• "
-_DIGITS = "零一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _LEVEL_IN_TEXT = re.compile(r"%([1-9])")
 
@@ -41,12 +42,12 @@ class Numbering:
             return cls({}, {})
         root: Any = document.part.numbering_part.element
         levels = {
-            definition.get(_W + "abstractNumId"): {
-                int(level.get(_W + "ilvl") or 0): _level(level) for level in definition.findall(_W + "lvl")
+            definition.get(W + "abstractNumId"): {
+                int(level.get(W + "ilvl") or 0): _level(level) for level in definition.findall(W + "lvl")
             }
-            for definition in root.findall(_W + "abstractNum")
+            for definition in root.findall(W + "abstractNum")
         }
-        lists = {item.get(_W + "numId"): _value(item, "abstractNumId") for item in root.findall(_W + "num")}
+        lists = {item.get(W + "numId"): _value(item, "abstractNumId") for item in root.findall(W + "num")}
         return cls(levels, lists)
 
     def next_mark(self, list_id: str, depth: int) -> str:
@@ -80,8 +81,7 @@ def _level(level: Any) -> Level:
 
 
 def _value(parent: Any, name: str) -> str:
-    child = parent.find(_W + name)
-    return "" if child is None else child.get(_W + "val") or ""
+    return value_of(parent.find(W + name)) or ""
 
 
 def spell(number: int, form: str) -> str:
@@ -93,7 +93,7 @@ def spell(number: int, form: str) -> str:
     ('③', 'b', 'IV')
     """
     if ("hinese" in form and "Circle" not in form) or form in ("ideographDigital", "japaneseCounting"):
-        return _chinese(number)
+        return format_chinese(number)
     if "Circle" in form and 1 <= number <= len(_CIRCLED):
         return _CIRCLED[number - 1]
     if form in ("lowerLetter", "upperLetter") and 1 <= number <= 26:
@@ -101,14 +101,6 @@ def spell(number: int, form: str) -> str:
     if form in ("lowerRoman", "upperRoman"):
         return _roman(number).lower() if form == "lowerRoman" else _roman(number)
     return str(number)
-
-
-def _chinese(number: int) -> str:
-    if not 1 <= number <= 99:
-        return str(number)
-    tens, ones = divmod(number, 10)
-    lead = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return lead + (_DIGITS[ones] if ones else "")
 
 
 def _roman(number: int) -> str:
