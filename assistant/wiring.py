@@ -15,6 +15,7 @@ from assistant.errors import UsageError
 from assistant.first_look import first_look
 from assistant.index.build import BuildReport, build_index
 from assistant.index.embedding import Embedding, open_embedding
+from assistant.index.fill import English
 from assistant.index.folders import current_build
 from assistant.index.plan import fingerprint_files
 from assistant.index.progress import Progress, silent
@@ -138,6 +139,23 @@ def _depends(config: Config) -> Callable[[Path], str]:
     return lambda path: _hash(config.corpus / "translations" / f"{path.stem}.yaml")
 
 
+def english_of(config: Config) -> English:
+    """Return what gives a passage its text for the English keywords: its rendering, and the terms that it names."""
+    translations = TranslationMemory(config.corpus / "translations")
+    glossary: list[Glossary] = []
+
+    def english(document: Document, passage: Passage) -> str:
+        if not glossary:
+            glossary.append(_glossary(config))
+        if document.source.language == "en":
+            chinese = translations.chinese_of_text(document.id, passage.text)
+            return f"{document.source.title} {passage.heading} {passage.text} {chinese}"
+        named = glossary[0].english_for(search_key(f"{document.source.title} {passage.heading} {passage.text}"))
+        return f"{translations.english_of_text(document.id, passage.text)} {' '.join(named)}"
+
+    return english
+
+
 def build(
     config: Config,
     *,
@@ -154,25 +172,13 @@ def build(
             f"{config.corpus} holds no documents. Put .pdf, .docx, .xlsx, .html, .md or .txt files into it."
         )
     embedding = open_embedding(config.embedding_model)
-    translations = TranslationMemory(config.corpus / "translations")
-    glossary: list[Glossary] = []
-
-    def english(document: Document, passage: Passage) -> str:
-        if not glossary:
-            glossary.append(_glossary(config))
-        if document.source.language == "en":
-            chinese = translations.chinese_of_text(document.id, passage.text)
-            return f"{document.source.title} {passage.heading} {passage.text} {chinese}"
-        named = glossary[0].english_for(search_key(f"{document.source.title} {passage.heading} {passage.text}"))
-        return f"{translations.english_of_text(document.id, passage.text)} {' '.join(named)}"
-
     return build_index(
         corpus=config.corpus,
         folder=config.index,
         files=files,
         read=lambda paths: read_documents(paths, corpus=config.corpus),
         split=lambda document: _passages(config, document),
-        english=english,
+        english=english_of(config),
         embed=lambda: embedding,
         recipe=_recipe(config, embedding),
         rebuild=rebuild,
