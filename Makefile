@@ -77,5 +77,5 @@ $(RUNTIME): pyproject.toml constraints.txt $(CREATED)
 
 $(DEVELOPMENT): $(RUNTIME)
 	@echo "Installing the test tools into $(VENV) …" >&2
-	@$(PIP) --editable '.[dev,ocr]'
+	@$(PIP) --editable '.[dev,ocr,peers]'
 	@touch $@
