@@ -16,6 +16,7 @@ from evals.benchmark.figures import figures_payload, figures_table, measure_figu
 from evals.benchmark.guard import guard_payload, guard_table, measure_guard, plant_errors, read_claims
 from evals.benchmark.ledger import ledger_payload, ledger_table, measure_rows, read_reports, read_rows
 from evals.benchmark.reading_command import reading_command
+from evals.benchmark.reading_sets_command import confidence_command, sentences_command
 from evals.benchmark.retrieval_command import retrieval_command
 from evals.benchmark.shelf import open_shelf
 
@@ -25,6 +26,8 @@ CORPUS = ROOT / "corpus"
 app = typer.Typer(no_args_is_help=True, help="Measure single stages on labelled sets: figures, ledger rows, the guard.")
 app.command("reading")(reading_command)
 app.command("retrieval")(retrieval_command)
+app.command("confidence")(confidence_command)
+app.command("sentences")(sentences_command)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print counts, shares and misses as JSON.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="List every miss below the table.")]

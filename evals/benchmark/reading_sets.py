@@ -79,6 +79,15 @@ def is_held_out(paragraph: str) -> bool:
     return crc32(search_key(paragraph).encode()) % 2 == 1
 
 
+def holds_any(text: str, answers: Sequence[str]) -> bool:
+    """Tell whether one of the answers stands in ``text``, in whichever script and width.
+
+    >>> holds_any("園區科協６家", ["6家"])
+    True
+    """
+    return any(search_key(answer) in search_key(text) for answer in answers)
+
+
 def spread(values: Sequence[T], count: int) -> list[T]:
     """Return at most ``count`` of the values, evenly spread.
 
