@@ -1,4 +1,4 @@
-"""The commands `python -m evals benchmark figures | ledger | guard | collect`: label files in, a table out."""
+"""The commands `python -m evals benchmark …`: label files, or public sets that are not shipped, in; a table out."""
 
 import json
 from collections.abc import Sequence
@@ -23,7 +23,11 @@ from evals.benchmark.shelf import open_shelf
 CORPUS = ROOT / "corpus"
 """The labels are of the shipped corpus: no other folder makes sense here."""
 
-app = typer.Typer(no_args_is_help=True, help="Measure single stages on labelled sets: figures, ledger rows, the guard.")
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Measure single stages: figures, ledger rows and the guard on labels of our own, readers on garbled pages, "
+    "retrieval, confidence and the choice of a sentence on public reading sets.",
+)
 app.command("reading")(reading_command)
 app.command("retrieval")(retrieval_command)
 app.command("confidence")(confidence_command)
