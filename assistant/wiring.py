@@ -71,6 +71,7 @@ def _chat_model(config: Config) -> ChatModel:
 
 def open_knowledge(config: Config, embedding: Embedding) -> Knowledge:
     """Read the glossary, the indicators, the register of conflicts and the vocabulary."""
+    assert embedding.pieces is not None  # Every embedding that is opened by name has them.
     return Knowledge(
         glossary=_glossary(config),
         programme=_programme(config),
@@ -78,6 +79,7 @@ def open_knowledge(config: Config, embedding: Embedding) -> Knowledge:
         register=load_conflicts(config.corpus / "conflicts.yaml"),
         segment=load_vocabulary(BUNDLED_EMBEDDING).segment,
         encode=embedding.encode,
+        pieces=embedding.pieces,
     )
 
 

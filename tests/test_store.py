@@ -40,14 +40,14 @@ def test_an_entry_comes_back_as_it_was_written(store: Store) -> None:
 
 
 def test_rows_follow_the_order_that_was_asked_for(store: Store) -> None:
-    assert [passage.id for passage in store.passages_at([4, 0])] == ["low-second#1", "first#0"]
+    assert [text.passage.id for text in store.texts_at([4, 0])] == ["low-second#1", "first#0"]
     assert store.rows_of(["low-second#0", "unknown"]) == {"low-second#0": 3}
 
 
 def test_many_rows_are_fetched_in_several_statements(tmp_path: Path) -> None:
     write_store(tmp_path, [make_entry(make_document("long", "\n".join(f"第{n}行" for n in range(1_200))))])
     rows = list(range(1_199, -1, -1))
-    assert [passage.id for passage in Store(tmp_path).passages_at(rows)] == [f"long#{row}" for row in rows]
+    assert [text.passage.id for text in Store(tmp_path).texts_at(rows)] == [f"long#{row}" for row in rows]
 
 
 def test_neighbours_never_belong_to_another_document(store: Store) -> None:

@@ -18,6 +18,10 @@ from assistant.language.glossary import Glossary
 from assistant.language.sentences import sentence_spans
 from assistant.schema import Hit, Passage, Source
 
+_COVERAGE, _COSINE, _HIT, _SHARE = 0.6, 0.15, 0.2, 0.1
+"""What counts of a sentence: the named things of the question, its vector, its passage, its chance in the passage."""
+_ROOT = 0.25
+"""Chances fall steeply from hit to hit, but a passage that is a tenth as likely is not a tenth as good a witness."""
 _IN_HEADING = 0.7
 _IN_PASSAGE = 0.45
 """What a concept counts that stands beside the sentence (heading or title; the rest of the passage)."""
@@ -46,6 +50,8 @@ _DEFINES = re.compile(r"是|指|为|即|定位|包括|分为|由.{1,30}组成")
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 Render = Callable[[str, str], str | None]
 """Document id and sentence to its English rendering."""
+Shares = Callable[[str, Sequence[str]], Sequence[float]]
+"""A question and the sentences of a passage, all folded, to how probable it is that each holds the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,32 +89,46 @@ class Judge:
     """Names of the cities and parks below the province, folded."""
     definition: str = ""
     """What the glossary says of the term that is asked about; a sentence that explains it resembles it."""
+    shares: Shares = lambda _, sentences: [0.0] * len(sentences)
     programme: tuple[str, ...] = ()
     """Folded names of the programme: a question of fact about it is not answered by anything else."""
 
     def candidates(self, hits: Sequence[Hit], sources: Mapping[str, Source]) -> list[Candidate]:
         """Return the sentences of ``hits``, best first."""
-        rows = [
-            (hit, start, end, hit.passage.text[start:end])
-            for hit in hits
-            for start, end in sentence_spans(hit.passage.text)
-        ]
+        rows = [(hit, start, end) for hit in hits for start, end in sentence_spans(hit.passage.text)]
         if not rows:
             return []
-        texts = [search_key(text) for *_, text in rows]
+        texts = [search_key(hit.passage.text[start:end]) for hit, start, end in rows]
         vectors = self.encode([search_key(self.asked.question), *texts])
         likeness = vectors[1:] @ vectors[0]
+        shares = self._shares(hits, sources)
         top = max((hit.score for hit in hits), default=1.0) or 1.0
         found = [
-            self._judge(hit, start, end, text, float(cosine), hit.score / top, sources[hit.passage.document_id])
-            for (hit, start, end, text), cosine in zip(rows, likeness, strict=True)
+            self._judge(
+                hit.passage,
+                (start, end),
+                sources[hit.passage.document_id],
+                _COSINE * max(float(cosine), 0.0) + (hit.score / top) ** _ROOT * (_HIT + _SHARE * share),
+            )
+            for (hit, start, end), cosine, share in zip(rows, likeness, shares, strict=True)
         ]
         return sorted(found, key=lambda candidate: -candidate.score)
 
-    def _judge(
-        self, hit: Hit, start: int, end: int, text: str, cosine: float, hit_score: float, source: Source
-    ) -> Candidate:
-        passage = hit.passage
+    def _shares(self, hits: Sequence[Hit], sources: Mapping[str, Source]) -> list[float]:
+        """Return for each sentence of each hit how probable it is that it, of all in its passage, holds the answer."""
+        asked = search_key(self.asked.question)
+        shares: list[float] = []
+        for hit in hits:
+            text = hit.passage.text
+            sentences = [search_key(text[start:end]) for start, end in sentence_spans(text)]
+            alike = sources[hit.passage.document_id].language == self.asked.language == "zh"
+            shares += self.shares(asked, sentences) if alike else [0.0] * len(sentences)
+        return shares
+
+    def _judge(self, passage: Passage, span: tuple[int, int], source: Source, likeness: float) -> Candidate:
+        """Judge the sentence at ``span`` of a passage; ``likeness`` is what the search knows of it."""
+        start, end = span
+        text = passage.text[start:end]
         rendering = self.render(source.id, text) if source.language != self.asked.language else None
         matched = self._matches(text, rendering, passage, source)
         total = sum(concept.weight for concept in self.concepts) or 1.0
@@ -117,7 +137,7 @@ class Judge:
         fits = self._fits(facets) and not (passage.note and self.asked.wanted & _FACTS and not self._wants_remarks())
         fits = fits and self._about_the_subject(matched)
         other_year = self._other_year(text, passage, source)
-        score = 0.6 * coverage + 0.15 * max(cosine, 0.0) + 0.2 * hit_score
+        score = _COVERAGE * coverage + likeness
         score += (0.12 if fits and self.asked.wanted else 0.0) - (0.25 if other_year else 0.0)
         score += self._form(text)
         score -= _NOTE_COSTS if passage.note and not self._wants_remarks() else 0.0

@@ -10,6 +10,7 @@ from assistant.answering.evidence import Encode
 from assistant.answering.lexicon import STOP_EN
 from assistant.answering.spelling import correct, correct_english
 from assistant.answering.understand import Understanding
+from assistant.index.pieces import Pieces
 from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary, Term
 from assistant.language.translations import TranslationMemory
@@ -34,6 +35,8 @@ class Knowledge:
     register: tuple[RegisteredConflict, ...]
     segment: Segment
     encode: Encode
+    pieces: Pieces
+    """What questions and sentences are compared with word by word."""
 
     @cached_property
     def names(self) -> tuple[str, ...]:

@@ -1,8 +1,10 @@
 """What a draft is made from: the hits of one question, the ledger, the index and the knowledge, read once each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from assistant.answering.best_sentence import sentence_shares
 from assistant.answering.concepts import Concept
 from assistant.answering.draft import Draft
 from assistant.answering.evidence import Candidate, Judge
@@ -47,9 +49,14 @@ class Material:
             stems_of,
             knowledge.programme.parts,
             knowledge.definition_for(asked),
+            self._shares,
             (search_key(knowledge.programme.name_zh), *knowledge.programme.names),
         )
         return judge.candidates(self.hits, {source.id: source for source in self.snapshot.sources()})
+
+    def _shares(self, question: str, sentences: Sequence[str]) -> Sequence[float]:
+        rarity, pieces = self.snapshot.rarities, self.knowledge.pieces
+        return sentence_shares(question, sentences, rarity=rarity, pieces=pieces)
 
     @cached_property
     def texts(self) -> list[str]:

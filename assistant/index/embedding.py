@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import AssistantError, UsageError
+from assistant.index.pieces import Pieces, make_pieces
 
 Vectors = NDArray[np.float32]
 
@@ -58,6 +59,8 @@ class Embedding:
     identity: str
     dimension: int
     encode: Callable[[Sequence[str]], Vectors] = field(repr=False, compare=False)
+    pieces: Pieces | None = field(default=None, repr=False, compare=False)
+    """What texts are compared with word by word: those of the bundled embedding, whichever gives the vectors."""
 
 
 def open_embedding(name: str = "") -> Embedding:
@@ -106,10 +109,11 @@ def _open_folder(folder: Path, name: str) -> Embedding:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DamagedEmbeddingError(folder, str(error)) from error
     if kinds == ["StaticEmbedding", "Normalize"]:
-        dimension, encode = _open_static(folder / modules[0]["path"])
+        dimension, encode, pieces = _open_static(folder / modules[0]["path"])
     else:
         dimension, encode = _open_any(folder)
-    return Embedding(name=name, identity=_identity(folder), dimension=dimension, encode=encode)
+        pieces = _open_static(BUNDLED)[2]
+    return Embedding(name=name, identity=_identity(folder), dimension=dimension, encode=encode, pieces=pieces)
 
 
 def _identity(folder: Path) -> str:
@@ -123,7 +127,7 @@ def _identity(folder: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def _open_static(folder: Path) -> tuple[int, Callable[[Sequence[str]], Vectors]]:
+def _open_static(folder: Path) -> tuple[int, Callable[[Sequence[str]], Vectors], Pieces]:
     from safetensors.numpy import load_file
     from tokenizers import Tokenizer
 
@@ -143,7 +147,7 @@ def _open_static(folder: Path) -> tuple[int, Callable[[Sequence[str]], Vectors]]
                     sums[row] = weights[encoding.ids].mean(axis=0)
         return _normalised(sums)
 
-    return weights.shape[1], encode
+    return weights.shape[1], encode, make_pieces(tokenizer, weights)
 
 
 def _open_any(folder: Path) -> tuple[int, Callable[[Sequence[str]], Vectors]]:

@@ -5,8 +5,9 @@ Latin words and numbers stay whole. English texts have their own index over word
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from math import log1p
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,21 @@ class Keywords:
             return np.zeros(self._count, dtype=np.float32)
         scores: Scores = self._index.get_scores_from_ids(known)
         return scores
+
+    def rarities(self, tokens: Sequence[str]) -> list[float]:
+        """Return the inverse document frequency of each token, as BM25 has it.
+
+        A token that no passage holds counts like one that a single passage holds.
+        """
+        vocabulary = self._index.vocab_dict if self._index is not None else {}
+        starts = self._index.scores["indptr"] if self._index is not None else np.zeros(1)
+        ids = (vocabulary.get(token, -1) for token in tokens)
+        holding = (int(starts[i + 1] - starts[i]) if i >= 0 else 1 for i in ids)
+        return [log1p(max(0.0, self._count - held + 0.5) / (held + 0.5)) for held in holding]
+
+    def most(self, text: str) -> float:
+        """Return the score that a passage would come near if it said each word of ``text`` over and over."""
+        return sum(self.rarities(tuple(dict.fromkeys(self._tokens(text)))))
 
 
 def _load(folder: Path) -> Any:

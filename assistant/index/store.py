@@ -56,6 +56,19 @@ class Entry:
     vectors: Vectors
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A passage with the title that stands above it."""
+
+    title: str
+    passage: Passage
+
+    @property
+    def whole(self) -> str:
+        """The passage with title and heading, which often name what its sentences are about."""
+        return "\n".join(filter(None, (self.title, self.passage.heading, self.passage.text)))
+
+
 def write_store(folder: Path, entries: Iterable[Entry]) -> int:
     """Write a new store into ``folder`` and return the number of passages."""
     blocks: list[Vectors] = []
@@ -176,10 +189,16 @@ class Store:
         query = f"SELECT {_PASSAGE_COLUMNS} FROM passages {where} ORDER BY position"
         return [_passage(row) for row in self._all(query, *values)]
 
-    def passages_at(self, rows: Sequence[int]) -> list[Passage]:
-        """Return the passages with these row numbers, in the order asked for."""
-        columns = f"position, {_PASSAGE_COLUMNS}"
-        found = {row[0]: _passage(row[1:]) for row in self._chunked(columns, "position", rows)}
+    def texts_at(self, rows: Sequence[int]) -> list[Text]:
+        """Return what stands at these row numbers, in the order asked for."""
+        columns = ", ".join(f'passages."{name}"' for name in _PASSAGE)
+        tables = "passages JOIN documents ON documents.id = document_id"
+        found = {
+            row: Text(title, _passage(passage))
+            for row, title, *passage in self._chunked(
+                f"passages.position, title, {columns}", "passages.position", rows, tables=tables
+            )
+        }
         return [found[row] for row in rows]
 
     def rows_of(self, passage_ids: Sequence[str]) -> dict[str, int]:
@@ -203,11 +222,13 @@ class Store:
         for title, english, *passage in self._all(f"{query} ORDER BY passages.position"):
             yield title, _passage(passage), english
 
-    def _chunked(self, columns: str, key: str, values: Sequence[object]) -> Iterator[tuple[Any, ...]]:
+    def _chunked(
+        self, columns: str, key: str, values: Sequence[object], *, tables: str = "passages"
+    ) -> Iterator[tuple[Any, ...]]:
         for start in range(0, len(values), _QUERY_LIMIT):
             some = values[start : start + _QUERY_LIMIT]
             marks = ", ".join("?" * len(some))
-            yield from self._all(f"SELECT {columns} FROM passages WHERE {key} IN ({marks})", *some)
+            yield from self._all(f"SELECT {columns} FROM {tables} WHERE {key} IN ({marks})", *some)
 
     def _all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         try:

@@ -61,7 +61,7 @@ def _verify_place(snapshot: Snapshot, passage: Passage) -> None:
 
 
 def _verify_row(snapshot: Snapshot, row: int) -> None:
-    (passage,) = snapshot.store.passages_at([row])
+    passage = snapshot.store.texts_at([row])[0].passage
     _verify_place(snapshot, passage)
     vector = snapshot.store.vectors[row]
     # Nothing is near a zero vector, which a passage without a known word gets.

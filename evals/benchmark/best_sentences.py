@@ -5,9 +5,14 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from assistant.index.keywords import chinese_tokens
+from assistant.answering.best_sentence import sentence_shares
+from assistant.index.embedding import open_embedding
+from assistant.index.keywords import Keywords, build_keywords, chinese_tokens
+from assistant.language.fold import search_key
 from assistant.language.sentences import sentence_spans
 from evals.benchmark.labels import share, table
 from evals.benchmark.reading_sets import ReadingSet, holds_any, is_held_out
@@ -47,7 +52,23 @@ def idf_overlap(paragraphs: Sequence[str]) -> Pick:
     return pick
 
 
-PICKERS: Mapping[str, Callable[[Sequence[str]], Pick]] = {"idf overlap": idf_overlap}
+def ours(paragraphs: Sequence[str]) -> Pick:
+    """Return what picks the sentence with the largest share, with the product's keywords of all paragraphs."""
+    pieces = open_embedding().pieces
+    assert pieces is not None
+    with TemporaryDirectory() as folder:
+        build_keywords(Path(folder) / "keywords", paragraphs, tokens=chinese_tokens)
+        keywords = Keywords(Path(folder) / "keywords", count=len(paragraphs), tokens=chinese_tokens)
+
+    def pick(question: str, sentences: Sequence[str]) -> int:
+        folded = [search_key(sentence) for sentence in sentences]
+        shares = sentence_shares(search_key(question), folded, rarity=keywords.rarities, pieces=pieces)
+        return max(range(len(shares)), key=shares.__getitem__)
+
+    return pick
+
+
+PICKERS: Mapping[str, Callable[[Sequence[str]], Pick]] = {"ours": ours, "idf overlap": idf_overlap}
 """What makes each picker from all paragraphs of a set."""
 
 

@@ -13,6 +13,7 @@ from assistant.language.translations import TranslationMemory
 from assistant.ledger.indicators import load_programme
 from evals.benchmark import collect
 from evals.benchmark.figures import figures_payload, figures_table, measure_figures, read_phrases
+from evals.benchmark.fit_command import fit_command
 from evals.benchmark.guard import guard_payload, guard_table, measure_guard, plant_errors, read_claims
 from evals.benchmark.ledger import ledger_payload, ledger_table, measure_rows, read_reports, read_rows
 from evals.benchmark.reading_command import reading_command
@@ -32,6 +33,7 @@ app.command("reading")(reading_command)
 app.command("retrieval")(retrieval_command)
 app.command("confidence")(confidence_command)
 app.command("sentences")(sentences_command)
+app.command("fit")(fit_command)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print counts, shares and misses as JSON.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="List every miss below the table.")]

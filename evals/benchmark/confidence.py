@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from assistant.index.confidence import confidence
 from assistant.schema import Hit
 from evals.benchmark.labels import share, table
 from evals.benchmark.own_index import build_own_index, finding, number_of
@@ -23,7 +24,7 @@ COVERAGES = tuple(tenths / 10 for tenths in range(1, 11))
 
 
 def top_score(question: str, hits: Sequence[Hit]) -> float:  # noqa: ARG001 - as every confidence
-    """Return the fused score of the first hit."""
+    """Return the score of the first hit."""
     return hits[0].score if hits else 0.0
 
 
@@ -33,8 +34,8 @@ def top_part(name: str) -> Confidence:
 
 
 CONFIDENCES: Mapping[str, Confidence] = {
-    "ours": top_score,
-    "fused score": top_score,
+    "ours": lambda _, hits: confidence(hits),
+    "first hit": top_score,
     "BM25 score": top_part("keywords_raw"),
     "cosine": top_part("vectors_raw"),
 }
