@@ -140,6 +140,11 @@ class Assistant:
         assert done.answer is not None
         return replace(done.answer, timings_ms={**done.timings_ms, "total": 1_000 * (perf_counter() - started)})
 
+    def find(self, question: str) -> tuple[Hit, ...]:
+        """Return the passages that an answer to ``question`` would be looked for in, best first."""
+        flow = Flow(question, (), "auto", None, self._index.snapshot())
+        return self._retrieve(self._condense(flow)).hits
+
     def _condense(self, flow: Flow) -> Flow:
         known = self._knowledge
         condensed = condense(flow.question, flow.history, glossary=known.glossary, programme=known.programme)

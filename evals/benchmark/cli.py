@@ -16,6 +16,7 @@ from evals.benchmark.figures import figures_payload, figures_table, measure_figu
 from evals.benchmark.fit_command import fit_command
 from evals.benchmark.guard import guard_payload, guard_table, measure_guard, plant_errors, read_claims
 from evals.benchmark.ledger import ledger_payload, ledger_table, measure_rows, read_reports, read_rows
+from evals.benchmark.pairs_command import pairs_command
 from evals.benchmark.reading_command import reading_command
 from evals.benchmark.reading_sets_command import confidence_command, sentences_command
 from evals.benchmark.retrieval_command import retrieval_command
@@ -34,6 +35,7 @@ app.command("retrieval")(retrieval_command)
 app.command("confidence")(confidence_command)
 app.command("sentences")(sentences_command)
 app.command("fit")(fit_command)
+app.command("pairs")(pairs_command)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print counts, shares and misses as JSON.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="List every miss below the table.")]
