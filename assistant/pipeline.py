@@ -162,7 +162,14 @@ class Assistant:
         if mended == question:
             return question
         language = detect_language(question)
-        hits = retrieve(question, snapshot, language=language, glossary=known.glossary, limit=self._hit_count)
+        hits = retrieve(
+            question,
+            snapshot,
+            language=language,
+            glossary=known.glossary,
+            limit=self._hit_count,
+            dictionary=known.dictionary,
+        )
         spoken = search_key(
             " ".join(
                 f"{hit.passage.text} {known.translations.english_of_text(hit.passage.document_id, hit.passage.text)}"
@@ -183,6 +190,7 @@ class Assistant:
             glossary=self._knowledge.glossary,
             limit=limit,
             definition=self._knowledge.definition_for(flow.asked),
+            dictionary=self._knowledge.dictionary,
         )
         sources = {source.id: source for source in flow.snapshot.sources()}
         known = [hit for hit in hits if _published_by(sources[hit.passage.document_id], flow.as_of)]

@@ -24,6 +24,7 @@ from assistant.index.search import open_index
 from assistant.index.store import Store
 from assistant.ingestion.load import list_corpus, read_documents
 from assistant.ingestion.split import split_document
+from assistant.language.dictionary import BUNDLED_DICTIONARY, Dictionary
 from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary, load_glossary
 from assistant.language.segment import load_vocabulary
@@ -80,6 +81,7 @@ def open_knowledge(config: Config, embedding: Embedding) -> Knowledge:
         segment=load_vocabulary(BUNDLED_EMBEDDING).segment,
         encode=embedding.encode,
         pieces=embedding.pieces,
+        dictionary=Dictionary(BUNDLED_DICTIONARY),
     )
 
 

@@ -1,5 +1,9 @@
-from assistant.answering.retrieve import as_langchain_retriever, build_query, retrieve
+from pathlib import Path
+
+from assistant.answering.retrieve import TERM_WEIGHT, as_langchain_retriever, build_query, retrieve
 from assistant.index.search import Query
+from assistant.index.synonym_sets import SynonymSet
+from assistant.language.dictionary import Dictionary
 from assistant.language.glossary import Glossary, Term, build_glossary
 from assistant.schema import Hit, Passage
 
@@ -29,6 +33,33 @@ def test_an_english_question_brings_its_chinese_names_and_its_own_words() -> Non
     query = build_query("How many Science-Park Associations?", language="en", glossary=GLOSSARY)
     assert "园区科协" in query.expansion
     assert query.english == "how many science-park associations?"
+
+
+def dictionary(folder: Path) -> Dictionary:
+    path = folder / "small.tsv"
+    path.write_text("associ\t协会 联合\nscienc\t科学\n", encoding="utf-8")
+    return Dictionary(path)
+
+
+def test_the_words_of_an_english_question_come_with_their_translations_and_its_terms(tmp_path: Path) -> None:
+    query = build_query(
+        "How many science-park associations in Weinan?",
+        language="en",
+        glossary=GLOSSARY,
+        dictionary=dictionary(tmp_path),
+    )
+    assert query.synonyms == (
+        SynonymSet(("科学",), "science"),
+        SynonymSet((), "park"),
+        SynonymSet(("协会", "联合"), "associations"),
+        SynonymSet((), "weinan"),
+        SynonymSet(("园区科协", "园区科学技术协会"), weight=TERM_WEIGHT),
+    )
+
+
+def test_a_chinese_question_is_not_translated(tmp_path: Path) -> None:
+    query = build_query("园区科协 science 有几家？", language="zh", glossary=GLOSSARY, dictionary=dictionary(tmp_path))
+    assert query.synonyms == ()
 
 
 def test_a_definition_is_searched_for_too() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
@@ -11,6 +12,7 @@ import pytest
 from assistant.errors import IndexNotBuiltError, StaleIndexError
 from assistant.index import build as build_module
 from assistant.index.search import Index, Query, open_index
+from assistant.index.synonym_sets import SynonymSet
 from tests.fake_index import EMBEDDING, RECIPE, Corpus
 
 
@@ -62,6 +64,25 @@ def test_english_words_are_looked_up_in_the_english_text(index: Index) -> None:
     hit = index.search(Query("zebra", english="sites"), limit=1)[0]
     assert hit.passage.document_id == "sites"
     assert hit.parts["english"] == 1.0
+
+
+def test_translations_find_a_chinese_passage_and_its_rendering_helps(index: Index) -> None:
+    parks = SynonymSet(("园地", "园区"), "parks")
+    # The English of a passage is the name of its file in this index.
+    by_chinese = index.search(Query("which?", synonyms=(SynonymSet(("合作",)),)), limit=1)[0]
+    both = index.search(Query("parks?", english="parks", synonyms=(parks,)), limit=1)[0]
+    assert by_chinese.passage.document_id == "deals"
+    assert both.passage.document_id == "parks"
+    alone = index.search(Query("parks?", synonyms=(SynonymSet(("园地", "园区")),)), limit=1)[0]
+    assert both.parts["keywords_raw"] > alone.parts["keywords_raw"] > 0
+
+
+def test_function_words_of_an_english_question_find_nothing_in_chinese_text(corpus: Corpus) -> None:
+    corpus.write("song.md", "歌曲\nWhat is the")
+    corpus.build()
+    with closing(open_index(corpus.index, embedding=None)) as index:
+        hits = index.search(Query("what is the deal?", synonyms=(SynonymSet(("签约",), "deal"),)), limit=1)
+    assert hits[0].passage.document_id == "deals"
 
 
 def test_a_document_is_found_by_its_title_too(index: Index) -> None:

@@ -11,6 +11,7 @@ from assistant.answering.lexicon import STOP_EN
 from assistant.answering.spelling import correct, correct_english
 from assistant.answering.understand import Understanding
 from assistant.index.pieces import Pieces
+from assistant.language.dictionary import Dictionary
 from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary, Term
 from assistant.language.translations import TranslationMemory
@@ -37,6 +38,7 @@ class Knowledge:
     encode: Encode
     pieces: Pieces
     """What questions and sentences are compared with word by word."""
+    dictionary: Dictionary
 
     @cached_property
     def names(self) -> tuple[str, ...]:

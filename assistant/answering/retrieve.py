@@ -4,12 +4,19 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.index.snapshot import Query
+from assistant.index.synonym_sets import SynonymSet
+from assistant.language.dictionary import Dictionary
 from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary
 from assistant.schema import Hit, Language
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
+
+TERM_WEIGHT = 0.5
+"""A term of the glossary adds to its words: many are everyday words too (team, window), which general texts use
+otherwise. Right first passages for our English pairs without translations, and on half of XQuAD, English to Chinese:
+0 81 / 62 %, 0.5 86 / 62 %, 1 87 / 58 %."""
 
 
 class Searchable(Protocol):
@@ -20,22 +27,47 @@ class Searchable(Protocol):
         ...
 
 
-def build_query(question: str, *, language: Language, glossary: Glossary, definition: str = "") -> Query:
+def build_query(
+    question: str,
+    *,
+    language: Language,
+    glossary: Glossary,
+    definition: str = "",
+    dictionary: Dictionary | None = None,
+) -> Query:
     """Return what is sent to the index: the folded question and the other names of what it mentions.
 
     ``definition`` is what the glossary says of the term that is asked about: a document that explains it uses the
-    same words.
+    same words. What an English question says besides the terms of the glossary is looked up in ``dictionary``.
     """
     folded = search_key(question)
     expansion = [*glossary.synonyms_for(folded), *glossary.chinese_for(folded), search_key(definition)]
-    return Query(text=folded, expansion=" ".join(expansion), english=folded if language == "en" else "")
+    english = folded if language == "en" else ""
+    synonyms = synonym_sets(folded, glossary, dictionary) if english and dictionary else ()
+    return Query(text=folded, expansion=" ".join(expansion), english=english, synonyms=synonyms)
+
+
+def synonym_sets(question: str, glossary: Glossary, dictionary: Dictionary) -> tuple[SynonymSet, ...]:
+    """Return the words of an English question with what they may be in Chinese, and the terms that it names."""
+    words = [
+        SynonymSet(one.chinese, question[one.start : one.end], one.weight) for one in dictionary.translate(question)
+    ]
+    named = (match.term for match in glossary.find(question, language="en"))
+    return (*words, *(SynonymSet((term.zh, *term.zh_synonyms), weight=TERM_WEIGHT) for term in named))
 
 
 def retrieve(
-    question: str, index: Searchable, *, language: Language, glossary: Glossary, limit: int, definition: str = ""
+    question: str,
+    index: Searchable,
+    *,
+    language: Language,
+    glossary: Glossary,
+    limit: int,
+    definition: str = "",
+    dictionary: Dictionary | None = None,
 ) -> list[Hit]:
     """Return the passages that fit ``question``, best first."""
-    query = build_query(question, language=language, glossary=glossary, definition=definition)
+    query = build_query(question, language=language, glossary=glossary, definition=definition, dictionary=dictionary)
     return index.search(query, limit=limit)
 
 

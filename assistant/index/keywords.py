@@ -6,6 +6,7 @@ Latin words and numbers stay whole. English texts have their own index over word
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from math import log1p
 from pathlib import Path
@@ -79,6 +80,19 @@ def build_keywords(folder: Path, texts: Iterable[str], *, tokens: Tokens) -> Non
     index.save(folder, show_progress=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The rows that hold a token, in order, and how strongly each does: 0 to 1, by count and length."""
+
+    rows: NDArray[np.int32]
+    strengths: Scores
+
+
+def rarity_of(holding: int, count: int) -> float:
+    """Return the weight that BM25 gives to a token that ``holding`` of ``count`` passages hold."""
+    return log1p((count - holding + 0.5) / (holding + 0.5))
+
+
 class Keywords:
     """A keyword index of ``count`` passages, mapped from disk."""
 
@@ -105,12 +119,43 @@ class Keywords:
         vocabulary = self._index.vocab_dict if self._index is not None else {}
         starts = self._index.scores["indptr"] if self._index is not None else np.zeros(1)
         ids = (vocabulary.get(token, -1) for token in tokens)
-        holding = (int(starts[i + 1] - starts[i]) if i >= 0 else 1 for i in ids)
-        return [log1p(max(0.0, self._count - held + 0.5) / (held + 0.5)) for held in holding]
+        return [rarity_of(int(starts[i + 1] - starts[i]) if i >= 0 else 1, self._count) for i in ids]
 
     def most(self, text: str) -> float:
         """Return the score that a passage would come near if it said each word of ``text`` over and over."""
         return sum(self.rarities(tuple(dict.fromkeys(self._tokens(text)))))
+
+    def holding(self, word: str) -> Postings | None:
+        """Return the rows that hold ``word``, None when none does.
+
+        A Chinese word is held where all its pairs of characters are, which then nearly always stand together.
+        """
+        tokens = self._tokens(word)
+        postings: Postings | None = None
+        for token in [token for token in tokens if len(token) > 1] or tokens:
+            own = self._postings(token)
+            if own is None:
+                return None
+            postings = own if postings is None else _both(postings, own)
+        return postings
+
+    def _postings(self, token: str) -> Postings | None:
+        number = self._index.vocab_dict.get(token) if self._index is not None else None
+        if number is None:
+            return None
+        columns = self._index.scores
+        rows = slice(int(columns["indptr"][number]), int(columns["indptr"][number + 1]))
+        # What is stored is the strength times the rarity.
+        strengths = columns["data"][rows] / np.float32(rarity_of(rows.stop - rows.start, self._count))
+        return Postings(columns["indices"][rows], strengths)
+
+
+def _both(one: Postings, other: Postings) -> Postings:
+    """Return the rows of both; each is looked for by halves, since the rows are in order."""
+    few, many = sorted((one, other), key=lambda postings: len(postings.rows))
+    places = np.minimum(np.searchsorted(many.rows, few.rows), len(many.rows) - 1)
+    held = many.rows[places] == few.rows
+    return Postings(few.rows[held], np.minimum(few.strengths[held], many.strengths[places[held]]))
 
 
 def _load(folder: Path) -> Any:

@@ -69,11 +69,16 @@ def glossary_of(config: Config) -> Glossary:
 def finding(folder: Path, *, vectors: bool = True) -> Iterator[Find]:
     """Open the index in ``folder`` and yield what finds the hits of a question; without vectors by keywords alone."""
     config = Config()
-    glossary = glossary_of(config)
+    known = open_knowledge(config, open_embedding(config.embedding_model))
     index = open_index(folder, embedding=open_embedding(config.embedding_model) if vectors else None)
     try:
         yield lambda question: retrieve(
-            question, index, language=detect_language(question), glossary=glossary, limit=DEPTH
+            question,
+            index,
+            language=detect_language(question),
+            glossary=known.glossary,
+            dictionary=known.dictionary,
+            limit=DEPTH,
         )
     finally:
         index.close()
