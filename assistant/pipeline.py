@@ -5,7 +5,7 @@ condense → retrieve → generate → verify
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
@@ -14,6 +14,7 @@ from assistant.answering.chat_model import ChatModel
 from assistant.answering.compose import ask_back, generate
 from assistant.answering.condense import condense
 from assistant.answering.conflicts import conflicts_of
+from assistant.answering.did_you_mean import accept_offer, offer_of, with_note
 from assistant.answering.draft import Draft
 from assistant.answering.generate import answer_with_model
 from assistant.answering.knowledge import Knowledge
@@ -21,7 +22,7 @@ from assistant.answering.ownership import misplaced_by
 from assistant.answering.parts import difference_of, merge_drafts, split_dates, split_questions
 from assistant.answering.render import plain_text
 from assistant.answering.retrieve import retrieve
-from assistant.answering.spelling import changed_words
+from assistant.answering.spelling import Reading
 from assistant.answering.suggest import suggest
 from assistant.answering.support import Languages
 from assistant.answering.understand import Understanding, detect_language, understand
@@ -64,6 +65,8 @@ class Flow:
     as_of: str | None
     snapshot: Snapshot
     standalone: str = ""
+    reading: Reading = field(default_factory=lambda: Reading(""))
+    """The question with its slips mended, before it was made independent of the history."""
     unclear: bool = False
     asked: Understanding | None = None
     hits: tuple[Hit, ...] = ()
@@ -127,7 +130,7 @@ class Assistant:
 
         Raises UsageError for an empty or overlong question.
         """
-        question = " ".join(question.split())
+        question = accept_offer(" ".join(question.split()))
         if not any(character.isalnum() for character in question):
             raise UsageError("The question is empty. Ask for example: 12621工程有哪些目标？")
         if len(question) > self._max_question_chars:
@@ -147,37 +150,36 @@ class Assistant:
 
     def _condense(self, flow: Flow) -> Flow:
         known = self._knowledge
-        condensed = condense(flow.question, flow.history, glossary=known.glossary, programme=known.programme)
-        standalone = self._corrected(condensed.text, flow.snapshot)
+        reading = self._read(flow.question, flow.snapshot)
+        condensed = condense(reading.text, flow.history, glossary=known.glossary, programme=known.programme)
         language = flow.wanted_language
         if language == "auto":
-            language = condensed.language or detect_language(flow.question)
-        asked = understand(standalone, glossary=known.glossary, programme=known.programme, language=language)
-        return replace(flow, standalone=standalone, asked=asked, unclear=condensed.unclear)
+            language = condensed.language or detect_language(reading.text if reading.pinyin else flow.question)
+        asked = understand(condensed.text, glossary=known.glossary, programme=known.programme, language=language)
+        return replace(flow, standalone=condensed.text, reading=reading, asked=asked, unclear=condensed.unclear)
 
-    def _corrected(self, question: str, snapshot: Snapshot) -> str:
-        """Mend slips in known names, unless the sources that the question finds use its very words."""
+    def _read(self, question: str, snapshot: Snapshot) -> Reading:
+        """Mend slips in known names, but no word that the sources found by the question use as it stands."""
         known = self._knowledge
-        mended = known.correct(question)
-        if mended == question:
-            return question
-        language = detect_language(question)
-        hits = retrieve(
-            question,
-            snapshot,
-            language=language,
-            glossary=known.glossary,
-            limit=self._hit_count,
-            dictionary=known.dictionary,
-        )
-        spoken = search_key(
-            " ".join(
+
+        @cache
+        def spoken() -> str:
+            language = detect_language(question)
+            hits = retrieve(
+                question,
+                snapshot,
+                language=language,
+                glossary=known.glossary,
+                limit=self._hit_count,
+                dictionary=known.dictionary,
+            )
+            texts = (
                 f"{hit.passage.text} {known.translations.english_of_text(hit.passage.document_id, hit.passage.text)}"
                 for hit in hits
             )
-        )
-        changed = changed_words(question, mended)
-        return question if changed and all(word in spoken for word in changed) else mended
+            return search_key(" ".join(texts))
+
+        return known.speller.read(question, attested=lambda typed: typed in spoken())
 
     def _retrieve(self, flow: Flow) -> Flow:
         assert flow.asked is not None
@@ -285,6 +287,7 @@ class Assistant:
                 documents[document_id] = flow.snapshot.document(document_id)
             return documents[document_id].text
 
+        draft = with_note(draft, flow.reading, asked)
         claims = tuple(verify_claim(claim, stored, misplaced=self._misplaced) for claim in draft.claims)
         verified = [citation for claim in claims if claim.verdict is Verdict.VERIFIED for citation in claim.citations]
         answer = Answer(
@@ -301,7 +304,7 @@ class Assistant:
             conflicts=draft.conflicts,
             lead=draft.lead,
             closing=draft.closing,
-            suggestions=suggest(asked, draft, self._knowledge.programme),
+            suggestions=suggest(asked, draft, self._knowledge.programme, first=offer_of(flow.reading, asked)),
         )
         return replace(flow, answer=answer)
 

@@ -73,12 +73,14 @@ def _chat_model(config: Config) -> ChatModel:
 def open_knowledge(config: Config, embedding: Embedding) -> Knowledge:
     """Read the glossary, the indicators, the register of conflicts and the vocabulary."""
     assert embedding.pieces is not None  # Every embedding that is opened by name has them.
+    vocabulary = load_vocabulary(BUNDLED_EMBEDDING)
     return Knowledge(
         glossary=_glossary(config),
         programme=_programme(config),
         translations=TranslationMemory(config.corpus / "translations"),
         register=load_conflicts(config.corpus / "conflicts.yaml"),
-        segment=load_vocabulary(BUNDLED_EMBEDDING).segment,
+        segment=vocabulary.segment,
+        cost_by_piece=vocabulary.cost_by_piece,
         encode=embedding.encode,
         pieces=embedding.pieces,
         dictionary=Dictionary(BUNDLED_DICTIONARY),

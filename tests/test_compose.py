@@ -125,9 +125,9 @@ def test_a_question_which_of_two_figures_holds_is_answered_by_the_register(knowl
 
 
 def test_names_and_words_come_from_the_corpus(knowledge: Knowledge) -> None:
-    assert {"园区科协", "院士之家", "秦创原"} & set(knowledge.names) >= {"园区科协", "院士之家"}
-    assert "academicians" in knowledge.words
-    assert knowledge.correct("园区科鞋") == "园区科协"
+    assert {"园区科协", "院士之家", "秦创原"} <= knowledge.speller.names.names
+    assert "academicians" in knowledge.speller.english.known
+    assert knowledge.speller.read("园区科鞋").text == "园区科协"
 
 
 def test_a_definition_is_given_for_what_is_to_be_explained_only(knowledge: Knowledge) -> None:

@@ -252,3 +252,27 @@ def test_the_stages_are_one_langchain_chain(assistant: Assistant) -> None:
 def test_the_same_question_gets_the_same_answer(assistant: Assistant) -> None:
     first, second = (assistant.ask("秦创原是什么？") for _ in range(2))
     assert (first.text, first.claims, first.hits) == (second.text, second.claims, second.hits)
+
+
+def test_an_answer_says_first_how_a_slip_was_taken(assistant: Assistant) -> None:
+    answer = assistant.ask("园区科鞋有几家？")
+    assert answer.text.startswith("已把「园区科鞋」理解为「园区科协」。")
+    assert answer.standalone == "园区科协有几家？"
+    assert "6家" in answer.text
+
+
+def test_a_question_in_pinyin_is_answered_in_chinese(assistant: Assistant) -> None:
+    answer = assistant.ask("yuanqu kexie mubiao shi duoshao")
+    assert answer.language == "zh"
+    assert "10个" in answer.text
+
+
+def test_what_may_have_been_meant_is_offered_and_can_be_asked_as_offered(assistant: Assistant) -> None:
+    offer = assistant.ask("山西省科协的主席是谁？").suggestions[0]
+    assert offer == "您是不是想问：陕西省科协的主席是谁？"
+    assert assistant.ask(offer).question == "陕西省科协的主席是谁？"
+
+
+def test_a_slip_in_a_follow_up_is_mended_before_the_history_is_read(assistant: Assistant) -> None:
+    history = (Turn("user", "企业科协成立了几家？"), Turn("assistant", "14家。"))
+    assert "园区科协" in assistant.ask("那园区科鞋呢？", history=history).standalone

@@ -34,3 +34,10 @@ def test_traditional_questions_get_traditional_suggestions(glossary: Glossary, p
 def test_after_the_last_indicator_comes_the_first(glossary: Glossary, programme: Programme) -> None:
     asked = understand("服务科技工作者多少名？", glossary=glossary, programme=programme)
     assert programme.indicators[0].name_zh in suggest(asked, LEDGER, programme)[1]
+
+
+def test_what_may_have_been_meant_is_suggested_first(glossary: Glossary, programme: Programme) -> None:
+    asked = understand("西宁新区有多少家企业？", glossary=glossary, programme=programme)
+    offered = suggest(asked, Draft((), "extractive"), programme, first=["您是不是想问：西咸新区有多少家企业？"])
+    assert offered[0] == "您是不是想问：西咸新区有多少家企业？"
+    assert len(offered) == 3

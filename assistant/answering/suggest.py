@@ -1,5 +1,7 @@
 """An answer to the questions that its reader may ask next, all of which the ledger can answer."""
 
+from collections.abc import Sequence
+
 from assistant.answering.draft import Draft
 from assistant.answering.understand import Understanding
 from assistant.language.fold import to_traditional
@@ -8,8 +10,11 @@ from assistant.ledger.indicators import Programme
 _COUNT = 3
 
 
-def suggest(asked: Understanding, draft: Draft, programme: Programme) -> tuple[str, ...]:
-    """Return up to three questions in the language of the question, none of them the one just asked."""
+def suggest(asked: Understanding, draft: Draft, programme: Programme, *, first: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return up to three questions in the language of the question, none of them the one just asked.
+
+    Those that are given come ``first``.
+    """
     chinese = asked.language == "zh"
     name = programme.name_zh if chinese else programme.name_en
     general = (
@@ -36,4 +41,4 @@ def suggest(asked: Understanding, draft: Draft, programme: Programme) -> tuple[s
     questions = [question for question in (*specific, *general) if question.strip("？?") not in asked.question]
     if asked.script == "zh-Hant" and chinese:
         questions = [to_traditional(question) for question in questions]
-    return tuple(questions[:_COUNT])
+    return (*first, *questions)[:_COUNT]

@@ -25,6 +25,10 @@ class Vocabulary:
     costs: tuple[float, ...] = field(repr=False)
     tokenizer: "Tokenizer" = field(repr=False, compare=False)
 
+    def cost_by_piece(self) -> dict[str, float]:
+        """Return every piece with its cost."""
+        return {piece: self.costs[i] for piece, i in self.tokenizer.get_vocab().items()}
+
     def segment(self, text: str) -> list[tuple[str, int, int, float]]:
         """Return (piece, start, end, cost) of the likeliest segmentation, with ``text[start:end]`` as the piece.
 
