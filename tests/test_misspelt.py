@@ -43,5 +43,9 @@ def test_words_that_exist_acronyms_and_other_initials_are_left_alone(question: s
     assert mended(question) == []
 
 
+def test_a_word_is_read_beside_its_neighbour_as_meant() -> None:
+    assert [meant for _, meant, _ in mended("techology manger")] == ["technology", "manager"]
+
+
 def test_a_short_name_that_may_be_another_one_is_not_sure() -> None:
     assert mended("the Shanxi team") == [("Shanxi", "Shaanxi", False)]

@@ -78,10 +78,11 @@ def find_misspelt(question: str, index: EnglishWords, *, frequency: Frequency) -
     """Yield the misspelt words of ``question`` from left to right."""
     parts = list(_PART.finditer(question))
     chinese = _HAN.search(question) is not None
-    skip = -1
+    skip, before = -1, ""
     for place, match in enumerate(parts):
         word = _bare(match.group())
         if place == skip or match.group()[:_ACRONYM].isupper():
+            before = word
             continue
         following = parts[place + 1] if place + 1 < len(parts) else None
         after = _bare(following.group()) if following else ""
@@ -91,9 +92,9 @@ def find_misspelt(question: str, index: EnglishWords, *, frequency: Frequency) -
                 skip = place + 1
                 yield Misspelt(match.start(), following.end(), _as_typed(word + after, match), sure=True)
                 continue
-        before = _bare(parts[place - 1].group()) if place else ""
         named = chinese or (place > 0 and match.group()[0].isupper())
         found = _mend(word, (before, after), index, frequency, named=named)
+        before = found[0] if found else word
         if found:
             yield Misspelt(match.start(), match.start() + len(word), _as_typed(found[0], match), found[1])
 

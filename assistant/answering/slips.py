@@ -35,6 +35,8 @@ _LIKELIER: Mapping[Evidence, tuple[float, float]] = {
 """How much likelier (a logarithm) the question must become for a slip to be sure, and to be offered as one."""
 _FOR_SHORT = 14.0
 """How much likelier a name of three characters must make the question with one of them changed."""
+_UNLIKE_OTHERS = 6
+"""Characters from which on a name differs from all other names by more than one: 企业技术经理入."""
 _WORD_LENGTHS = (2, 3, 4)
 _RARE = 7.5
 """Cost from which on a character that stands alone is odd; 家 and 名 are cheaper."""
@@ -109,7 +111,8 @@ def _judge(candidate: Candidate, question: _Question, index: NameIndex) -> Slip 
     if evidence == "other" and (is_word or (len(meant) == SHORTEST and not (odd and likelier >= _FOR_SHORT))):
         return None  # 社区科协 is no misspelt 园区科协, and the 场 of 那场双创 no slip in 新双创.
     # Another name may be meant, and is offered at most: 西宁新区, 山西省科协, 专家服务费, a 联合会会费.
-    another = (meant in index.proper and is_word) or (evidence == "other" and (meant in index.proper or not odd))
+    another = meant in index.proper and (is_word or evidence == "other")
+    another = another or (evidence == "other" and not odd and len(meant) < _UNLIKE_OTHERS)
     compound = evidence == "doubled" and typed[-1] == typed[-2] and is_han(question.folded[end : end + 1] or ".")
     unsure = another or compound
     return Slip(start, end, meant, evidence, min(likelier, _LIKELIER[evidence][0] - 1) if unsure else likelier)
