@@ -22,7 +22,7 @@ from assistant.answering.ownership import misplaced_by
 from assistant.answering.parts import difference_of, merge_drafts, split_dates, split_questions
 from assistant.answering.render import plain_text
 from assistant.answering.retrieve import retrieve
-from assistant.answering.spelling import Reading
+from assistant.answering.spelling import Reading, stands_in
 from assistant.answering.suggest import suggest
 from assistant.answering.support import Languages
 from assistant.answering.understand import Understanding, detect_language, understand
@@ -179,7 +179,7 @@ class Assistant:
             )
             return search_key(" ".join(texts))
 
-        return known.speller.read(question, attested=lambda typed: typed in spoken())
+        return known.speller.read(question, attested=lambda typed: stands_in(typed, spoken()))
 
     def _retrieve(self, flow: Flow) -> Flow:
         assert flow.asked is not None

@@ -261,6 +261,12 @@ def test_an_answer_says_first_how_a_slip_was_taken(assistant: Assistant) -> None
     assert "6家" in answer.text
 
 
+def test_a_part_of_a_word_of_the_sources_is_no_word_of_theirs(assistant: Assistant) -> None:
+    assert assistant.ask("What are the thre functions of Qinchuangyuan?").standalone == (
+        "What are the three functions of Qinchuangyuan?"
+    )
+
+
 def test_a_question_in_pinyin_is_answered_in_chinese(assistant: Assistant) -> None:
     answer = assistant.ask("yuanqu kexie mubiao shi duoshao")
     assert answer.language == "zh"

@@ -158,3 +158,14 @@ def _changed(typed: str, meant: str, after: str) -> str:
         return typed
     wrong = [i for i, (a, b) in enumerate(zip(typed, meant, strict=True)) if a != b]
     return (typed + after)[max(0, wrong[0] - 1) : wrong[-1] + 2]
+
+
+def stands_in(typed: str, text: str) -> bool:
+    """Tell whether a folded text has the very words that were typed, Latin ones as whole words.
+
+    >>> stands_in("thre", "the three functions"), stands_in("科鞋", "园区科鞋")
+    (False, True)
+    """
+    if not typed.isascii():
+        return typed in text
+    return re.search(rf"(?<![a-z]){re.escape(typed)}(?![a-z])", text) is not None
