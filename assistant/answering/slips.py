@@ -33,8 +33,8 @@ _LIKELIER: Mapping[Evidence, tuple[float, float]] = {
     "word": (10.0, 10.0),
 }
 """How much likelier (a logarithm) the question must become for a slip to be sure, and to be offered as one."""
-_FOR_SHORT = 14.0
-"""How much likelier a name of three characters must make the question with one of them changed."""
+_FOR_SHORT, _FOR_SHORT_BY_SOUND = 14.0, 10.0
+"""How much likelier a name of three characters must make the question: 西安事 is the beginning of 西安事变."""
 _UNLIKE_OTHERS = 6
 """Characters from which on a name differs from all other names by more than one: 企业技术经理入."""
 _WORD_LENGTHS = (2, 3, 4)
@@ -110,6 +110,8 @@ def _judge(candidate: Candidate, question: _Question, index: NameIndex) -> Slip 
     odd = any(a == b and place not in question.words for place, (a, b) in pairs)
     if evidence == "other" and (is_word or (len(meant) == SHORTEST and not (odd and likelier >= _FOR_SHORT))):
         return None  # 社区科协 is no misspelt 园区科协, and the 场 of 那场双创 no slip in 新双创.
+    if evidence in ("sound", "blurred") and len(meant) == SHORTEST and likelier < _FOR_SHORT_BY_SOUND:
+        return None
     # Another name may be meant, and is offered at most: 西宁新区, 山西省科协, 专家服务费, a 联合会会费.
     another = meant in index.proper and (is_word or evidence == "other")
     another = another or (evidence == "other" and not odd and len(meant) < _UNLIKE_OTHERS)
