@@ -22,7 +22,9 @@ from assistant.answering.ownership import misplaced_by
 from assistant.answering.parts import difference_of, merge_drafts, split_dates, split_questions
 from assistant.answering.render import plain_text
 from assistant.answering.retrieve import retrieve
+from assistant.answering.spans import Names
 from assistant.answering.spelling import Reading, stands_in
+from assistant.answering.spoken import spoken_in
 from assistant.answering.suggest import suggest
 from assistant.answering.support import Languages
 from assistant.answering.understand import Understanding, detect_language, understand
@@ -151,12 +153,21 @@ class Assistant:
     def _condense(self, flow: Flow) -> Flow:
         known = self._knowledge
         reading = self._read(flow.question, flow.snapshot)
-        condensed = condense(reading.text, flow.history, glossary=known.glossary, programme=known.programme)
+        condensed = condense(reading.text, flow.history, self._names(flow.snapshot))
         language = flow.wanted_language
         if language == "auto":
             language = condensed.language or detect_language(reading.text if reading.pinyin else flow.question)
         asked = understand(condensed.text, glossary=known.glossary, programme=known.programme, language=language)
         return replace(flow, standalone=condensed.text, reading=reading, asked=asked, unclear=condensed.unclear)
+
+    def _names(self, snapshot: Snapshot) -> Names:
+        known = self._knowledge
+        return Names(
+            known.glossary,
+            known.programme,
+            words=lambda text: [word for word, *_ in known.segment(text)],
+            spoken=spoken_in(snapshot, known),
+        )
 
     def _read(self, question: str, snapshot: Snapshot) -> Reading:
         """Mend slips in known names, but no word that the sources found by the question use as it stands."""

@@ -2,7 +2,9 @@ from itertools import pairwise
 
 import pytest
 
-from assistant.answering.condense import Condensed, condense, leans, named_spans
+from assistant.answering.condense import Condensed, condense
+from assistant.answering.leaning import leans
+from assistant.answering.spans import Names, named_spans
 from assistant.language.glossary import Glossary
 from assistant.ledger.indicators import Programme
 from assistant.schema import Turn
@@ -17,7 +19,7 @@ def condensed(turns: list[str], glossary: Glossary, programme: Programme) -> Con
     history = [
         turn for asked in turns[:-1] for turn in (Turn("user", asked), Turn("assistant", "答：安康市有60家企业科协。"))
     ]
-    return condense(turns[-1], history, glossary=glossary, programme=programme)
+    return condense(turns[-1], history, Names(glossary, programme))
 
 
 @pytest.mark.parametrize(
@@ -168,18 +170,18 @@ def test_a_first_question_that_points_back_is_unclear(
 
 def test_only_what_users_said_counts(glossary: Glossary, programme: Programme) -> None:
     history = [Turn("assistant", "院士之家已建成1个。")]
-    assert condense("那目标呢？", history, glossary=glossary, programme=programme).text == "那目标呢？"
+    assert condense("那目标呢？", history, Names(glossary, programme)).text == "那目标呢？"
 
 
 @pytest.mark.parametrize("question", ["那目标是多少？", "它完成了吗？", "What about the target?", "第四批呢？"])
 def test_pronouns_and_ellipses_lean_on_the_conversation(
     question: str, glossary: Glossary, programme: Programme
 ) -> None:
-    assert leans(question, glossary=glossary, programme=programme)
+    assert leans(question, Names(glossary, programme))
 
 
 def test_spans_are_found_in_order_and_without_overlaps(glossary: Glossary, programme: Programme) -> None:
-    spans = named_spans("2023年第三批院士专家工作站和园区科协", glossary=glossary, programme=programme)
+    spans = named_spans("2023年第三批院士专家工作站和园区科协", Names(glossary, programme))
     assert [(span.kind, span.text) for span in spans[:2]] == [("year", "2023"), ("batch", "第三批")]
     assert {"院士专家工作站", "园区科协"} <= {span.text for span in spans}
     assert all(before.end <= after.start for before, after in pairwise(spans))

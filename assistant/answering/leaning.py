@@ -1,0 +1,133 @@
+"""A question to whether it needs the conversation before it to be understood."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering import lexicon
+from assistant.answering.openings import is_aside
+from assistant.answering.spans import NO_SUBJECT, Names, Span, is_strong, named_spans, subjects_of
+from assistant.answering.understand import detect_language
+from assistant.language.fold import search_key, to_simplified
+from assistant.schema import Language
+
+_LEANS_ZH = re.compile(
+    r"^(?:那|那么|那它|它|他|她|这|该|其中?|另外|还有|然后|再|后来|之后|此外)|(?:呢|的呢)[?？]?$|^(?:为什么|怎么"
+    r"|多少|什么时候|谁|在哪|"
+    r"哪里|哪年|哪天|几[个家名])[^，,]{0,8}[?？]?$"
+    r"|(?:它|他们?|她|这个|那个|这些|那些|该项|此项|上述|前者|后者|这一项|那一项|这件事)"
+)
+_LEANS_EN = re.compile(
+    r"^(?:and|what about|how about|but|also|then|so|ok|okay|or)\b|\b(?:it|its|they|them|their|"
+    r"that|those|this one|these|he|she|his|her|there|the same|the latter|the former|one)\b"
+)
+_LONGEST_ELLIPSIS = 80
+_LEADS_ON = re.compile(r"^(?:那|那么|其中|and|what about|how about|but|so)(?![a-z])")
+_SELF_CONTAINED = re.compile(r"12621|that (?:is|the|are|was|were|has|have)\b(?=.{20})")
+WHAT_ABOUT = re.compile(
+    r"^(?:那么?|那|还有|再?问|and|what about|how about|then|but|so|ok|okay)?[\s,，]*"
+    r"(?P<rest>.*?)(?:呢|又呢|的呢)?[\s?？。.!]*$"
+)
+_ASKS = re.compile(r"[什谁哪几多怎为何]|吗|\b(?:what|who|when|where|how|which|why|is|are|did|does)\b")
+PRONOUN = re.compile(
+    r"它|他|她|这个|那个|该|其中|这些|那些|那里|那边|当地|当时|\b(?:it|its|they|them|their|that|those|there)\b"
+)
+_BEFORE_ASKING = re.compile(
+    r"^(.*?)(?:[什谁哪几怎]|多少|有?多[高大长远久快重]|为[什何]|吗|是否|[?？]|$)|^(.*)$", re.DOTALL
+)
+_NO_NAME = re.compile(r"[今去前明当]年|[今昨明当]天|当[时场日]|现在|目前|最近|最新|一共|总共|每.?|多少|个项目")
+"""Words before an interrogative that name nothing."""
+_FACETS = re.compile(
+    "|".join(
+        f"(?:{pattern.pattern})"
+        for pattern in (
+            *(lexicon.STATUS, lexicon.TARGET, lexicon.PROGRESS, lexicon.WHEN_DONE, lexicon.RATIO, lexicon.DIFFERENCE),
+            *(lexicon.SOURCE, lexicon.MONEY, lexicon.SIZE, lexicon.REFERENCE, lexicon.CONTACT, lexicon.HISTORY),
+        )
+    )
+)
+"""What can be asked about any subject: 达标没有, 预算, 电话."""
+_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]{2,}")
+PLAIN_ENGLISH = frozenset(
+    "how what when where which who whom whose why the and for was were are is has have had did does been being will "
+    "would can could should may many much tall big long far old large high there then from with about into over since "
+    "until after before during than any some more most all each every other first second third last next long ago took "
+    "take get got make made come came go went old new".split()
+)
+MAX_SHORT_ZH, MAX_SHORT_EN = 14, 9
+"""Characters or words up to which a question without any subject is taken for an ellipsis."""
+_MAX_WEAK_ZH, _MAX_WEAK_EN = 18, 12
+"""The same for one whose only subject is a noun that needs another (二等奖和三等奖各几项)."""
+
+
+def leans(question: str, names: Names, *, before: Sequence[Span] = ()) -> bool:
+    """Tell whether a question needs what was asked before it, whose named things are ``before``."""
+    folded = search_key(question).strip()
+    if is_aside(question) or len(folded) > _LONGEST_ELLIPSIS:
+        return False
+    if lexicon.OVERVIEW.search(folded) or lexicon.ALL_TARGETS.search(folded):
+        return False  # "哪些目标还没有报告" is about all of them.
+    spans = named_spans(question, names)
+    subjects = subjects_of(spans)
+    language = detect_language(question)
+    cue = (_LEANS_ZH if language == "zh" else _LEANS_EN).search(folded)
+    if not subjects:
+        if any(span.kind == "relative year" for span in spans):
+            return True
+        if cue is None and names_something_else(question, names):
+            return False
+        return bool(cue) or _length(folded, language) <= (MAX_SHORT_ZH if language == "zh" else MAX_SHORT_EN)
+    if not any(is_strong(span, names.glossary) for span in subjects):
+        return _weak_leans(folded, language, spans, before, names, cue=cue is not None)
+    if cue is None or _SELF_CONTAINED.search(folded):
+        return False
+    # "那秦创原是什么？" has a subject and asks something of its own; "那工程师呢？" asks nothing by itself.
+    rest = WHAT_ABOUT.match(folded)
+    asks = _ASKS.search((rest and rest["rest"]) or "")
+    return not asks or bool(PRONOUN.search(folded))
+
+
+def _weak_leans(
+    folded: str, language: Language, spans: Sequence[Span], before: Sequence[Span], names: Names, *, cue: bool
+) -> bool:
+    """Judge nouns that need another: prizes belong to the contest before, but not to every topic before."""
+    if cue and (_LEADS_ON.search(folded) or PRONOUN.search(folded)):
+        return True
+    if cue and not _ASKS.search(folded):
+        return True
+    if any(span.kind == "year" for span in spans):
+        return False
+    if _length(folded, language) > (_MAX_WEAK_ZH if language == "zh" else _MAX_WEAK_EN):
+        return False
+    nouns = [span.text for span in subjects_of(spans)]
+    anchors = [span.text for span in subjects_of(before) if span.kind != "person"]
+    return any(names.spoken([anchor, *nouns]) for anchor in anchors if anchor not in nouns)
+
+
+def names_something_else(question: str, names: Names) -> bool:
+    """Tell a question about something that no source speaks of (台北101有多高) from an ellipsis (投了多少)."""
+    language = detect_language(question)
+    for span in reversed(named_spans(question, names)):
+        question = f"{question[: span.start]} {question[span.end :]}"
+    question = _FACETS.sub(" ", to_simplified(question))
+    if language == "en":
+        words = [word for word in _LATIN_WORD.findall(question) if word.lower() not in PLAIN_ENGLISH]
+        return any(not names.spoken([word]) for word in words)
+    match = _BEFORE_ASKING.match(question)
+    head = _NO_NAME.sub("", (match and match[1]) or "")
+    words = [word for word in names.words(search_key(head)) if len(word.strip()) > 1]
+    return any(not names.spoken([word]) for word in words)
+
+
+def points_back(question: str, names: Names) -> bool:
+    """Tell whether a question has a pronoun or an ellipsis and no subject that it could refer to."""
+    folded = search_key(question).strip()
+    if any(name in folded for name in names.programme.names):
+        return False  # "its ten" after "12621" needs nothing said before.
+    language = detect_language(question)
+    cue = (_LEANS_ZH if language == "zh" else _LEANS_EN).search(folded)
+    short = _length(folded, language) <= (MAX_SHORT_ZH if language == "zh" else MAX_SHORT_EN)
+    return cue is not None and short and all(span.kind in NO_SUBJECT for span in named_spans(question, names))
+
+
+def _length(folded: str, language: Language) -> int:
+    return len(folded) if language == "zh" else len(folded.split())

@@ -1,0 +1,218 @@
+"""A question that leans on those before it, and these, to one that stands on its own."""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
+from operator import eq
+
+from assistant.answering.leaning import PLAIN_ENGLISH, WHAT_ABOUT
+from assistant.answering.lexicon import STOP_EN
+from assistant.answering.spans import RELATIVE_YEAR, TIMES, Names, Span, is_strong, named_spans, subjects_of
+from assistant.answering.understand import detect_language
+from assistant.language.fold import search_key, to_simplified
+
+_COMPARES = re.compile(
+    r"[比较跟和与]|倍|增|减|\b(?:than|compare[ds]?|comparison|times|versus|vs|more|less|up|down|from)\b"
+)
+_PREPOSITION = re.compile(r"\b(?:in|of|for|than|with|to|from|times|by|at|on|since|versus|vs) *$")
+_ASKS_ITSELF = re.compile(
+    r"[什谁哪几多怎]|吗|没有|目标|进展|完成"
+    r"|\b(?:what(?! about)|who|when|where|how(?! about)|which|why|target|goal|progress|is|are|was|were|do|does|did)\b"
+)
+_OWN_NOUN = re.compile(
+    r"(?:多少|几)[个家名人位项条份支件座所场]?的?[\u4e00-\u9fff]{2}|\bhow many (?!of|were|was|are|is|have|has|did)"
+)
+_INTERROGATIVE = re.compile(r"[哪谁几怎]|什么|多少|多[大高长久远]|何时|何地|\b(?:what|who|when|where|which|how)\b")
+_LEADING = re.compile(
+    r"^(?:那么?(?![届个项次场])|然后|另外|还有|其中)?[，,]?(?:(?:它|他|她)们?的?|(?:这|那|该)(?:[届个项次场份家座所]|些)?的?)?[，,]?"
+)
+_THE_AFFAIR = re.compile(r"(什么时候|何时|哪[年天里儿]|怎么回)的?事情?")
+_POINTED_AT = re.compile(r"(?:这|那|该|此|上述)(?:[个项份场届次家座所])?(?P<noun>[\u4e00-\u9fff]{2})")
+_PRONOUN_INSIDE = re.compile(r"(?<=[跟和与比同对])(?:它|他|她)们?")
+_NOUN = re.compile(r"(.+?) (?:have|has|had|were|was|are|is|to|should|will)\b")
+_BARE = re.compile(
+    r"(?:那|是|又|还)*(?:在)?(?P<when>什么时候|何时|哪一?[年天月])?(?P<where>哪里|哪儿|什么地方)?(?:的事情?|的|呢|办的)?[?？。]*"
+)
+_BARE_EN = re.compile(r"(?:and |but |so )?(?P<word>when|where)(?: was (?:that|it|this)| exactly)?\W*")
+_WHEN_OR_WHERE = re.compile(r"(?:在|于)?(?:什么时候|何时|哪一?[年天月]|哪里|哪儿|什么地方)")
+_NOUNS_AFTER = re.compile(r"(?: [a-z][a-z’'-]*)+")
+_FORMER = re.compile(r"前者|the former")
+_LATTER = re.compile(r"后者|the latter")
+
+
+def merge(question: str, topics: Sequence[str], names: Names) -> str:
+    """Put what is new in ``question`` into the last topic, or what that is about into ``question``."""
+    previous = topics[-1]
+    if (asked := _bare(question, previous)) is not None:
+        return asked
+    before = named_spans(previous, names)
+    question, compares = _absolute_years(question, before, names)
+    new = named_spans(question, names)
+    rest = WHAT_ABOUT.match(question.strip())
+    elliptic = rest is not None and not _ASKS_ITSELF.search(to_simplified(rest["rest"]).lower())
+    if elliptic and new:
+        swapped = _swap(previous, before, new)
+        if swapped is not None:
+            return swapped
+    referred = _referred(question, topics, before, names)
+    if referred != question:
+        # What was pointed at stands in the question now; of the rest only dates and batches stay.
+        before = [span for span in before if span.kind in TIMES or span.kind == "batch"]
+    new = named_spans(referred, names)
+    question = referred
+    carried = _carried(question, previous, before, new, compares=compares, names=names)
+    if not carried:
+        return question if new or before else f"{previous} {question}"
+    return _joined(question, carried, previous)
+
+
+def _bare(question: str, previous: str) -> str | None:
+    """Ask ``previous`` for the time instead of the place, or the other way round (在哪开幕的？ 什么时候的事？)."""
+    bare = _BARE.fullmatch(search_key(question).strip())
+    word = bare and (bare["when"] or (bare["where"] and f"在{bare['where']}"))
+    if word:
+        asked = _WHEN_OR_WHERE.search(to_simplified(previous))
+        return f"{previous[: asked.start()]}{word}{previous[asked.end() :]}" if asked else None
+    english = _BARE_EN.fullmatch(search_key(question).strip())
+    if english and (opening := re.match(r"(?:when|where)\b", previous, re.IGNORECASE)):
+        return f"{english['word'].capitalize()}{previous[opening.end() :]}"
+    return None
+
+
+def _absolute_years(question: str, before: Sequence[Span], names: Names) -> tuple[str, bool]:
+    """Return ``question`` with 上一年 as the year that it means, and whether it compares that with the last one."""
+    folded = search_key(question)
+    years = [span for span in before if span.kind == "year"]
+    for pattern, step in RELATIVE_YEAR:
+        match = pattern.search(folded)
+        if match is None or not years or any(span.kind == "year" for span in named_spans(question, names)):
+            continue
+        year = str(int(search_key(years[-1].text)) + step)
+        head, tail = question[: match.start()], question[match.end() :]
+        if detect_language(question) == "zh":
+            return f"{head}{year}年{tail}", bool(_COMPARES.search(folded))
+        return f"{head}{'' if _PREPOSITION.search(head.lower()) else 'in '}{year}{tail}", bool(_COMPARES.search(folded))
+    return question, any(span.kind == "year" for span in named_spans(question, names)) and bool(
+        _COMPARES.search(folded)
+    )
+
+
+def _referred(question: str, topics: Sequence[str], before: Sequence[Span], names: Names) -> str:
+    """Put named things in the place of words that point at them: 前者, 这个方案, 和它."""
+    subjects = subjects_of(before)
+    if not subjects:
+        return question
+    told = (
+        subjects if len(subjects) > 1 else [s for topic in topics for s in subjects_of(named_spans(topic, names))[:1]]
+    )
+    for pattern, span in ((_FORMER, told[-2] if len(told) > 1 else None), (_LATTER, told[-1])):
+        if span is not None:
+            question = pattern.sub(span.text, question)
+    for match in _POINTED_AT.finditer(question):
+        meant = next((span.text for span in subjects if match["noun"] in span.text), None)
+        if meant is not None:
+            return question.replace(match.group(), meant, 1)
+    return _PRONOUN_INSIDE.sub(subjects[-1].text, question, count=1)
+
+
+def _carried(
+    question: str, previous: str, before: Sequence[Span], new: Sequence[Span], *, compares: bool, names: Names
+) -> list[str]:
+    """Return what ``question`` needs of the spans of ``previous``, as written there."""
+    folded = search_key(question)
+    given = {span.kind for span in new}
+    subjects = _topic(question, previous, before, new, names)
+    kept = [span for span in before if span in subjects and search_key(span.text) not in folded]
+    times = [span for span in before if span.kind in TIMES]
+    if given & {"year", "batch"} and not compares:
+        times = []
+    elif given & TIMES and not compares:
+        times = [span for span in times if span.kind == "year"][-1:]
+    # 第四批 and 首批 stay with a new facet, unless it names a batch of its own.
+    batches = [span for span in before if span.kind == "batch"] if "batch" not in given else []
+    if detect_language(previous) == "en":
+        return _without_repeats(_noun_phrase(span, previous) for span in sorted((*times, *batches, *kept), key=_place))
+    return _without_repeats([*_dates(times), *(span.text for span in (*batches, *kept))])
+
+
+def _place(span: Span) -> int:
+    return span.start
+
+
+def _noun_phrase(span: Span, previous: str) -> str:
+    """Return an English name with the nouns after it: output [technology turnover], 2022 [innovation contest]."""
+    if span.kind in ("place", "person", "organisation"):
+        return span.text  # A verb follows a name: Xixian wants.
+    tail = _NOUNS_AFTER.match(previous, span.end)
+    nouns = (tail[0] if tail else "").split()
+    return " ".join([span.text, *takewhile(lambda word: word.lower() not in PLAIN_ENGLISH | STOP_EN, nouns)])
+
+
+def _topic(question: str, previous: str, before: Sequence[Span], new: Sequence[Span], names: Names) -> list[Span]:
+    """Choose the subjects of ``previous`` that stay: not what it counted, nor what stands in its place now."""
+    subjects = subjects_of(before) or list(before)
+    strong = [span for span in subjects if is_strong(span, names.glossary) and span.kind != "place"]
+    asks_at = _INTERROGATIVE.search(search_key(previous))
+    if strong and asks_at is not None and any(span.start < asks_at.start() for span in strong):
+        # 陕汽的中心何时落户西咸？ is about the centre; where it went was part of what was asked.
+        subjects = [s for s in subjects if s.start < asks_at.start() or (s.kind == "indicator")]
+    others = [span for span in subjects_of(new) if span.kind != "place"]
+    if others or _OWN_NOUN.search(search_key(question)):
+        lasting = [s for s in subjects if is_strong(s, names.glossary)]
+        subjects = lasting or subjects
+    for span in others:
+        rivals = [s for s in subjects if _rivals(s, span) and len(subjects) > 1]
+        if rivals:
+            subjects = [s for s in subjects if s is not rivals[-1]]
+    places = [span for span in new if span.kind == "place"]
+    return [s for s in subjects if s.kind != "place"] if places else subjects
+
+
+def _rivals(old: Span, new: Span) -> bool:
+    return old.kind == new.kind or {old.kind, new.kind} == {"measure", "term"}
+
+
+def _dates(spans: Sequence[Span]) -> list[str]:
+    """Return dates as Chinese writes them together: 2021年10月底."""
+    return ["".join(f"{span.text}年" if span.kind == "year" else span.text for span in spans)] if spans else []
+
+
+def _joined(question: str, carried: Sequence[str], previous: str) -> str:
+    if detect_language(question) == "en":
+        return f"{question[:1].upper()}{question[1:].rstrip(' ?.')} ({', '.join(carried)})?"
+    body = _THE_AFFAIR.sub(r"\1", to_same_length(_LEADING, question)).strip()
+    joined = "".join(carried) if detect_language(previous) == "zh" else " ".join(carried)
+    return joined + (" " if body[:1].isascii() and joined[-1:].isascii() else "") + body
+
+
+def to_same_length(pattern: re.Pattern[str], question: str) -> str:
+    """Return ``question`` without what ``pattern`` matches at its start in simplified writing."""
+    match = pattern.match(to_simplified(question))
+    return question[match.end() :] if match else question
+
+
+def _swap(previous: str, before: Sequence[Span], new: Sequence[Span]) -> str | None:
+    """Replace in ``previous`` the thing most like each new one; None when there is none of its kind."""
+    replaced: list[tuple[Span, str]] = []
+    for span in new:
+        same = [old for old in before if old.group == span.group and all(old is not other for other, _ in replaced)]
+        if same:
+            old = max(reversed(same), key=lambda item: (_shared_end(item.text, span.text), item.kind == span.kind))
+            replaced.append((old, span.text))
+    text = previous
+    for old, name in sorted(replaced, key=lambda item: -item[0].start):
+        # An indicator may be named by noun and verb (engineers have been trained): the verb stays.
+        noun = _NOUN.match(old.text)
+        text = f"{text[: old.start]}{name}{text[old.start + len(noun[1] if noun else old.text) :]}"
+    return text if replaced else None
+
+
+def _shared_end(one: str, other: str) -> int:
+    """Count the characters that two names share at their ends: 一等奖 and 三等奖, first and second prizes."""
+    return sum(takewhile(bool, map(eq, reversed(search_key(one)), reversed(search_key(other)))))
+
+
+def _without_repeats(texts: Iterable[str]) -> list[str]:
+    """Leave out repetitions and what a longer text beside it says already."""
+    unique = list(dict.fromkeys(texts))
+    return [text for text in unique if not any(text in other and text != other for other in unique)]

@@ -1,0 +1,43 @@
+"""Words to whether some passage of a build speaks of all of them together."""
+
+from collections.abc import Callable, Sequence
+
+from assistant.answering.knowledge import Knowledge, stems_of
+from assistant.answering.retrieve import retrieve
+from assistant.index.snapshot import Snapshot
+from assistant.language.fold import search_key
+from assistant.schema import Hit, Language
+
+_LOOKED_AT = 20
+"""Passages that are read; one that holds all of a few words is among the first by keywords."""
+
+
+def spoken_in(snapshot: Snapshot, knowledge: Knowledge) -> Callable[[Sequence[str]], bool]:
+    """Return what tells whether one passage, with its titles and its translation, has all of some words."""
+    titles: dict[str, str] = {}
+
+    def text_of(hit: Hit) -> str:
+        if not titles:
+            titles.update({source.id: source.title for source in snapshot.sources()})
+        passage = hit.passage
+        english = knowledge.translations.english_of_text(passage.document_id, passage.text)
+        return search_key(f"{titles[passage.document_id]} {passage.heading} {passage.text} {english}")
+
+    def spoken(words: Sequence[str]) -> bool:
+        folded = [search_key(word).strip() for word in words]
+        question = " ".join(folded)
+        language: Language = "en" if question.isascii() else "zh"
+        hits = retrieve(question, snapshot, language=language, glossary=knowledge.glossary, limit=_LOOKED_AT)
+        return any(_has_all(text_of(hit), folded) for hit in hits)
+
+    return spoken
+
+
+def _has_all(text: str, words: Sequence[str]) -> bool:
+    """Look for Chinese words as written and for English ones by their stems.
+
+    >>> _has_all("the contest awarded 25 first prizes", ["first prize"]), _has_all("园区科协成立6家", ["园区", "双创"])
+    (True, False)
+    """
+    stems = stems_of(text)
+    return all(stems_of(word) <= stems if word.isascii() else word in text for word in words)
