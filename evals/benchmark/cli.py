@@ -14,6 +14,7 @@ from assistant.ledger.indicators import load_programme
 from evals.benchmark import collect
 from evals.benchmark.figures import figures_payload, figures_table, measure_figures, read_phrases
 from evals.benchmark.fit_command import fit_command
+from evals.benchmark.followups_command import followups_command
 from evals.benchmark.guard import guard_payload, guard_table, measure_guard, plant_errors, read_claims
 from evals.benchmark.ledger import ledger_payload, ledger_table, measure_rows, read_reports, read_rows
 from evals.benchmark.pairs_command import pairs_command
@@ -36,6 +37,7 @@ app.command("confidence")(confidence_command)
 app.command("sentences")(sentences_command)
 app.command("fit")(fit_command)
 app.command("pairs")(pairs_command)
+app.command("follow-ups")(followups_command)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print counts, shares and misses as JSON.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="List every miss below the table.")]
