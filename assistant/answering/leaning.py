@@ -11,11 +11,12 @@ from assistant.language.fold import search_key, to_simplified
 from assistant.schema import Language
 
 _LEANS_ZH = re.compile(
-    r"^(?:那|那么|那它|它|他|她|这|该|其中?|另外|还有|然后|再|后来|之后|此外)|(?:呢|的呢)[?？]?$|^(?:为什么|怎么"
-    r"|多少|什么时候|谁|在哪|"
-    r"哪里|哪年|哪天|几[个家名])[^，,]{0,8}[?？]?$"
+    r"^(?:那|那么|那它|它|他|她|这|该|其中?|另外|还有|然后|再|后来|之后|此外)|(?:呢|的呢)[?？]?$"
     r"|(?:它|他们?|她|这个|那个|这些|那些|该项|此项|上述|前者|后者|这一项|那一项|这件事)"
 )
+_ASKS_AT_ONCE = re.compile(r"^(?:为什么|怎么|多少|什么时候|谁|在哪|哪里|哪年|哪天|几[个家名])[^，,]{0,8}[?？]?$")
+_NAMES_AFTER = re.compile(r"^(?:谁|什么|哪里|哪儿)(?:是|叫)(.+?)[?？]*$")
+"""Asks for something by the words after it: 谁是中国科学院院长."""
 _LEANS_EN = re.compile(
     r"^(?:and|what about|how about|but|also|then|so|ok|okay|or)\b|\b(?:it|its|they|them|their|"
     r"that|those|this one|these|he|she|his|her|there|the same|the latter|the former|one)\b"
@@ -75,7 +76,8 @@ def leans(question: str, names: Names, *, before: Sequence[Span] = ()) -> bool:
             return True
         if cue is None and names_something_else(question, names):
             return False
-        return bool(cue) or _length(folded, language) <= (MAX_SHORT_ZH if language == "zh" else MAX_SHORT_EN)
+        short = _length(folded, language) <= (MAX_SHORT_ZH if language == "zh" else MAX_SHORT_EN)
+        return bool(cue or _ASKS_AT_ONCE.search(folded)) or short
     if not any(is_strong(span, names.glossary) for span in subjects):
         return _weak_leans(folded, language, spans, before, names, cue=cue is not None)
     if cue is None or _SELF_CONTAINED.search(folded):
@@ -112,7 +114,7 @@ def names_something_else(question: str, names: Names) -> bool:
     if language == "en":
         words = [word for word in _LATIN_WORD.findall(question) if word.lower() not in PLAIN_ENGLISH]
         return any(not names.spoken([word]) for word in words)
-    match = _BEFORE_ASKING.match(question)
+    match = _NAMES_AFTER.match(question) or _BEFORE_ASKING.match(question)
     head = _NO_NAME.sub("", (match and match[1]) or "")
     words = [word for word in names.words(search_key(head)) if len(word.strip()) > 1]
     return any(not names.spoken([word]) for word in words)
@@ -124,7 +126,7 @@ def points_back(question: str, names: Names) -> bool:
     if any(name in folded for name in names.programme.names):
         return False  # "its ten" after "12621" needs nothing said before.
     language = detect_language(question)
-    cue = (_LEANS_ZH if language == "zh" else _LEANS_EN).search(folded)
+    cue = (_LEANS_ZH if language == "zh" else _LEANS_EN).search(folded) or _ASKS_AT_ONCE.search(folded)
     short = _length(folded, language) <= (MAX_SHORT_ZH if language == "zh" else MAX_SHORT_EN)
     return cue is not None and short and all(span.kind in NO_SUBJECT for span in named_spans(question, names))
 

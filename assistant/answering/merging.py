@@ -5,16 +5,19 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from operator import eq
 
+from assistant.answering import lexicon
 from assistant.answering.leaning import PLAIN_ENGLISH, WHAT_ABOUT
-from assistant.answering.lexicon import STOP_EN
-from assistant.answering.spans import RELATIVE_YEAR, TIMES, Names, Span, is_strong, named_spans, subjects_of
+from assistant.answering.pointing import (
+    absolute_years,
+    ask_for_time_or_place,
+    is_compared,
+    put_in_place,
+    without_the_figure,
+)
+from assistant.answering.spans import TIMES, Names, Span, is_strong, named_spans, subjects_of
 from assistant.answering.understand import detect_language
 from assistant.language.fold import search_key, to_simplified
 
-_COMPARES = re.compile(
-    r"[比较跟和与]|倍|增|减|\b(?:than|compare[ds]?|comparison|times|versus|vs|more|less|up|down|from)\b"
-)
-_PREPOSITION = re.compile(r"\b(?:in|of|for|than|with|to|from|times|by|at|on|since|versus|vs) *$")
 _ASKS_ITSELF = re.compile(
     r"[什谁哪几多怎]|吗|没有|目标|进展|完成"
     r"|\b(?:what(?! about)|who|when|where|how(?! about)|which|why|target|goal|progress|is|are|was|were|do|does|did)\b"
@@ -27,26 +30,22 @@ _LEADING = re.compile(
     r"^(?:那么?(?![届个项次场])|然后|另外|还有|其中)?[，,]?(?:(?:它|他|她)们?的?|(?:这|那|该)(?:[届个项次场份家座所]|些)?的?)?[，,]?"
 )
 _THE_AFFAIR = re.compile(r"(什么时候|何时|哪[年天里儿]|怎么回)的?事情?")
-_POINTED_AT = re.compile(r"(?:这|那|该|此|上述)(?:[个项份场届次家座所])?(?P<noun>[\u4e00-\u9fff]{2})")
-_PRONOUN_INSIDE = re.compile(r"(?<=[跟和与比同对])(?:它|他|她)们?")
-_NOUN = re.compile(r"(.+?) (?:have|has|had|were|was|are|is|to|should|will)\b")
-_BARE = re.compile(
-    r"(?:那|是|又|还)*(?:在)?(?P<when>什么时候|何时|哪一?[年天月])?(?P<where>哪里|哪儿|什么地方)?(?:的事情?|的|呢|办的)?[?？。]*"
+_COUNTED = re.compile(r"(?:多少|几)[个家名人位项条份支件座所场](?P<noun>[\u4e00-\u9fff]{2,6})[?？]*$")
+_ANOTHER_NUMBER = re.compile(
+    r"(?:那|后来|现在|目前|如今|最后|之后|最终|又|再|已经?|[增涨升降减加扩]|少|下|提高|达|了|到|有|是|为|成|至|呢|年|底|\d)*"
+    r"(?:多少|几)[个家名人位项条份支件座所场]?(?:了|呢)?[?？]*"
 )
-_BARE_EN = re.compile(r"(?:and |but |so )?(?P<word>when|where)(?: was (?:that|it|this)| exactly)?\W*")
-_WHEN_OR_WHERE = re.compile(r"(?:在|于)?(?:什么时候|何时|哪一?[年天月]|哪里|哪儿|什么地方)")
+_NOUN = re.compile(r"(.+?) (?:have|has|had|were|was|are|is|to|should|will)\b")
 _NOUNS_AFTER = re.compile(r"(?: [a-z][a-z’'-]*)+")
-_FORMER = re.compile(r"前者|the former")
-_LATTER = re.compile(r"后者|the latter")
 
 
 def merge(question: str, topics: Sequence[str], names: Names) -> str:
     """Put what is new in ``question`` into the last topic, or what that is about into ``question``."""
     previous = topics[-1]
-    if (asked := _bare(question, previous)) is not None:
+    if (asked := ask_for_time_or_place(question, previous)) is not None:
         return asked
     before = named_spans(previous, names)
-    question, compares = _absolute_years(question, before, names)
+    question = absolute_years(question, before, names)
     new = named_spans(question, names)
     rest = WHAT_ABOUT.match(question.strip())
     elliptic = rest is not None and not _ASKS_ITSELF.search(to_simplified(rest["rest"]).lower())
@@ -54,74 +53,34 @@ def merge(question: str, topics: Sequence[str], names: Names) -> str:
         swapped = _swap(previous, before, new)
         if swapped is not None:
             return swapped
-    referred = _referred(question, topics, before, names)
-    if referred != question:
+    placed = put_in_place(question, topics, before, names)
+    if placed != question:
         # What was pointed at stands in the question now; of the rest only dates and batches stay.
         before = [span for span in before if span.kind in TIMES or span.kind == "batch"]
-    new = named_spans(referred, names)
-    question = referred
-    carried = _carried(question, previous, before, new, compares=compares, names=names)
+    placed = without_the_figure(placed)
+    new = named_spans(placed, names)
+    carried = _carried(placed, previous, before, new, names=names)
     if not carried:
-        return question if new or before else f"{previous} {question}"
-    return _joined(question, carried, previous)
+        return placed if new or before else f"{previous} {placed}"
+    return _joined(placed, [*carried, *_counted(placed, previous, new)], previous)
 
 
-def _bare(question: str, previous: str) -> str | None:
-    """Ask ``previous`` for the time instead of the place, or the other way round (在哪开幕的？ 什么时候的事？)."""
-    bare = _BARE.fullmatch(search_key(question).strip())
-    word = bare and (bare["when"] or (bare["where"] and f"在{bare['where']}"))
-    if word:
-        asked = _WHEN_OR_WHERE.search(to_simplified(previous))
-        return f"{previous[: asked.start()]}{word}{previous[asked.end() :]}" if asked else None
-    english = _BARE_EN.fullmatch(search_key(question).strip())
-    if english and (opening := re.match(r"(?:when|where)\b", previous, re.IGNORECASE)):
-        return f"{english['word'].capitalize()}{previous[opening.end() :]}"
-    return None
+def _counted(question: str, previous: str, new: Sequence[Span]) -> list[str]:
+    """Return the noun that ``previous`` counts where ``question`` only asks for another number (后来增到多少)."""
+    counted = _COUNTED.search(to_simplified(previous))
+    if counted is None or new or not _ANOTHER_NUMBER.fullmatch(to_simplified(question)):
+        return []
+    return [previous[counted.start("noun") : counted.end("noun")]]
 
 
-def _absolute_years(question: str, before: Sequence[Span], names: Names) -> tuple[str, bool]:
-    """Return ``question`` with 上一年 as the year that it means, and whether it compares that with the last one."""
-    folded = search_key(question)
-    years = [span for span in before if span.kind == "year"]
-    for pattern, step in RELATIVE_YEAR:
-        match = pattern.search(folded)
-        if match is None or not years or any(span.kind == "year" for span in named_spans(question, names)):
-            continue
-        year = str(int(search_key(years[-1].text)) + step)
-        head, tail = question[: match.start()], question[match.end() :]
-        if detect_language(question) == "zh":
-            return f"{head}{year}年{tail}", bool(_COMPARES.search(folded))
-        return f"{head}{'' if _PREPOSITION.search(head.lower()) else 'in '}{year}{tail}", bool(_COMPARES.search(folded))
-    return question, any(span.kind == "year" for span in named_spans(question, names)) and bool(
-        _COMPARES.search(folded)
-    )
-
-
-def _referred(question: str, topics: Sequence[str], before: Sequence[Span], names: Names) -> str:
-    """Put named things in the place of words that point at them: 前者, 这个方案, 和它."""
-    subjects = subjects_of(before)
-    if not subjects:
-        return question
-    told = (
-        subjects if len(subjects) > 1 else [s for topic in topics for s in subjects_of(named_spans(topic, names))[:1]]
-    )
-    for pattern, span in ((_FORMER, told[-2] if len(told) > 1 else None), (_LATTER, told[-1])):
-        if span is not None:
-            question = pattern.sub(span.text, question)
-    for match in _POINTED_AT.finditer(question):
-        meant = next((span.text for span in subjects if match["noun"] in span.text), None)
-        if meant is not None:
-            return question.replace(match.group(), meant, 1)
-    return _PRONOUN_INSIDE.sub(subjects[-1].text, question, count=1)
-
-
-def _carried(
-    question: str, previous: str, before: Sequence[Span], new: Sequence[Span], *, compares: bool, names: Names
-) -> list[str]:
+def _carried(question: str, previous: str, before: Sequence[Span], new: Sequence[Span], *, names: Names) -> list[str]:
     """Return what ``question`` needs of the spans of ``previous``, as written there."""
     folded = search_key(question)
     given = {span.kind for span in new}
+    compares = is_compared(question)
     subjects = _topic(question, previous, before, new, names)
+    if lexicon.SOURCE.search(folded):
+        subjects = [span for span in before if span.kind not in TIMES]  # Where a target stands, or a result.
     kept = [span for span in before if span in subjects and search_key(span.text) not in folded]
     times = [span for span in before if span.kind in TIMES]
     if given & {"year", "batch"} and not compares:
@@ -129,7 +88,7 @@ def _carried(
     elif given & TIMES and not compares:
         times = [span for span in times if span.kind == "year"][-1:]
     # 第四批 and 首批 stay with a new facet, unless it names a batch of its own.
-    batches = [span for span in before if span.kind == "batch"] if "batch" not in given else []
+    batches = [span for span in before if span.kind == "batch"] if not given & {"batch", "year"} else []
     if detect_language(previous) == "en":
         return _without_repeats(_noun_phrase(span, previous) for span in sorted((*times, *batches, *kept), key=_place))
     return _without_repeats([*_dates(times), *(span.text for span in (*batches, *kept))])
@@ -145,7 +104,12 @@ def _noun_phrase(span: Span, previous: str) -> str:
         return span.text  # A verb follows a name: Xixian wants.
     tail = _NOUNS_AFTER.match(previous, span.end)
     nouns = (tail[0] if tail else "").split()
-    return " ".join([span.text, *takewhile(lambda word: word.lower() not in PLAIN_ENGLISH | STOP_EN, nouns)])
+    return " ".join(
+        [
+            span.text,
+            *takewhile(lambda word: word.lower() not in PLAIN_ENGLISH | lexicon.STOP_EN and word[-2:] != "ed", nouns),
+        ]
+    )
 
 
 def _topic(question: str, previous: str, before: Sequence[Span], new: Sequence[Span], names: Names) -> list[Span]:

@@ -66,6 +66,10 @@ _WISH_ABOUT_SOURCE = re.compile(
 _ABOUT_THE_ANSWER = re.compile(r"出处|来源|引用|依据|重复|一遍|\b(?:sources?|repeat|again|cite)\b")
 
 
+_FILLER = re.compile(r"(?:来着|來著|啊|呀|哈|嘛)+(?=[?？。!！]*$)")
+"""Particles at the end that mean nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """A turn taken apart: the question proper, and what the words around it do with the conversation."""
@@ -96,6 +100,7 @@ def take_apart(turn: str) -> Opening:
     question, returns = _without(_RETURN, question)
     restarts = returns and bool(_FIRST.match(search_key(question)))
     question, _ = _without(_BRIEFLY, question)
+    question = _FILLER.sub("", question)
     return Opening(question, corrects=corrects, restarts=restarts, language=language)
 
 

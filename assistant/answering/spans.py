@@ -19,19 +19,25 @@ _PERIOD = re.compile(
 )
 _TITLE = re.compile(r"《[^《》]{2,60}》")
 _QUOTED = re.compile(r"[“「\"]([^“”「」\"]{1,12})[”」\"]")
+_SOME_YEARS = r"(?P<count>[两二三四五2-5]|two|three|four|five)"
 RELATIVE_YEAR: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(rf"{_SOME_YEARS}(?:年(?:之|以)?前| years (?:before|earlier|previously)(?: that)?\b)"), -1),
+    (re.compile(rf"(?:过了)?{_SOME_YEARS}(?:年(?:之|以)?后| years (?:later|after|on)(?: that)?\b)"), 1),
     (
-        re.compile(r"(?:前一|上一?|头一)年(?:度)?|\b(?:the )?year before(?: that)?\b|\bthe (?:previous|prior) year\b"),
+        re.compile(
+            r"(?:前一|上一?|头一)年度?(?P<count>)|\b(?:the )?year before(?: that)?\b|\bthe (?:previous|prior) year\b"
+        ),
         -1,
     ),
     (
         re.compile(
-            r"(?:后一|下一|次|第二)年(?:度)?|\b(?:the )?(?:next|following) year\b|\b(?:the )?year after(?: that)?\b"
+            r"(?:后一|下一|次|第二)年度?(?P<count>)|\b(?:the )?(?:next|following) year\b"
+            r"|\b(?:the )?year after(?: that)?\b"
         ),
         1,
     ),
 )
-"""Years that are counted from the last one named."""
+"""Years that are counted from the last one named; ``count`` says how many, one when it is empty."""
 NO_SUBJECT = frozenset(("year", "relative year", "month", "period", "batch", "quoted", "attribute"))
 TIMES = frozenset(("year", "month", "period"))
 _DATED = frozenset(("relative year", "month", "period"))
