@@ -7,6 +7,7 @@ from assistant.answering.leaning import leans
 from assistant.answering.spans import Names, named_spans
 from assistant.language.glossary import Glossary
 from assistant.ledger.indicators import Programme
+from assistant.pipeline import Assistant
 from assistant.schema import Turn
 
 PARKS_ZH = "园区科协成立了几家？"
@@ -185,3 +186,74 @@ def test_spans_are_found_in_order_and_without_overlaps(glossary: Glossary, progr
     assert [(span.kind, span.text) for span in spans[:2]] == [("year", "2023"), ("batch", "第三批")]
     assert {"院士专家工作站", "园区科协"} <= {span.text for span in spans}
     assert all(before.end <= after.start for before, after in pairwise(spans))
+
+
+CONTEST = "2021年创新方法大赛一等奖有几项？"
+CENTRE = "陕汽的新能源智能商用汽车创新中心什么时候落户西咸新区？"
+
+
+@pytest.mark.parametrize(
+    ("turns", "text"),
+    [
+        # A correction replaces what was asked.
+        ([PARKS_ZH, "不对，我想问的是院士之家"], "院士之家成立了几家？"),
+        ([PARKS_ZH, "说错了，是它的目标有多少"], "园区科协目标有多少"),
+        ([PARKS_EN, "Sorry, I meant expert service teams."], "How many expert service teams have been founded?"),
+        # A return goes back, also to the very first question.
+        ([PARKS_ZH, "秦创原是什么？", "回到第一个问题"], PARKS_ZH),
+        ([PARKS_ZH, "秦创原是什么？", "再说回园区科协，目标是多少？"], "园区科协，目标是多少？"),
+        # A request about the form of the answer asks the same again.
+        ([PARKS_ZH, "出处呢？"], PARKS_ZH),
+        ([PARKS_ZH, "简短一点"], PARKS_ZH),
+        ([PARKS_EN, "In one sentence please."], PARKS_EN),
+        # Asides are no topic.
+        ([PARKS_ZH, "谢谢", "今天天气怎么样？", "那目标呢？"], "园区科协目标呢？"),
+        # What is like it gives way, and what holds it stays.
+        ([CONTEST, "三等奖呢？"], "2021年创新方法大赛三等奖有几项？"),
+        ([CONTEST, "二等奖和三等奖各几项？"], "2021年创新方法大赛二等奖和三等奖各几项？"),
+        (["秦创原的“秦”指什么？", "“创”呢？"], "秦创原的“创”指什么？"),
+        (["2021年10月底西咸新区孵化器有多少家？", "11月底呢？"], "2021年11月底西咸新区孵化器有多少家？"),
+        # Time for place, the counted thing with another number, what was asked about without where it went.
+        (["首届省科协年会在哪里开幕？", "什么时候的事？"], "首届省科协年会什么时候开幕？"),
+        (["When did the annual meeting open?", "And where?"], "Where did the annual meeting open?"),
+        (["西安航天基地联合科协有几家成员？", "后来增加到多少？"], "西安航天基地联合科协成员后来增加到多少？"),
+        ([CENTRE, "投了多少钱？"], "新能源智能商用汽车创新中心投了多少钱？"),
+        # Words that point are replaced in their place.
+        ([PARKS_ZH, "院士之家的目标是几个？", "前者完成了吗？"], "园区科协完成了吗？"),
+        ([PARKS_ZH, "院士之家呢？", "两个都完成了吗？"], "园区科协和院士之家都完成了吗？"),
+        ([PARKS_ZH, "专家服务团和它一样多吗？"], "专家服务团和园区科协一样多吗？"),
+        (["《西安市实施方案》提出了什么？", "这个方案是谁制定的？"], "《西安市实施方案》是谁制定的？"),
+        (["西咸新区2021年排名第几？", "比前一年高吗？"], "2021年西咸新区比2020年高吗？"),
+        (["西咸新区2021年排名第几？", "两年后呢？"], "西咸新区2023年排名第几？"),
+    ],
+)
+def test_what_people_say_instead_of_repeating_themselves(
+    turns: list[str], text: str, glossary: Glossary, programme: Programme
+) -> None:
+    assert condensed(turns, glossary, programme).text == text
+
+
+@pytest.mark.parametrize("aside", ["好的，谢谢！", "Thanks a lot!", "知道了", "Got it, thank you."])
+def test_thanks_ask_nothing(aside: str, glossary: Glossary, programme: Programme) -> None:
+    assert condensed([PARKS_ZH, aside], glossary, programme).text == aside
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (PARKS_ZH, "珠穆朗玛峰有多高？"),
+        (PARKS_ZH, "谁是牛顿的老师？"),
+        (PARKS_EN, "How old is Tom Cruise?"),
+        (PARKS_EN, "What is photosynthesis?"),
+        (PARKS_ZH, "研发强度是多少？"),
+    ],
+)
+def test_what_the_sources_do_not_speak_of_together_is_a_topic_of_its_own(
+    first: str, second: str, assistant: Assistant
+) -> None:
+    assert assistant.ask(second, history=[Turn("user", first)]).standalone == second
+
+
+def test_a_noun_that_the_sources_speak_of_with_the_last_topic_belongs_to_it(assistant: Assistant) -> None:
+    history = [Turn("user", "沣西新城两年新增了几家瞪羚企业？")]
+    assert assistant.ask("科技经纪人有多少？", history=history).standalone == "沣西新城科技经纪人有多少？"

@@ -1,7 +1,7 @@
 """A question to whether it needs the conversation before it to be understood."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.answering import lexicon
 from assistant.answering.openings import is_aside
@@ -54,6 +54,8 @@ PLAIN_ENGLISH = frozenset(
     "until after before during than any some more most all each every other first second third last next long ago took "
     "take get got make made come came go went old new".split()
 )
+_FALLEN_APART = 3
+"""Single characters in a row that are no phrase of our language (能拿) but a name that the vocabulary lacks."""
 MAX_SHORT_ZH, MAX_SHORT_EN = 14, 9
 """Characters or words up to which a question without any subject is taken for an ellipsis."""
 _MAX_WEAK_ZH, _MAX_WEAK_EN = 18, 12
@@ -116,8 +118,17 @@ def names_something_else(question: str, names: Names) -> bool:
         return any(not names.spoken([word]) for word in words)
     match = _NAMES_AFTER.match(question) or _BEFORE_ASKING.match(question)
     head = _NO_NAME.sub("", (match and match[1]) or "")
-    words = [word for word in names.words(search_key(head)) if len(word.strip()) > 1]
+    words = [word for word in _names_in(search_key(head), names) if word.strip()]
     return any(not names.spoken([word]) for word in words)
+
+
+def _names_in(head: str, names: Names) -> Iterator[str]:
+    """Yield the words of two characters and more, and strangers that fall into single ones (珠穆朗玛峰)."""
+    for run in lexicon.STOP_ZH.sub(" ", head).split():
+        words = names.words(run)
+        yield from (word for word in words if len(word) > 1)
+        if len(words) >= _FALLEN_APART and all(len(word) == 1 for word in words):
+            yield run
 
 
 def points_back(question: str, names: Names) -> bool:

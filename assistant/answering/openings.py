@@ -54,7 +54,7 @@ _BRIEFLY = re.compile(
 )
 _WISH = (
     r"再?说一[遍次下]|重复|回答|上面|刚才|并?给?出?(?:出处|来源|引用|依据)|请|一遍|再|把|和|说|讲|的|能|可以|你|一点|点|些"
-    r"|[,，。:：?？!！]|\b(?:please|again|repeat|say|that|it|the|answer|with|sources?|and|give|can you|could you|in|me"
+    r"|[,，.。:：?？!！]|\b(?:please|again|repeat|say|that|it|the|answer|with|sources?|and|give|can you|could you|in|me"
     r"|for|this|cite|show|make|keep|version)\b|\s"
 )
 _WISH_ABOUT_LANGUAGE = re.compile(_WISH)
