@@ -5,7 +5,7 @@ condense → retrieve → generate → verify
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
@@ -21,6 +21,7 @@ from assistant.answering.knowledge import Knowledge
 from assistant.answering.ownership import misplaced_by
 from assistant.answering.parts import difference_of, merge_drafts, split_dates, split_questions
 from assistant.answering.render import plain_text
+from assistant.answering.rephrase import rephrase
 from assistant.answering.retrieve import retrieve
 from assistant.answering.spans import Names
 from assistant.answering.spelling import Reading, stands_in
@@ -114,7 +115,7 @@ class Assistant:
             return RunnableLambda(timed, name=name)
 
         return (
-            stage("condense", self._condense)
+            stage("condense", partial(self._condense, model=self._model))
             | stage("retrieve", self._retrieve)
             | stage("generate", self._generate)
             | stage("verify", self._verify)
@@ -150,10 +151,12 @@ class Assistant:
         flow = Flow(question, (), "auto", None, self._index.snapshot())
         return self._retrieve(self._condense(flow)).hits
 
-    def _condense(self, flow: Flow) -> Flow:
-        known = self._knowledge
+    def _condense(self, flow: Flow, *, model: ChatModel | None = None) -> Flow:
+        known, names = self._knowledge, self._names(flow.snapshot)
         reading = self._read(flow.question, flow.snapshot)
-        condensed = condense(reading.text, flow.history, self._names(flow.snapshot))
+        condensed = condense(reading.text, flow.history, names)
+        if model is not None:
+            condensed = rephrase(reading.text, flow.history, condensed, model=model, names=names)
         language = flow.wanted_language
         if language == "auto":
             language = condensed.language or detect_language(reading.text if reading.pinyin else flow.question)

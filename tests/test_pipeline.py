@@ -1,11 +1,17 @@
 from collections.abc import Sequence
 
 import pytest
+from langchain_core.language_models import FakeListChatModel
 
+from assistant.answering.chat_model import ChatModel
+from assistant.config import Config
 from assistant.errors import UsageError
+from assistant.index.embedding import open_embedding
+from assistant.index.search import open_index
 from assistant.language.fold import script_of
 from assistant.pipeline import Assistant
 from assistant.schema import Answer, Citation, Reason, Turn, Verdict
+from assistant.wiring import open_assistant
 
 VARIED = (
     "12621工程有哪些目标？",
@@ -282,3 +288,13 @@ def test_what_may_have_been_meant_is_offered_and_can_be_asked_as_offered(assista
 def test_a_slip_in_a_follow_up_is_mended_before_the_history_is_read(assistant: Assistant) -> None:
     history = (Turn("user", "企业科协成立了几家？"), Turn("assistant", "14家。"))
     assert "园区科协" in assistant.ask("那园区科鞋呢？", history=history).standalone
+
+
+def test_a_model_condenses_and_its_question_is_the_one_that_is_answered(config: Config) -> None:
+    knowledge = open_assistant(config).knowledge
+    model = FakeListChatModel(responses=["园区科协的目标是多少个？"])
+    index = open_index(config.index, embedding=open_embedding(""))
+    asked = Assistant(index, knowledge, hit_count=10, max_question_chars=500, model=ChatModel(lambda: model, 20))
+    answer = asked.ask("那目标呢？", history=history("园区科协成立了几家？"))
+    assert answer.standalone == "园区科协的目标是多少个？"
+    assert "10个" in answer.text

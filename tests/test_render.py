@@ -71,6 +71,8 @@ def test_the_terminal_shows_what_was_understood_and_what_is_disputed() -> None:
     text = terminal_text(answer, today=TODAY)
     assert text.startswith("（理解为：园区科协成立了几家？）")
     assert f"来源不一致：{PARK_CONFLICT.text}" in text
+    english = replace(answer, language="en", standalone="How many park associations are there?")
+    assert terminal_text(english, today=TODAY).startswith("(Understood as: How many park associations are there?)")
 
 
 def test_equal_claims_each_get_their_mark() -> None:

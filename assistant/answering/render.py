@@ -61,7 +61,7 @@ _WORDS = {
     "disagree": {"zh": "来源不一致", "en": "Sources disagree"},
     "distinguish": {"zh": "请注意区分", "en": "Not the same thing"},
     "as_of": {"zh": "证据最新日期", "en": "Newest evidence"},
-    "read_as": {"zh": "理解为", "en": "Read as"},
+    "read_as": {"zh": "理解为", "en": "Understood as"},
     "suggest": {"zh": "还可以问", "en": "You could also ask"},
     "unverified": {"zh": "（未核实）", "en": " (unverified)"},
 }
@@ -88,7 +88,8 @@ def terminal_text(answer: Answer, *, today: date) -> str:
             position = end + len(doubt + marks + gap)
     blocks = [text]
     if answer.standalone != answer.question:
-        blocks.insert(0, f"（{_WORDS['read_as'][language]}：{answer.standalone}）")
+        said = f"{_WORDS['read_as'][language]}{'：' if language == 'zh' else ': '}{answer.standalone}"
+        blocks.insert(0, f"（{said}）" if language == "zh" else f"({said})")
     blocks += [f"⚠ {_WORDS[conflict.kind][language]}：{conflict.text}" for conflict in answer.conflicts]
     if cited:
         lines = [
