@@ -51,6 +51,13 @@ def test_a_better_keyword_score_never_hurts(pieces: Pieces) -> None:
     assert high > low
 
 
+def test_a_candidate_that_only_its_vector_found_can_be_judged(pieces: Pieces) -> None:
+    spelt = spell([TOGETHER], pieces)
+    (alone,) = load_ranking().score(features_of(asked(QUESTION, pieces), [{"vectors": 0.3}], spelt, pieces))
+    (both,) = load_ranking().score(features_of(asked(QUESTION, pieces), [parts()], spelt, pieces))
+    assert 0 < alone < both
+
+
 def test_numbers_and_latin_words_of_the_question_must_stand_there(pieces: Pieces) -> None:
     right, wrong = score("2022年园区科协成立多少家", ["2022年成立园区科协。", "2021年成立园区科协。"], pieces)
     assert right > wrong

@@ -62,6 +62,14 @@ def test_a_chinese_question_is_not_translated(tmp_path: Path) -> None:
     assert query.synonyms == ()
 
 
+def test_what_an_english_question_names_in_chinese_is_searched_for_as_it_stands(tmp_path: Path) -> None:
+    query = build_query(
+        "news of 园区科协 in 渭南市 please", language="en", glossary=GLOSSARY, dictionary=dictionary(tmp_path)
+    )
+    assert SynonymSet(("园区科协", "园区科学技术协会")) in query.synonyms
+    assert {SynonymSet((pair,), weight=0.5) for pair in ("渭南", "南市")} <= set(query.synonyms)
+
+
 def test_a_definition_is_searched_for_too() -> None:
     query = build_query("这是什么？", language="zh", glossary=GLOSSARY, definition="設在園區")
     assert "设在园区" in query.expansion

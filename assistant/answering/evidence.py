@@ -21,7 +21,8 @@ from assistant.schema import Hit, Passage, Source
 _COVERAGE, _COSINE, _HIT, _SHARE = 0.6, 0.15, 0.2, 0.1
 """What counts of a sentence: the named things of the question, its vector, its passage, its chance in the passage."""
 _ROOT = 0.25
-"""Chances fall steeply from hit to hit, but a passage that is a tenth as likely is not a tenth as good a witness."""
+"""Odds fall steeply from hit to hit, but a passage that is a tenth as likely is not a tenth as good a witness."""
+_EDGE = 1e-6
 _IN_HEADING = 0.7
 _IN_PASSAGE = 0.45
 """What a concept counts that stands beside the sentence (heading or title; the rest of the passage)."""
@@ -102,13 +103,13 @@ class Judge:
         vectors = self.encode([search_key(self.asked.question), *texts])
         likeness = vectors[1:] @ vectors[0]
         shares = self._shares(hits, sources)
-        top = max((hit.score for hit in hits), default=1.0) or 1.0
+        top = max(map(_odds, hits))
         found = [
             self._judge(
                 hit.passage,
                 (start, end),
                 sources[hit.passage.document_id],
-                _COSINE * max(float(cosine), 0.0) + (hit.score / top) ** _ROOT * (_HIT + _SHARE * share),
+                _COSINE * max(float(cosine), 0.0) + (_odds(hit) / top) ** _ROOT * (_HIT + _SHARE * share),
             )
             for (hit, start, end), cosine, share in zip(rows, likeness, shares, strict=True)
         ]
@@ -259,6 +260,11 @@ class Judge:
             return False
         named = re.findall(r"第[一二三四五六七八九十\d]+批", text)
         return bool(named) and batch not in named
+
+
+def _odds(hit: Hit) -> float:
+    score = min(max(hit.score, _EDGE), 1 - _EDGE)
+    return score / (1 - score)
 
 
 def _years(text: str, source: Source) -> dict[str, float]:

@@ -130,8 +130,8 @@ class Asked:
 
 def features_of(asked: Asked, parts: Sequence[Mapping[str, float]], spelt: Sequence[Spelt], pieces: Pieces) -> Features:
     """Return the features of each candidate, (candidates, 7), from its scores so far and its text."""
-    keywords = np.array([part["keywords"] for part in parts], dtype=np.float32)
-    of_all = np.array([part["keywords_raw"] for part in parts], dtype=np.float32) / max(asked.most, 1e-6)
+    keywords = np.array([part.get("keywords", 0.0) for part in parts], dtype=np.float32)
+    of_all = np.array([part.get("keywords_raw", 0.0) for part in parts], dtype=np.float32) / max(asked.most, 1e-6)
     cosines = np.array([part.get("vectors", 0.0) for part in parts], dtype=np.float32)
     signs = sorted(set(_SIGNS.findall(asked.text)))
     held = np.array([_share(signs, one.text) for one in spelt], dtype=np.float32)
