@@ -90,6 +90,7 @@ class Assistant:
         max_question_chars: int,
         model: ChatModel | None = None,
         overrides: Callable[[], tuple[Override, ...]] = tuple,
+        extraction: str = "",
     ) -> None:
         self._index = index
         self._knowledge = knowledge
@@ -98,6 +99,7 @@ class Assistant:
         self._max_question_chars = max_question_chars
         self._model = model
         self._overrides = overrides
+        self._extraction = extraction
         self._rows: tuple[str, tuple[Override, ...], tuple[LedgerRow, ...]] | None = None
         self._rows_lock = Lock()
 
@@ -153,7 +155,7 @@ class Assistant:
 
     def _condense(self, flow: Flow, *, model: ChatModel | None = None) -> Flow:
         known, names = self._knowledge, self._names(flow.snapshot)
-        reading = self._read(flow.question, flow.snapshot)
+        reading = self._read(flow.question, flow)
         condensed = condense(reading.text, flow.history, names)
         if model is not None:
             condensed = rephrase(reading.text, flow.history, condensed, model=model, names=names)
@@ -172,7 +174,7 @@ class Assistant:
             spoken=spoken_in(snapshot, known),
         )
 
-    def _read(self, question: str, snapshot: Snapshot) -> Reading:
+    def _read(self, question: str, flow: Flow) -> Reading:
         """Mend slips in known names, but no word that the sources found by the question use as it stands."""
         known = self._knowledge
 
@@ -181,11 +183,12 @@ class Assistant:
             language = detect_language(question)
             hits = retrieve(
                 question,
-                snapshot,
+                flow.snapshot,
                 language=language,
                 glossary=known.glossary,
                 limit=self._hit_count,
                 dictionary=known.dictionary,
+                as_of=flow.as_of,
             )
             texts = (
                 f"{hit.passage.text} {known.translations.english_of_text(hit.passage.document_id, hit.passage.text)}"
@@ -197,20 +200,17 @@ class Assistant:
 
     def _retrieve(self, flow: Flow) -> Flow:
         assert flow.asked is not None
-        # As of a date, later documents are left out afterwards: a filter inside Chroma takes linear time.
-        limit = self._hit_count if flow.as_of is None else 5 * self._hit_count
         hits = retrieve(
             flow.standalone,
             flow.snapshot,
             language=flow.asked.language,
             glossary=self._knowledge.glossary,
-            limit=limit,
+            limit=self._hit_count,
             definition=self._knowledge.definition_for(flow.asked),
             dictionary=self._knowledge.dictionary,
+            as_of=flow.as_of,
         )
-        sources = {source.id: source for source in flow.snapshot.sources()}
-        known = [hit for hit in hits if _published_by(sources[hit.passage.document_id], flow.as_of)]
-        return replace(flow, hits=tuple(known[: self._hit_count]))
+        return replace(flow, hits=tuple(hits))
 
     def _generate(self, flow: Flow) -> Flow:
         assert flow.asked is not None
@@ -241,7 +241,7 @@ class Assistant:
             hits,
             draft,
             model=model,
-            sources={source.id: source for source in snapshot.sources()},
+            sources=snapshot.sources_of(hit.passage.document_id for hit in hits),
             stored=lambda document_id: snapshot.document(document_id).text,
             languages=Languages(
                 asked.language,
@@ -328,7 +328,7 @@ class Assistant:
         with self._rows_lock:
             if self._rows is None or self._rows[:2] != (snapshot.build_id, overrides):
                 rows = apply_overrides(
-                    read_ledger(snapshot, self._knowledge),
+                    self._as_read(snapshot),
                     overrides,
                     snapshot.document,
                     names=self._knowledge.programme.names_of_indicators,
@@ -336,12 +336,18 @@ class Assistant:
                 self._rows = (snapshot.build_id, overrides, tuple(rows))
             return self._rows[2]
 
+    def _as_read(self, snapshot: Snapshot) -> Iterable[LedgerRow]:
+        """Return the rows of a build without overrides, from the documents where they were read by other patterns."""
+        if self._extraction and snapshot.store.extraction == self._extraction:
+            return snapshot.ledger()
+        return read_ledger(snapshot, self._knowledge)
+
     def override_problems(self) -> tuple[int, list[str]]:
         """Return how many overrides there are, and a line for each that could not be applied."""
         overrides, snapshot = self._overrides(), self._index.snapshot()
         if not overrides:
             return 0, []
-        rows = read_ledger(snapshot, self._knowledge)
+        rows = self._as_read(snapshot)
         names = self._knowledge.programme.names_of_indicators
         return len(overrides), override_problems(rows, overrides, snapshot.document, names=names)
 
@@ -367,10 +373,6 @@ def read_ledger(snapshot: Snapshot, knowledge: Knowledge) -> Iterable[LedgerRow]
     """Yield the ledger rows of every document of a build."""
     for source in snapshot.sources():
         yield from extract_rows(snapshot.document(source.id), snapshot.passages(source.id), knowledge.programme)
-
-
-def _published_by(source: Source, as_of: str | None) -> bool:
-    return as_of is None or source.published is None or source.published <= as_of + "~"
 
 
 def _with_evidence(hits: Sequence[Hit], draft: Draft, snapshot: Snapshot) -> tuple[Hit, ...]:

@@ -17,6 +17,7 @@ from assistant.index.build import BuildReport, build_index
 from assistant.index.embedding import Embedding, open_embedding
 from assistant.index.fill import English
 from assistant.index.folders import current_build
+from assistant.index.ledger_rows import Extraction
 from assistant.index.plan import fingerprint_files
 from assistant.index.progress import Progress, silent
 from assistant.index.recipe import Recipe
@@ -29,6 +30,7 @@ from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary, load_glossary
 from assistant.language.segment import load_vocabulary
 from assistant.language.translations import TranslationMemory
+from assistant.ledger.extract import extract_rows
 from assistant.ledger.indicators import Programme, load_programme
 from assistant.ledger.overrides import read_overrides
 from assistant.pipeline import Assistant
@@ -54,6 +56,7 @@ def open_assistant(config: Config) -> Assistant:
         model=_chat_model(config) if config.chat_model else None,
         # Read anew each time: a correction shows in an open window without a restart.
         overrides=lambda: read_overrides(config.corpus / "ledger.csv"),
+        extraction=_extraction(config).identity,
     )
 
 
@@ -72,7 +75,8 @@ def _chat_model(config: Config) -> ChatModel:
 
 def open_knowledge(config: Config, embedding: Embedding) -> Knowledge:
     """Read the glossary, the indicators, the register of conflicts and the vocabulary."""
-    assert embedding.pieces is not None  # Every embedding that is opened by name has them.
+    pieces = embedding.pieces or open_embedding().pieces
+    assert pieces is not None  # The bundled one has them.
     vocabulary = load_vocabulary(BUNDLED_EMBEDDING)
     return Knowledge(
         glossary=_glossary(config),
@@ -82,7 +86,7 @@ def open_knowledge(config: Config, embedding: Embedding) -> Knowledge:
         segment=vocabulary.segment,
         cost_by_piece=vocabulary.cost_by_piece,
         encode=embedding.encode,
-        pieces=embedding.pieces,
+        pieces=pieces,
         dictionary=Dictionary(BUNDLED_DICTIONARY),
     )
 
@@ -108,6 +112,15 @@ def _glossary(config: Config) -> Glossary:
 
 def _programme(config: Config) -> Programme:
     return load_programme(_own_or_shipped(config, "indicators.yaml"))
+
+
+def _extraction(config: Config) -> Extraction:
+    """Return how ledger rows are read; its identity covers the patterns and the code that applies them."""
+    programme = cache(lambda: _programme(config))
+    patterns = _own_or_shipped(config, "indicators.yaml")
+    code = (path for name in ("ledger", "language") for path in sorted((ROOT / "assistant" / name).glob("*.py")))
+    identity = sha256("\n".join(map(_hash, (patterns, *code))).encode()).hexdigest()[:16]
+    return Extraction(identity, lambda document, passages: extract_rows(document, passages, programme()))
 
 
 def index_recipe(config: Config) -> Recipe:
@@ -187,6 +200,7 @@ def build(
         english=english_of(config),
         embed=lambda: embedding,
         recipe=_recipe(config, embedding),
+        extraction=_extraction(config),
         rebuild=rebuild,
         chroma_url=config.chroma_url,
         depends=_depends(config),

@@ -7,13 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
+import numpy as np
 import pytest
 
 from assistant.errors import IndexNotBuiltError, StaleIndexError
 from assistant.index import build as build_module
-from assistant.index.search import Index, Query, open_index
+from assistant.index import nearest as nearest_module
+from assistant.index.fill import fill
+from assistant.index.nearest import nearest_rows
+from assistant.index.search import Index, Query, Snapshot, open_index
 from assistant.index.synonym_sets import SynonymSet
-from tests.fake_index import EMBEDDING, RECIPE, Corpus
+from tests.fake_index import EMBEDDING, RECIPE, Corpus, make_document, make_entry
 
 
 @pytest.fixture
@@ -148,3 +152,39 @@ def test_a_folder_without_an_index_is_told_from_a_stale_one(tmp_path: Path, corp
     with pytest.raises(StaleIndexError, match="passage_chars"):
         open_index(corpus.index, embedding=EMBEDDING, recipe=replace(RECIPE, settings={"passage_chars": "9"}))
     open_index(corpus.index, embedding=EMBEDDING, recipe=RECIPE).close()
+
+
+def test_as_of_a_date_only_earlier_passages_are_found_even_when_nearly_all_are_newer(tmp_path: Path) -> None:
+    folder = tmp_path / "builds" / "000001-abc"
+    folder.mkdir(parents=True)
+    documents = [make_document(f"d{number:03d}", f"园区科协成立{number}家") for number in range(400)]
+    days = {"d123": "2021-05-01", "d321": "2021"}
+    dated = [
+        replace(one, source=replace(one.source, published=days.get(one.id, f"2023-0{1 + number % 9}-01")))
+        for number, one in enumerate(documents)
+    ]
+    fill(folder, iter([make_entry(one) for one in dated]), RECIPE)
+    with Snapshot(folder, EMBEDDING) as snapshot:
+        found = {
+            hit.passage.document_id for hit in snapshot.search(Query("园区科协成立9家", as_of="2021-12-31"), limit=10)
+        }
+        assert found == {"d123", "d321"}
+        newest = snapshot.search(Query("园区科协成立9家"), limit=10)
+        assert newest[0].passage.document_id == "d009"
+        assert snapshot.search(Query("园区科协", as_of="2020"), limit=10) == []
+
+
+@pytest.mark.parametrize("one_by_one", [0, 8_192])
+def test_the_nearest_of_the_allowed_rows_are_found_through_the_graph_and_one_by_one(
+    tmp_path: Path, one_by_one: int
+) -> None:
+    folder = tmp_path / "builds" / "000001-abc"
+    folder.mkdir(parents=True)
+    fill(folder, iter([make_entry(make_document("d", "\n".join(f"第{n}行文字" for n in range(300))))]), RECIPE)
+    with Snapshot(folder, EMBEDDING) as snapshot, patch.object(nearest_module, "_ONE_BY_ONE", one_by_one):
+        vector = EMBEDDING.encode(["第7行"])[0]
+        allowed = np.arange(300) % 3 == 0
+        cosines = np.where(allowed, snapshot.store.vectors @ vector, -2.0)
+        rows = nearest_rows(vector, 20, store=snapshot.store, vectors=snapshot.vectors, allowed=allowed)
+        assert allowed[rows].all() and len(set(rows)) == 20
+        assert cosines[rows].tolist() == pytest.approx(sorted(cosines, reverse=True)[:20], abs=1e-5)

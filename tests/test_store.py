@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 
 from assistant.errors import StaleIndexError
 from assistant.index.store import Store, write_store
+from assistant.schema import Citation, Figure, LedgerRow
 from tests.fake_index import make_document, make_entry, split
 
 FIRST = make_document("first", "园区科协\n成立6家。\n\n注：仅供参考。", path="news/first.md", sha="a")
@@ -94,3 +96,36 @@ def test_an_empty_store_can_be_read(tmp_path: Path) -> None:
     assert write_store(tmp_path, []) == 0
     store = Store(tmp_path)
     assert (store.count, store.sources(), store.passages()) == (0, [], [])
+
+
+def test_sources_are_found_by_id_without_reading_the_others(store: Store) -> None:
+    assert store.sources_of(["low-second", "low-second", "nowhere"]) == {"low-second": SECOND.source}
+    assert store.sources_of([]) == {}
+
+
+def test_what_is_known_by_a_date_is_told_row_by_row(tmp_path: Path) -> None:
+    days = ("2022-04-08", "2022-04", "2022", None, "2023-01-01")
+    documents = [make_document(f"d{n}", "一行") for n in range(len(days))]
+    dated = [replace(one, source=replace(one.source, published=day)) for one, day in zip(documents, days, strict=True)]
+    write_store(tmp_path, [make_entry(one) for one in dated])
+    store = Store(tmp_path)
+    assert store.known_by("2022-04-07").tolist() == [False, True, True, True, False]
+    assert store.known_by("2022-04").tolist() == [True, True, True, True, False]
+    assert store.known_by("2021").tolist() == [False, False, False, True, False]
+    assert store.known_by("2023").all()
+    store.close()
+
+
+def test_ledger_rows_come_back_with_the_source_as_it_is_now_unless_it_is_set_aside(tmp_path: Path) -> None:
+    figure = Figure(Decimal("6.50"), "家", "more_than", 4, 6)
+    entries = []
+    for document in (FIRST, replace(SECOND, source=replace(SECOND.source, mirror_of="first"))):
+        citation = Citation(document.source, 1, 0, 7, "园区科协6家。")
+        row = LedgerRow("parks", "progress", figure, "2022-04", True, "园区科协", citation, close=True)
+        entries.append(replace(make_entry(document), ledger=(row,)))
+    write_store(tmp_path, entries, extraction="patterns-1")
+    store = Store(tmp_path)
+    assert store.extraction == "patterns-1"
+    assert list(store.ledger()) == list(entries[0].ledger)
+    assert store.entry(SECOND.source.path).ledger == entries[1].ledger
+    store.close()

@@ -57,7 +57,7 @@ def test_strengths_times_rarity_are_what_the_index_scores(indexes: tuple[Keyword
     chinese, _ = indexes
     held = chinese.holding("nfl")
     assert held is not None
-    whole = chinese.scores("nfl")
+    whole = chinese.look_up(("nfl", 1.0)).everywhere(len(CHINESE))
     assert np.flatnonzero(whole).tolist() == held.rows.tolist()
     assert 0 < held.strengths[0] < 1 and whole[held.rows[0]] > held.strengths[0]
 

@@ -1,4 +1,5 @@
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -6,7 +7,7 @@ from assistant.answering.knowledge import Knowledge
 from assistant.config import ROOT, Config
 from assistant.errors import IndexNotBuiltError, StaleIndexError, UsageError
 from assistant.index.embedding import Embedding
-from assistant.pipeline import Assistant
+from assistant.pipeline import Assistant, read_ledger
 from assistant.wiring import build, open_assistant, open_knowledge
 
 
@@ -62,3 +63,27 @@ def test_a_corpus_may_bring_its_own_glossary(tmp_path: Path, knowledge: Knowledg
     assert [term.zh for term in own.glossary.terms] == ["甲乙丙丁"]
     assert own.programme.name_zh == knowledge.programme.name_zh
     assert own.register == ()
+
+
+def test_the_ledger_is_read_when_a_document_is_indexed_and_anew_when_the_patterns_change(small: Config) -> None:
+    build(small)
+    assistant = open_assistant(small)
+    snapshot = assistant._index.snapshot()
+    assert list(snapshot.ledger()) == list(read_ledger(snapshot, assistant.knowledge))
+    with patch("assistant.pipeline.read_ledger", side_effect=AssertionError):
+        told = assistant.targets()
+    assert told.indicators
+    own = small.corpus / "indicators.yaml"
+    own.write_text((ROOT / "corpus" / "indicators.yaml").read_text("utf-8") + "\n# another state\n", "utf-8")
+    try:
+        changed = open_assistant(small)
+        with patch("assistant.pipeline.read_ledger", wraps=read_ledger) as anew:
+            assert changed.targets() == told
+            assert anew.called
+        report = build(small)
+        assert not report.up_to_date and not report.changed
+        with patch("assistant.pipeline.read_ledger", side_effect=AssertionError):
+            assert open_assistant(small).targets() == told
+    finally:
+        own.unlink()
+        build(small)

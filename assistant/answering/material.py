@@ -1,6 +1,6 @@
 """What a draft is made from: the hits of one question, the ledger, the index and the knowledge, read once each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from assistant.answering.verify import unsupported
 from assistant.answering.wording import say
 from assistant.index.search import Snapshot
 from assistant.language.fold import search_key
-from assistant.schema import Hit, TargetTable
+from assistant.schema import Hit, Source, TargetTable
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,11 @@ class Material:
         return question_concepts(self.asked, self.knowledge)
 
     @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """The sources of the hits, by document id."""
+        return self.snapshot.sources_of(hit.passage.document_id for hit in self.hits)
+
+    @cached_property
     def candidates(self) -> list[Candidate]:
         """The sentences of the hits, best first."""
         asked, knowledge = self.asked, self.knowledge
@@ -52,7 +57,7 @@ class Material:
             self._shares,
             (search_key(knowledge.programme.name_zh), *knowledge.programme.names),
         )
-        return judge.candidates(self.hits, {source.id: source for source in self.snapshot.sources()})
+        return judge.candidates(self.hits, self.sources)
 
     def _shares(self, question: str, sentences: Sequence[str]) -> Sequence[float]:
         rarity, pieces = self.snapshot.rarities, self.knowledge.pieces
@@ -61,10 +66,9 @@ class Material:
     @cached_property
     def texts(self) -> list[str]:
         """Everything that is known of each hit, folded: text, heading, title, publisher, translation."""
-        sources = {source.id: source for source in self.snapshot.sources()}
         texts = []
         for hit in self.hits:
-            passage, source = hit.passage, sources[hit.passage.document_id]
+            passage, source = hit.passage, self.sources[hit.passage.document_id]
             english = self.knowledge.translations.english_of_text(source.id, passage.text)
             about = f"{source.title} {source.publisher or ''} {passage.heading}"
             texts.append(search_key(f"{about} {passage.text} {english}"))

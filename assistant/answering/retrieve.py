@@ -37,6 +37,7 @@ def build_query(
     glossary: Glossary,
     definition: str = "",
     dictionary: Dictionary | None = None,
+    as_of: str | None = None,
 ) -> Query:
     """Return what is sent to the index: the folded question and the other names of what it mentions.
 
@@ -47,7 +48,7 @@ def build_query(
     expansion = [*glossary.synonyms_for(folded), *glossary.chinese_for(folded), search_key(definition)]
     english = folded if language == "en" else ""
     synonyms = synonym_sets(folded, glossary, dictionary) if english and dictionary else ()
-    return Query(text=folded, expansion=" ".join(expansion), english=english, synonyms=synonyms)
+    return Query(text=folded, expansion=" ".join(expansion), english=english, synonyms=synonyms, as_of=as_of)
 
 
 def synonym_sets(question: str, glossary: Glossary, dictionary: Dictionary) -> tuple[SynonymSet, ...]:
@@ -82,9 +83,12 @@ def retrieve(
     limit: int,
     definition: str = "",
     dictionary: Dictionary | None = None,
+    as_of: str | None = None,
 ) -> list[Hit]:
-    """Return the passages that fit ``question``, best first."""
-    query = build_query(question, language=language, glossary=glossary, definition=definition, dictionary=dictionary)
+    """Return the passages that fit ``question``, best first; with ``as_of`` those published until then."""
+    query = build_query(
+        question, language=language, glossary=glossary, definition=definition, dictionary=dictionary, as_of=as_of
+    )
     return index.search(query, limit=limit)
 
 

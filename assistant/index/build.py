@@ -23,6 +23,7 @@ from assistant.index.folders import (
     remove_leftovers,
     writing,
 )
+from assistant.index.ledger_rows import NO_EXTRACTION, Extraction
 from assistant.index.manifest import check_files
 from assistant.index.plan import Failures, Planned, ReadAll, Split, fingerprint_files, plan_documents, read_fresh
 from assistant.index.progress import Progress, counted, silent
@@ -58,6 +59,7 @@ def build_index(
     english: English,
     embed: Callable[[], Embedding],
     recipe: Recipe,
+    extraction: Extraction = NO_EXTRACTION,
     rebuild: bool = False,
     chroma_url: str = "",
     depends: Callable[[Path], str] | None = None,
@@ -66,7 +68,8 @@ def build_index(
 ) -> BuildReport:
     """Bring the index in ``folder`` up to date with ``files``, all below ``corpus``.
 
-    ``english`` gives the text for the English keywords of a passage, "" for none. Another recipe, or ``rebuild``,
+    ``english`` gives the text for the English keywords of a passage, "" for none; ``extraction`` its ledger rows, which
+    are read anew from all documents when its identity has changed. Another recipe, or ``rebuild``,
     makes everything anew. With ``chroma_url`` the vectors go to that Chroma server, and come from our own store when
     they are missing there. Raises IndexBusyError when another process builds, BuildCheckError when the result is
     unfit, DiskFullError when it does not fit; whatever is raised, the current build stays and no other is left.
@@ -93,14 +96,16 @@ def build_index(
             )
             failures = {**unnamed, **unread}
             same = current and known == {one.path: one.fingerprint for one in planned}
+            same = same and current and current.store.extraction == extraction.identity
             if current and same and vectors_exist(current.folder / CHROMA, chroma_url=chroma_url):
                 return _report(
                     planned, known_ids, failures, started, current.folder.name, current.store.count, up_to_date=True
                 )
-            digest = sha256("\n".join([recipe.digest, *(one.fingerprint for one in planned)]).encode()).hexdigest()
-            with _new(folder, digest, drop) as build:
-                entries = entries_of(planned, current.store if current else None, english, embed, report, progress)
-                count = fill(build, entries, recipe, chroma_url=chroma_url, progress=progress)
+            made_by = [recipe.digest, extraction.identity, *(one.fingerprint for one in planned)]
+            with _new(folder, sha256("\n".join(made_by).encode()).hexdigest(), drop) as build:
+                store = current.store if current else None
+                entries = entries_of(planned, store, english, embed, report, progress, extraction=extraction)
+                count = fill(build, entries, recipe, extraction=extraction, chroma_url=chroma_url, progress=progress)
                 report(f"Checking {count} passages")
                 check_build(build, chroma_url=chroma_url)
                 make_current(build)

@@ -15,6 +15,7 @@ from assistant.errors import AssistantError
 from assistant.index.duplicates import settle_duplicates
 from assistant.index.embedding import Embedding, Vectors
 from assistant.index.folders import CHINESE, CHROMA, ENGLISH
+from assistant.index.ledger_rows import NO_EXTRACTION, Extraction
 from assistant.index.manifest import write_manifest
 from assistant.index.plan import Fresh, Planned
 from assistant.index.progress import Progress, counted, silent
@@ -64,6 +65,8 @@ def entries_of(
     embed: Callable[[], Embedding],
     report: Callable[[str], None],
     progress: Progress = silent,
+    *,
+    extraction: Extraction = NO_EXTRACTION,
 ) -> Iterator[Entry]:
     """Yield what the store shall hold of each document: copied rows, or fresh ones with their vectors.
 
@@ -80,10 +83,12 @@ def entries_of(
         if one.fresh is None:
             assert current is not None
             entry = current.entry(one.path)
+            if current.extraction != extraction.identity:
+                entry = replace(entry, ledger=tuple(extraction.rows(entry.document, entry.passages)))
         else:
             assert vectors is not None
             end = row + len(one.fresh.passages)
-            entry = _fresh_entry(one, one.fresh, english, vectors[row:end])
+            entry = _fresh_entry(one, one.fresh, english, vectors[row:end], extraction)
             row = end
         yield replace(entry, document=replace(entry.document, source=sources[one.id]))
 
@@ -95,9 +100,10 @@ def _document_of(one: Planned, current: Store | None) -> Document:
     return current.document(one.id)
 
 
-def _fresh_entry(one: Planned, fresh: Fresh, english: English, vectors: Vectors) -> Entry:
+def _fresh_entry(one: Planned, fresh: Fresh, english: English, vectors: Vectors, extraction: Extraction) -> Entry:
     words = tuple(english(fresh.document, passage) for passage in fresh.passages)
-    return Entry(fresh.document, one.fingerprint, fresh.passages, words, vectors)
+    ledger = tuple(extraction.rows(fresh.document, fresh.passages))
+    return Entry(fresh.document, one.fingerprint, fresh.passages, words, vectors, ledger)
 
 
 def _embed(texts: Sequence[str], embed: Callable[[], Embedding], progress: Progress) -> Vectors:
@@ -116,13 +122,19 @@ def _embed(texts: Sequence[str], embed: Callable[[], Embedding], progress: Progr
 
 
 def fill(
-    build: Path, entries: Iterator[Entry], recipe: Recipe, *, chroma_url: str = "", progress: Progress = silent
+    build: Path,
+    entries: Iterator[Entry],
+    recipe: Recipe,
+    *,
+    extraction: Extraction = NO_EXTRACTION,
+    chroma_url: str = "",
+    progress: Progress = silent,
 ) -> int:
     """Write every part of a build into its new folder and return the number of passages."""
     from assistant.index.keywords import build_keywords, chinese_tokens, english_tokens
     from assistant.index.vectors import build_vectors
 
-    count = write_store(build, entries)
+    count = write_store(build, entries, extraction=extraction.identity)
     with closing(Store(build)) as store:
         rows = list(store.searchable())
         chinese = (keyword_text(*row) for row in rows)

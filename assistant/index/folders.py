@@ -4,8 +4,8 @@
 
     index/CURRENT            the name of the build that readers use, replaced in one step
     index/.lock              held by the one process that builds
-    index/builds/000007-…/   passages.sqlite, vectors.npy, chroma/, chinese/, english/, recipe.json, files.json;
-                             never changed
+    index/builds/000007-…/   passages.sqlite, vectors.npy, published.npy, chroma/, chinese/, english/, recipe.json,
+                             files.json; never changed
 """
 
 import fcntl

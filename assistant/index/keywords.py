@@ -1,4 +1,4 @@
-"""Texts to a keyword index on disk; words of a question to a score for every passage.
+"""Texts to a keyword index on disk; words of a question to the passages that score best.
 
 Chinese is indexed by single characters and pairs, which found more than dictionary words did and need no dictionary;
 Latin words and numbers stay whole. English texts have their own index over word stems.
@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import StaleIndexError
+from assistant.index.postings import Mask, Postings, Scores, Weighted, write_postings
 from assistant.language.fold import search_key
 
-Scores = NDArray[np.float32]
 Tokens = Callable[[str], list[str]]
 
 _RUNS = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+(?:[.,][0-9]+)*")
@@ -77,12 +77,14 @@ def build_keywords(folder: Path, texts: Iterable[str], *, tokens: Tokens) -> Non
         return  # bm25s refuses an empty vocabulary; no file means that nothing matches
     index = bm25s.BM25(method="lucene")
     index.index((ids, vocabulary), create_empty_token=False, show_progress=False)
-    index.save(folder, show_progress=False)
+    made = index.scores
+    # Its own files hold the words as one JSON object, which takes seconds and a gigabyte to read at 300,000 passages.
+    write_postings(folder, vocabulary, made["indices"], made["data"], made["indptr"], len(ids))
 
 
 @dataclass(frozen=True, slots=True)
-class Postings:
-    """The rows that hold a token, in order, and how strongly each does: 0 to 1, by count and length."""
+class Occurrences:
+    """The rows that hold a word, in order, and how strongly each does: 0 to 1, by count and length."""
 
     rows: NDArray[np.int32]
     strengths: Scores
@@ -99,83 +101,115 @@ class Keywords:
     def __init__(self, folder: Path, *, count: int, tokens: Tokens) -> None:
         self._count = count
         self._tokens = tokens
-        self._index = _load(folder)
-        if self._index is not None and self._index.scores["num_docs"] != count:
-            raise StaleIndexError(f"{folder} is about {self._index.scores['num_docs']} passages, not {count}")
+        self._postings = _load(folder)
+        if self._postings is not None and self._postings.count != count:
+            raise StaleIndexError(f"{folder} is about {self._postings.count} passages, not {count}")
 
-    def scores(self, text: str) -> Scores:
-        """Return the BM25 score of every passage, by row number; 0 where no word of ``text`` occurs."""
-        known = self._index.get_tokens_ids(self._tokens(text)) if self._index is not None else []
-        if not known:
-            return np.zeros(self._count, dtype=np.float32)
-        scores: Scores = self._index.get_scores_from_ids(known)
-        return scores
+    def look_up(self, *texts: tuple[str, float]) -> "Found":
+        """Return what the words of ``texts``, each with what its scores count, score in this index."""
+        if self._postings is None:
+            return Found(None, ())
+        weighted = [Weighted(self._postings.ids_of(self._tokens(text)), weight) for text, weight in texts]
+        return Found(self._postings, [one for one in weighted if one.ids])
 
     def rarities(self, tokens: Sequence[str]) -> list[float]:
         """Return the inverse document frequency of each token, as BM25 has it.
 
         A token that no passage holds counts like one that a single passage holds.
         """
-        vocabulary = self._index.vocab_dict if self._index is not None else {}
-        starts = self._index.scores["indptr"] if self._index is not None else np.zeros(1)
-        ids = (vocabulary.get(token, -1) for token in tokens)
-        return [rarity_of(int(starts[i + 1] - starts[i]) if i >= 0 else 1, self._count) for i in ids]
+        if self._postings is None:
+            return [rarity_of(1, self._count)] * len(tokens)
+        found = (self._postings.ids_of([token]) for token in tokens)
+        return [rarity_of(self._postings.holding(ids[0]) if ids else 1, self._count) for ids in found]
 
     def most(self, text: str) -> float:
         """Return the score that a passage would come near if it said each word of ``text`` over and over."""
         return sum(self.rarities(tuple(dict.fromkeys(self._tokens(text)))))
 
-    def holding(self, word: str) -> Postings | None:
+    def holding(self, word: str) -> Occurrences | None:
         """Return the rows that hold ``word``, None when none does.
 
         A Chinese word is held where all its pairs of characters are, which then nearly always stand together.
         """
         tokens = self._tokens(word)
-        postings: Postings | None = None
+        occurrences: Occurrences | None = None
         for token in [token for token in tokens if len(token) > 1] or tokens:
-            own = self._postings(token)
+            own = self._occurrences(token)
             if own is None:
                 return None
-            postings = own if postings is None else _both(postings, own)
-        return postings
+            occurrences = own if occurrences is None else _both(occurrences, own)
+        return occurrences
 
-    def _postings(self, token: str) -> Postings | None:
-        number = self._index.vocab_dict.get(token) if self._index is not None else None
-        if number is None:
+    def _occurrences(self, token: str) -> Occurrences | None:
+        ids = self._postings.ids_of([token]) if self._postings is not None else []
+        if self._postings is None or not ids:
             return None
-        columns = self._index.scores
-        rows = slice(int(columns["indptr"][number]), int(columns["indptr"][number + 1]))
+        rows, scores = self._postings.list_of(ids[0])
         # What is stored is the strength times the rarity.
-        strengths = columns["data"][rows] / np.float32(rarity_of(rows.stop - rows.start, self._count))
-        return Postings(columns["indices"][rows], strengths)
+        return Occurrences(rows, scores / np.float32(rarity_of(len(rows), self._count)))
 
 
-def _both(one: Postings, other: Postings) -> Postings:
+def _both(one: Occurrences, other: Occurrences) -> Occurrences:
     """Return the rows of both; each is looked for by halves, since the rows are in order."""
-    few, many = sorted((one, other), key=lambda postings: len(postings.rows))
+    few, many = sorted((one, other), key=lambda occurrences: len(occurrences.rows))
     places = np.minimum(np.searchsorted(many.rows, few.rows), len(many.rows) - 1)
     held = many.rows[places] == few.rows
-    return Postings(few.rows[held], np.minimum(few.strengths[held], many.strengths[places[held]]))
+    return Occurrences(few.rows[held], np.minimum(few.strengths[held], many.strengths[places[held]]))
 
 
-def _load(folder: Path) -> Any:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The BM25 scores of the words of a question, worked out for as many rows as are asked for."""
+
+    postings: Postings | None
+    texts: Sequence[Weighted]
+
+    def best(self, limit: int, allowed: Mask | None = None) -> tuple[list[int], float]:
+        """Return the rows of the highest scores, best first, never one of 0, and the highest score of all."""
+        if self.postings is None or not self.texts:
+            return [], 0.0
+        rows, scores = self.postings.best(self.texts, limit, allowed)
+        return [int(row) for row in rows], float(scores.max(initial=0.0))
+
+    def scores_at(self, rows: Sequence[int]) -> Scores:
+        """Return the score of each of the ascending ``rows``; 0 where no word occurs."""
+        if self.postings is None or not self.texts:
+            return np.zeros(len(rows), dtype=np.float32)
+        return self.postings.scores_at(np.asarray(rows, dtype=np.intp), self.texts)
+
+    def everywhere(self, count: int) -> Scores:
+        """Return the score of every one of ``count`` passages."""
+        scores = np.zeros(count, dtype=np.float32)
+        for text in self.texts if self.postings is not None else ():
+            for id_ in text.ids:
+                rows, own = self.postings.list_of(id_)  # type: ignore[union-attr]
+                scores[rows] += np.float32(text.weight) * own
+        return scores
+
+
+@dataclass(frozen=True, slots=True)
+class Dense:
+    """Scores that were worked out for every passage, with the methods of ``Found``."""
+
+    scores: Scores
+
+    def best(self, limit: int, allowed: Mask | None = None) -> tuple[list[int], float]:
+        """Return the rows of the highest scores, best first, never one of 0, and the highest score of all."""
+        rows = np.flatnonzero(self.scores > 0 if allowed is None else (self.scores > 0) & allowed)
+        if len(rows) > limit:
+            rows = rows[np.argpartition(-self.scores[rows], limit - 1)[:limit]]
+        rows = rows[np.lexsort((rows, -self.scores[rows]))]
+        return [int(row) for row in rows], float(self.scores[rows].max(initial=0.0))
+
+    def scores_at(self, rows: Sequence[int]) -> Scores:
+        """Return the score of each of ``rows``."""
+        return self.scores[np.asarray(rows, dtype=np.intp)]
+
+
+def _load(folder: Path) -> Postings | None:
     if folder.is_dir() and not any(folder.iterdir()):
         return None
-    import bm25s
-
     try:
-        return bm25s.BM25.load(folder, mmap=True, show_progress=False)
+        return Postings(folder)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StaleIndexError(f"the keyword index in {folder} cannot be read ({error})") from error
-
-
-def best(scores: Scores, limit: int) -> list[int]:
-    """Return the row numbers of the highest scores, best first, never one that is 0 or less.
-
-    >>> best(np.array([0.0, 2.0, 1.0], dtype=np.float32), 5)
-    [1, 2]
-    """
-    positive = np.flatnonzero(scores > 0)
-    if len(positive) > limit:
-        positive = positive[np.argpartition(-scores[positive], limit - 1)[:limit]]
-    return [int(row) for row in positive[np.lexsort((positive, -scores[positive]))]]

@@ -1,6 +1,6 @@
 """One finished build in; ranked passages, documents and sources out. It never changes while it is used."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,7 +13,8 @@ import numpy as np
 from assistant.index.embedding import Embedding
 from assistant.index.folders import CHINESE, CHROMA, ENGLISH, reading
 from assistant.index.fusion import ENGLISH_WEIGHT, KEYWORD_WEIGHT, VECTOR_WEIGHT, Channel, fuse
-from assistant.index.keywords import Keywords, Scores, best, chinese_tokens, english_tokens
+from assistant.index.keywords import Dense, Found, Keywords, chinese_tokens, english_tokens
+from assistant.index.nearest import nearest_rows
 from assistant.index.pieces import Pieces
 from assistant.index.recipe import Recipe, read_recipe
 from assistant.index.rerank import FEATURES, RERANKED, Asked, Spelt, features_of, load_ranking, spell, words_of
@@ -21,7 +22,7 @@ from assistant.index.store import Store, Text, Vectors
 from assistant.index.synonym_sets import SynonymSet, score_sets
 from assistant.index.vectors import VectorIndex
 from assistant.language.fold import search_key
-from assistant.schema import Document, Hit, Passage, Source
+from assistant.schema import Document, Hit, LedgerRow, Passage, Source
 
 CANDIDATES = 100
 """Passages that each channel proposes; every one is then scored by all channels."""
@@ -43,13 +44,15 @@ class Query:
 
     ``text`` is the question, ``expansion`` are more Chinese terms for what it names, ``english`` are words for the
     English channel ("" leaves it out). ``synonyms`` are the words of an English question with what they may be in
-    Chinese; where there are any, they are the keywords of both languages.
+    Chinese; where there are any, they are the keywords of both languages. With ``as_of``, an ISO date or its
+    beginning, only what was published until then is found.
     """
 
     text: str
     expansion: str = ""
     english: str = ""
     synonyms: tuple[SynonymSet, ...] = ()
+    as_of: str | None = None
 
 
 class Snapshot:
@@ -108,11 +111,14 @@ class Snapshot:
         # One at a time: two threads must not open the same part twice, nor one close what another reads; the rest of
         # a search takes milliseconds.
         with self._lock:
-            keywords = self._keyword_scores(query)
-            rows = {row for scores in keywords.values() for row in best(scores, CANDIDATES)}
+            allowed = self.store.known_by(query.as_of) if query.as_of is not None else None
+            found = self._keywords(query)
+            best = {name: one.best(CANDIDATES, allowed) for name, one in found.items()}
+            rows = {row for own, _ in best.values() for row in own}
             if vector is not None:
-                rows.update(self.store.rows_of(list(self.vectors.nearest(vector, CANDIDATES))).values())
-            channels = self._channels(sorted(rows), keywords, vector)
+                rows.update(nearest_rows(vector, CANDIDATES, store=self.store, vectors=self.vectors, allowed=allowed))
+            tops = {name: top for name, (_, top) in best.items()}
+            channels = self._channels(sorted(rows), found, tops, vector)
             fused = fuse(sorted(rows), channels, limit=max(limit, RERANKED))
             texts = self.store.texts_at([one.row for one in fused])
             hits = [Hit(text.passage, one.score, one.parts) for text, one in zip(texts, fused, strict=True)]
@@ -151,19 +157,21 @@ class Snapshot:
             self._spellings.pop(next(iter(self._spellings)))
         return found
 
-    def _keyword_scores(self, query: Query) -> dict[str, Scores]:
-        english = self.english.scores(query.english)
+    def _keywords(self, query: Query) -> Mapping[str, Found | Dense]:
+        english = self.english.look_up((query.english, 1.0))
         if query.synonyms:
             sets = score_sets(query.synonyms, chinese=self.chinese, english=self.english, count=self.store.count)
-            return {"keywords": sets + RENDERING_WEIGHT * english}
-        chinese = self.chinese.scores(query.text) + EXPANSION_WEIGHT * self.chinese.scores(query.expansion)
+            return {"keywords": Dense(sets + RENDERING_WEIGHT * english.everywhere(self.store.count))}
+        chinese = self.chinese.look_up((query.text, 1.0), (query.expansion, EXPANSION_WEIGHT))
         return {"keywords": chinese, "english": english}
 
-    def _channels(self, rows: Sequence[int], keywords: Mapping[str, Scores], vector: Vectors | None) -> list[Channel]:
+    def _channels(
+        self, rows: Sequence[int], found: Mapping[str, Found | Dense], tops: Mapping[str, float], vector: Vectors | None
+    ) -> list[Channel]:
         weights = {"keywords": KEYWORD_WEIGHT, "english": ENGLISH_WEIGHT}
         channels = [
-            Channel(name, weights[name], float(scores.max(initial=0)), {row: float(scores[row]) for row in rows})
-            for name, scores in keywords.items()
+            Channel(name, weights[name], tops[name], dict(zip(rows, map(float, one.scores_at(rows)), strict=True)))
+            for name, one in found.items()
         ]
         if vector is not None:
             cosines = self.store.vectors[np.asarray(rows, dtype=np.intp)] @ vector
@@ -183,6 +191,14 @@ class Snapshot:
     def sources(self) -> list[Source]:
         """Return what is known about each document, in order."""
         return self.store.sources()
+
+    def sources_of(self, document_ids: Iterable[str]) -> dict[str, Source]:
+        """Return what is known about each of these documents, of those that exist."""
+        return self.store.sources_of(document_ids)
+
+    def ledger(self) -> Iterator[LedgerRow]:
+        """Yield the ledger rows that were read when the documents were indexed."""
+        return self.store.ledger()
 
     def document(self, document_id: str) -> Document:
         """Return a document with its text; raises KeyError when there is none with this id."""

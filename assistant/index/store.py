@@ -1,7 +1,8 @@
 """Documents, passages and their vectors to files that are the truth of an index, and back.
 
-``passages.sqlite`` holds every text, offset and field, ``vectors.npy`` one float32 row per passage. Row numbers run
-from 0 in the order of the documents and of the passages within them; keywords and vectors use the same numbers.
+``passages.sqlite`` holds every text, offset and field, ``vectors.npy`` one float32 row per passage, ``published.npy``
+the day from which each was out. Row numbers run from 0 in the order of the documents and of the passages within them;
+keywords and vectors use the same numbers.
 """
 
 import json
@@ -17,12 +18,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import StaleIndexError
-from assistant.schema import Document, Mirror, Page, Passage, Remark, Source
+from assistant.index.ledger_rows import row_from_json, row_to_json
+from assistant.index.published import earliest_day, latest_day
+from assistant.schema import Document, LedgerRow, Mirror, Page, Passage, Remark, Source
 
 Vectors = NDArray[np.float32]
 
 _STORE_FILE = "passages.sqlite"
 _VECTORS_FILE = "vectors.npy"
+_PUBLISHED_FILE = "published.npy"
 _SOURCE = tuple(field.name for field in fields(Source))
 _PASSAGE = tuple(field.name for field in fields(Passage))
 _SOURCE_COLUMNS = ", ".join(f'"{name}"' for name in _SOURCE)
@@ -36,6 +40,8 @@ CREATE TABLE documents (
 );
 CREATE TABLE passages (position INTEGER PRIMARY KEY, {_PASSAGE_COLUMNS}, english, UNIQUE (id));
 CREATE INDEX passages_of_document ON passages (document_id, position);
+CREATE TABLE ledger (document_id, "row");
+CREATE TABLE extraction (identity);
 """
 _QUERY_LIMIT = 500
 """Ids asked for in one statement; SQLite allows at least 999 variables."""
@@ -46,7 +52,8 @@ class Entry:
     """One document as the index holds it.
 
     ``fingerprint`` tells whether the file must be read again; ``english`` has one text per passage, and ``vectors``
-    one row per passage. Of a document that is set aside the passages are kept with it, out of reach of any search.
+    one row per passage; ``ledger`` are the figures that it gives for an indicator. Of a document that is set aside the
+    passages are kept with it, out of reach of any search.
     """
 
     document: Document
@@ -54,6 +61,7 @@ class Entry:
     passages: tuple[Passage, ...]
     english: tuple[str, ...]
     vectors: Vectors
+    ledger: tuple[LedgerRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +77,18 @@ class Text:
         return "\n".join(filter(None, (self.title, self.passage.heading, self.passage.text)))
 
 
-def write_store(folder: Path, entries: Iterable[Entry]) -> int:
-    """Write a new store into ``folder`` and return the number of passages."""
+def write_store(folder: Path, entries: Iterable[Entry], *, extraction: str = "") -> int:
+    """Write a new store into ``folder`` and return the number of passages.
+
+    ``extraction`` is the identity of what the ledger rows were read by.
+    """
     blocks: list[Vectors] = []
+    published: list[int] = []
     row = 0
     connection = sqlite3.connect(folder / _STORE_FILE)
     try:
         connection.executescript(_SCHEMA)
+        _insert(connection, "extraction", [(extraction,)])
         for position, entry in enumerate(entries):
             _insert_document(connection, position, entry)
             if entry.document.source.set_aside:
@@ -84,14 +97,20 @@ def write_store(folder: Path, entries: Iterable[Entry]) -> int:
             _insert(connection, "passages", ((row + n, *astuple(p), english) for n, (p, english) in enumerate(rows)))
             row += len(entry.passages)
             blocks.append(entry.vectors)
+            published += [earliest_day(entry.document.source.published)] * len(entry.passages)
         connection.commit()
     finally:
         connection.close()
-    with (folder / _VECTORS_FILE).open("wb") as file:
-        np.save(file, np.concatenate(blocks or [np.zeros((0, 1), dtype=np.float32)]))
+    _save(folder / _VECTORS_FILE, np.concatenate(blocks or [np.zeros((0, 1), dtype=np.float32)]))
+    _save(folder / _PUBLISHED_FILE, np.array(published, dtype=np.int32))
+    return row
+
+
+def _save(path: Path, array: NDArray[Any]) -> None:
+    with path.open("wb") as file:
+        np.save(file, array)
         file.flush()
         os.fsync(file.fileno())
-    return row
 
 
 def _insert_document(connection: sqlite3.Connection, position: int, entry: Entry) -> None:
@@ -103,6 +122,7 @@ def _insert_document(connection: sqlite3.Connection, position: int, entry: Entry
         aside, vectors = json.dumps(rows), entry.vectors.astype(np.float32).tobytes()
     stored = (entry.fingerprint, document.sha256, document.text, pages, aside, vectors)
     _insert(connection, "documents", [(position, *_source_values(document.source), *stored)])
+    _insert(connection, "ledger", ((document.id, row_to_json(row)) for row in entry.ledger))
 
 
 def _source_values(source: Source) -> Iterator[object]:
@@ -125,17 +145,23 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = Lock()
-        self.vectors: Vectors = _load_vectors(folder / _VECTORS_FILE)
+        self.vectors: Vectors = _load(folder / _VECTORS_FILE)
         """All vectors, mapped from disk; (passages, dimension)."""
+        self._published: NDArray[np.int32] = _load(folder / _PUBLISHED_FILE)
         # A finished build never changes, so SQLite need neither lock the file nor leave anything beside it.
         uri = f"{(folder / _STORE_FILE).absolute().as_uri()}?mode=ro&immutable=1"
         try:
             self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         except sqlite3.Error as error:
             raise StaleIndexError(f"{folder / _STORE_FILE} cannot be read ({error})") from error
-        self.count = int(self._one("SELECT COUNT(*) FROM passages")[0])
+        # Rows have no gaps, and SQLite would read all of them to count them.
+        self.count = int(self._one("SELECT IFNULL(MAX(position) + 1, 0) FROM passages")[0])
         if self.vectors.shape[0] != self.count:
             raise StaleIndexError(f"there are {self.count} passages but {self.vectors.shape[0]} vectors")
+        if len(self._published) != self.count:
+            raise StaleIndexError(f"there are {self.count} passages but {len(self._published)} days of publication")
+        self.extraction = str(self._one("SELECT identity FROM extraction")[0])
+        """The identity of what the ledger rows were read by, "" when none were."""
 
     def close(self) -> None:
         """Release the file."""
@@ -150,28 +176,45 @@ class Store:
         """Return everything about the document at ``path``; raises KeyError."""
         columns = "id, fingerprint, aside, aside_vectors"
         document_id, fingerprint, aside, blob = self._one(f"SELECT {columns} FROM documents WHERE path = ?", path)
+        document = self.document(document_id)
+        ledger = tuple(
+            row_from_json(row, document.source)
+            for (row,) in self._all('SELECT "row" FROM ledger WHERE document_id = ? ORDER BY rowid', document_id)
+        )
         if aside is not None:
             kept = json.loads(aside)
             return Entry(
-                document=self.document(document_id),
+                document=document,
                 fingerprint=fingerprint,
                 passages=tuple(_passage(row[:-1]) for row in kept),
                 english=tuple(row[-1] for row in kept),
                 vectors=np.frombuffer(blob, dtype=np.float32).reshape(len(kept), -1),
+                ledger=ledger,
             )
         rows = self._all("SELECT position, english FROM passages WHERE document_id = ? ORDER BY 1", document_id)
         first = rows[0][0] if rows else 0
         return Entry(
-            document=self.document(document_id),
+            document=document,
             fingerprint=fingerprint,
             passages=tuple(self.passages(document_id)),
             english=tuple(english for _, english in rows),
             vectors=np.array(self.vectors[first : first + len(rows)]),
+            ledger=ledger,
         )
 
     def sources(self) -> list[Source]:
         """Return what is known about each document, in order."""
         return [_source(row) for row in self._all(f"SELECT {_SOURCE_COLUMNS} FROM documents ORDER BY position")]
+
+    def sources_of(self, document_ids: Iterable[str]) -> dict[str, Source]:
+        """Return what is known about each of these documents, of those that exist."""
+        found = self._chunked(_SOURCE_COLUMNS, "id", sorted(set(document_ids)), table="documents")
+        return {source.id: source for source in map(_source, found)}
+
+    def known_by(self, as_of: str) -> NDArray[np.bool_]:
+        """Tell of each row whether it was published until ``as_of``, an ISO date or its beginning."""
+        known: NDArray[np.bool_] = self._published <= latest_day(as_of)
+        return known
 
     def document(self, document_id: str) -> Document:
         """Return a document with its text; raises KeyError when there is none with this id."""
@@ -196,7 +239,7 @@ class Store:
         found = {
             row: Text(title, _passage(passage))
             for row, title, *passage in self._chunked(
-                f"passages.position, title, {columns}", "passages.position", rows, tables=tables
+                f"passages.position, title, {columns}", "passages.position", rows, table=tables
             )
         }
         return [found[row] for row in rows]
@@ -215,6 +258,14 @@ class Store:
             return []
         return [_passage(found) for found in self._all(query, passage.document_id, row - 1, row + 1)]
 
+    def ledger(self) -> Iterator[LedgerRow]:
+        """Yield the ledger rows of every document that is not set aside, in order."""
+        tables = "ledger JOIN documents ON documents.id = document_id"
+        where = "mirror_of = '' AND superseded_by = ''"
+        order = "documents.position, ledger.rowid"
+        for row, *source in self._all(f'SELECT "row", {_SOURCE_COLUMNS} FROM {tables} WHERE {where} ORDER BY {order}'):
+            yield row_from_json(row, _source(source))
+
     def searchable(self) -> Iterator[tuple[str, Passage, str]]:
         """Yield title, passage and English text of every row, in order."""
         columns = ", ".join(f'passages."{name}"' for name in _PASSAGE)
@@ -223,12 +274,12 @@ class Store:
             yield title, _passage(passage), english
 
     def _chunked(
-        self, columns: str, key: str, values: Sequence[object], *, tables: str = "passages"
+        self, columns: str, key: str, values: Sequence[object], *, table: str = "passages"
     ) -> Iterator[tuple[Any, ...]]:
         for start in range(0, len(values), _QUERY_LIMIT):
             some = values[start : start + _QUERY_LIMIT]
             marks = ", ".join("?" * len(some))
-            yield from self._all(f"SELECT {columns} FROM {tables} WHERE {key} IN ({marks})", *some)
+            yield from self._all(f"SELECT {columns} FROM {table} WHERE {key} IN ({marks})", *some)
 
     def _all(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         try:
@@ -244,12 +295,12 @@ class Store:
         return rows[0]
 
 
-def _load_vectors(file: Path) -> Vectors:
+def _load(file: Path) -> NDArray[Any]:
     try:
-        vectors: Vectors = np.load(file, mmap_mode="r")
+        array: NDArray[Any] = np.load(file, mmap_mode="r")
     except (OSError, ValueError) as error:
         raise StaleIndexError(f"{file} cannot be read ({error})") from error
-    return vectors
+    return array
 
 
 def _source(row: Sequence[Any]) -> Source:

@@ -14,7 +14,8 @@ from typing import Protocol
 
 import numpy as np
 
-from assistant.index.keywords import Postings, Scores, rarity_of
+from assistant.index.keywords import Occurrences, rarity_of
+from assistant.index.postings import Scores
 
 CHARACTER_WEIGHT = 0.7
 """What single characters count beside whole words: 批评, 批判 and 评论 all hold 批 or 评, and so does 点评. Right
@@ -34,7 +35,7 @@ class SynonymSet:
 class Holding(Protocol):
     """Anything that knows which passages hold a word."""
 
-    def holding(self, word: str) -> Postings | None:
+    def holding(self, word: str) -> Occurrences | None:
         """Return where ``word`` occurs, None when nowhere."""
         ...
 
@@ -42,31 +43,35 @@ class Holding(Protocol):
 def score_sets(sets: Sequence[SynonymSet], *, chinese: Holding, english: Holding, count: int) -> Scores:
     """Return the score of every one of ``count`` passages, on the scale of BM25."""
     scores = np.zeros(count, dtype=np.float32)
+    scratch = np.zeros(count, dtype=np.float32)
     for one in sets:
         # Words of a single character are too common to count as any word.
         found = [chinese.holding(word) for word in one.chinese if len(word) > 1]
         if one.english:
             found += [chinese.holding(one.english), english.holding(one.english)]
-        words = _as_one_word([postings for postings in found if postings is not None], count)
-        scores += one.weight * (words + CHARACTER_WEIGHT * _characters(one.chinese, chinese, count))
+        _add_as_one_word(scores, [words for words in found if words is not None], one.weight, scratch)
+        _add_characters(scores, one.chinese, CHARACTER_WEIGHT * one.weight, chinese)
     return scores
 
 
-def _as_one_word(found: Sequence[Postings], count: int) -> Scores:
-    scores = np.zeros(count, dtype=np.float32)
-    for postings in found:
-        scores[postings.rows] = np.maximum(scores[postings.rows], postings.strengths)
-    return scores * np.float32(rarity_of(int(np.count_nonzero(scores)), count))
+def _add_as_one_word(scores: Scores, found: Sequence[Occurrences], weight: float, scratch: Scores) -> None:
+    """Add what a set scores; only the rows that hold it are touched, and ``scratch`` is all 0 before and after."""
+    if not found:
+        return
+    for words in found:
+        scratch[words.rows] = np.maximum(scratch[words.rows], words.strengths)
+    rows = np.unique(np.concatenate([words.rows for words in found]))
+    scores[rows] += np.float32(weight * rarity_of(len(rows), len(scores))) * scratch[rows]
+    scratch[rows] = 0.0
 
 
-def _characters(words: Sequence[str], chinese: Holding, count: int) -> Scores:
-    """Score each character by the share of ``words`` that hold it."""
+def _add_characters(scores: Scores, words: Sequence[str], weight: float, chinese: Holding) -> None:
+    """Add the score of each character, by the share of ``words`` that hold it."""
     shares: defaultdict[str, float] = defaultdict(float)
     for word in words:
         for character in dict.fromkeys(word):
             shares[character] += 1 / len(words)
-    scores = np.zeros(count, dtype=np.float32)
     for character, share in shares.items():
-        if (postings := chinese.holding(character)) is not None:
-            scores[postings.rows] += np.float32(share * rarity_of(len(postings.rows), count)) * postings.strengths
-    return scores
+        if (held := chinese.holding(character)) is not None:
+            rarity = rarity_of(len(held.rows), len(scores))
+            scores[held.rows] += np.float32(weight * share * rarity) * held.strengths

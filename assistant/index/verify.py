@@ -73,8 +73,8 @@ def _verify_row(snapshot: Snapshot, row: int) -> None:
         held = there is not None and np.allclose(there, vector, atol=_SAME)
         if nearest < 1 - _SAME and not (held and nearest > _ALMOST):
             raise StaleIndexError(f"Chroma does not find passage {passage.id} by its own vector")
-    scores = snapshot.chinese.scores(passage.text)
-    if scores.any() and not scores[row] > 0:
+    found = snapshot.chinese.look_up((passage.text, 1.0))
+    if found.texts and not found.scores_at([row])[0] > 0:
         raise StaleIndexError(f"the keyword index does not find passage {passage.id} by its own text")
 
 

@@ -1,0 +1,106 @@
+"""The best rows are those of a search that reads every list, with the scores that the library itself computes."""
+
+import random
+from collections.abc import Sequence
+from unittest.mock import patch
+
+import bm25s
+import numpy as np
+import pytest
+
+from assistant.index import postings as postings_module
+from assistant.index.keywords import build_keywords
+from assistant.index.postings import Mask, Postings, Scores, Weighted
+
+PASSAGES = 3_000
+WORDS = [f"w{number}" for number in range(400)]
+COMMON = [1 / (rank + 1) for rank in range(len(WORDS))]
+
+
+def make_texts() -> list[str]:
+    dice = random.Random(5)
+    # As in running text, the first words stand in most passages and the last in a few.
+    return [" ".join(dice.choices(WORDS, COMMON, k=dice.randint(5, 60))) for _ in range(PASSAGES)]
+
+
+TEXTS = make_texts()
+
+
+@pytest.fixture(scope="module")
+def postings(tmp_path_factory: pytest.TempPathFactory) -> Postings:
+    folder = tmp_path_factory.mktemp("postings") / "words"
+    build_keywords(folder, TEXTS, tokens=str.split)
+    return Postings(folder)
+
+
+@pytest.fixture(scope="module")
+def library() -> bm25s.BM25:
+    vocabulary: dict[str, int] = {}
+    ids = [[vocabulary.setdefault(word, len(vocabulary)) for word in text.split()] for text in TEXTS]
+    index = bm25s.BM25(method="lucene")
+    index.index((ids, vocabulary), create_empty_token=False, show_progress=False)
+    return index
+
+
+def questions(count: int) -> list[tuple[list[str], list[str]]]:
+    dice = random.Random(9)
+    return [(dice.choices(WORDS, k=dice.randint(1, 12)), dice.choices(WORDS[:40], k=8)) for _ in range(count)]
+
+
+def full_scores(library: bm25s.BM25, words: Sequence[str]) -> Scores:
+    scores: Scores = library.get_scores_from_ids(library.get_tokens_ids(list(words)))
+    return scores
+
+
+def sorted_best(scores: Scores, limit: int, allowed: Mask | None) -> list[int]:
+    kept = scores if allowed is None else np.where(allowed, scores, 0.0)
+    order = np.lexsort((np.arange(len(kept)), -kept))[:limit]
+    return [int(row) for row in order if kept[row] > 0]
+
+
+@pytest.mark.parametrize("share", [None, 0.5, 0.01])
+@pytest.mark.parametrize("worth", [1, 64, 2_048])
+def test_the_best_rows_are_those_of_a_full_search(
+    postings: Postings, library: bm25s.BM25, share: float | None, worth: int
+) -> None:
+    allowed = None if share is None else np.random.default_rng(3).random(PASSAGES) < share
+    with patch.object(postings_module, "_WORTH_A_LOOK", worth):
+        for asked, added in questions(40):
+            texts = [Weighted(postings.ids_of(asked)), Weighted(postings.ids_of(added), 0.5)]
+            wanted = full_scores(library, asked) + 0.5 * full_scores(library, added)
+            rows, scores = postings.best(texts, 20, allowed)
+            assert rows.tolist() == sorted_best(wanted, 20, allowed)
+            assert scores.tolist() == wanted[rows].tolist()
+
+
+def test_the_lists_of_common_words_are_not_read_through(postings: Postings) -> None:
+    rare, common = WORDS[-3:], WORDS[:6]
+    read: list[int] = []
+    through = postings.list_of
+
+    def counted(id_: int) -> tuple[object, object]:
+        read.append(id_)
+        return through(id_)
+
+    with (
+        patch.object(postings_module, "_WORTH_A_LOOK", 64),
+        patch.object(postings, "list_of", counted),
+        patch.object(postings, "_narrowed", lambda rows, *_: rows),
+        patch.object(postings, "scores_at", lambda rows, _: np.zeros(len(rows), np.float32)),
+    ):
+        postings.best([Weighted(postings.ids_of([*rare, *common]))], 5)
+    assert set(postings.ids_of(rare)) <= set(read)
+    assert not set(postings.ids_of(common[:3])) & set(read)
+
+
+def test_scores_of_chosen_rows_are_those_of_the_library(postings: Postings, library: bm25s.BM25) -> None:
+    rows = np.arange(0, PASSAGES, 7)
+    for asked, _ in questions(20):
+        scores = postings.scores_at(rows, [Weighted(postings.ids_of(asked))])
+        assert scores.tolist() == full_scores(library, asked)[rows].tolist()
+
+
+def test_a_word_is_found_by_its_whole_spelling_alone(postings: Postings) -> None:
+    assert postings.ids_of(["w", "w40000", "", "w399", "w399"]) == postings.ids_of(["w399"]) * 2
+    (id_,) = postings.ids_of(["w399"])
+    assert postings.holding(id_) == sum("w399" in text.split() for text in TEXTS)
