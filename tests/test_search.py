@@ -174,14 +174,14 @@ def test_as_of_a_date_only_earlier_passages_are_found_even_when_nearly_all_are_n
         assert snapshot.search(Query("园区科协", as_of="2020"), limit=10) == []
 
 
-@pytest.mark.parametrize("one_by_one", [0, 8_192])
+@pytest.mark.parametrize("graph_costs", [-20_000, 6_000])
 def test_the_nearest_of_the_allowed_rows_are_found_through_the_graph_and_one_by_one(
-    tmp_path: Path, one_by_one: int
+    tmp_path: Path, graph_costs: int
 ) -> None:
     folder = tmp_path / "builds" / "000001-abc"
     folder.mkdir(parents=True)
     fill(folder, iter([make_entry(make_document("d", "\n".join(f"第{n}行文字" for n in range(300))))]), RECIPE)
-    with Snapshot(folder, EMBEDDING) as snapshot, patch.object(nearest_module, "_ONE_BY_ONE", one_by_one):
+    with Snapshot(folder, EMBEDDING) as snapshot, patch.object(nearest_module, "_GRAPH_COSTS", graph_costs):
         vector = EMBEDDING.encode(["第7行"])[0]
         allowed = np.arange(300) % 3 == 0
         cosines = np.where(allowed, snapshot.store.vectors @ vector, -2.0)

@@ -10,9 +10,9 @@ from assistant.index.postings import Mask, Rows
 from assistant.index.store import Store, Vectors
 from assistant.index.vectors import VectorIndex
 
-_ONE_BY_ONE = 8_192
-"""Rows that are compared in 5 ms; asking the graph for enough of a smaller part takes longer."""
-_MOST_ASKED = 8_192
+_GRAPH_COSTS, _ONE_MORE_COSTS = 6_000, 20
+"""What asking the graph costs, and each passage that it returns, in rows that could be compared meanwhile: measured
+among 275,000 passages, where it takes 2 ms, 0.007 ms each, and a row 0.00035 ms."""
 _MORE = 1.5
 """How many more are asked for than hold the limit on average: what is alike was often published together."""
 
@@ -23,14 +23,14 @@ def nearest_rows(
     """Return the ``limit`` rows nearest to ``vector``; ``allowed`` tells of each row whether it may be found."""
     if allowed is None:
         return _rows(store, vectors, vector, limit)
-    count = int(np.count_nonzero(allowed))
-    asked = limit
-    while count > _ONE_BY_ONE and asked < _MOST_ASKED:
-        asked = min(store.count, _MOST_ASKED, int(asked * _MORE * store.count / count))
+    rows = np.flatnonzero(allowed)
+    asked = int(limit * _MORE * store.count / max(1, len(rows)))
+    while len(rows) > _GRAPH_COSTS + _ONE_MORE_COSTS * asked:
         found = [row for row in _rows(store, vectors, vector, asked) if allowed[row]]
         if len(found) >= limit:
             return found[:limit]
-    return _one_by_one(np.flatnonzero(allowed), vector, limit, store)
+        asked *= 2
+    return _one_by_one(rows, vector, limit, store)
 
 
 def _rows(store: Store, vectors: VectorIndex, vector: Vectors, limit: int) -> list[int]:
@@ -40,6 +40,7 @@ def _rows(store: Store, vectors: VectorIndex, vector: Vectors, limit: int) -> li
 
 
 def _one_by_one(rows: Rows, vector: Vectors, limit: int, store: Store) -> list[int]:
-    cosines = store.vectors[rows] @ vector
+    # Not "@": its threads go on spinning for a while and slow whatever follows on a machine of two cores by half.
+    cosines = np.einsum("ij,j->i", store.vectors[rows], vector)
     order = np.lexsort((rows, -cosines))[:limit]
     return [int(rows[place]) for place in order]

@@ -90,15 +90,20 @@ class Postings:
         sums = np.zeros(self.count, dtype=np.float32)
         left = sum(bounds.values())
         words = list(bounds)
-        floor = 0.0
+        leading = np.zeros(0, dtype=np.intp)
+        read = looked = 0
         while words:
             if self.holding(words[0]) > _WORTH_A_LOOK:
-                floor = _floor(sums, limit)
-                if left < floor:
+                # Sums only grow, so rows that led before still bound the best from below; all are looked through again
+                # when as much more has been read.
+                if read >= 2 * looked:
+                    leading, looked = _leading(sums, limit), read
+                if left < _floor(sums[leading], limit):
                     break
             id_ = words.pop(0)
             left -= bounds[id_]
             rows, scores = self.list_of(id_)
+            read += len(rows)
             if allowed is not None:
                 kept = allowed[rows]
                 rows, scores = rows[kept], scores[kept]
@@ -159,6 +164,12 @@ def _floor(sums: Scores, limit: int) -> float:
     """Return what a row must score to be among the best ``limit``; 0 as long as fewer have been found."""
     found = sums[sums > 0]
     return float(np.partition(found, -limit)[-limit]) * (1 - _SLACK) if len(found) >= limit else 0.0
+
+
+def _leading(sums: Scores, limit: int) -> Rows:
+    """Return the rows with the ``limit`` highest sums above 0."""
+    found = np.flatnonzero(sums)
+    return found[np.argpartition(sums[found], -limit)[-limit:]] if len(found) > limit else found
 
 
 class _Words(Sequence[bytes]):
