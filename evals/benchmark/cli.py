@@ -21,6 +21,7 @@ from evals.benchmark.pairs_command import pairs_command
 from evals.benchmark.reading_command import reading_command
 from evals.benchmark.reading_sets_command import confidence_command, sentences_command
 from evals.benchmark.retrieval_command import retrieval_command
+from evals.benchmark.scale_command import scale_command
 from evals.benchmark.shelf import open_shelf
 
 CORPUS = ROOT / "corpus"
@@ -38,6 +39,7 @@ app.command("sentences")(sentences_command)
 app.command("fit")(fit_command)
 app.command("pairs")(pairs_command)
 app.command("follow-ups")(followups_command)
+app.command("scale")(scale_command)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print counts, shares and misses as JSON.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="List every miss below the table.")]

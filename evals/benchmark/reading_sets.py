@@ -60,15 +60,25 @@ def read_news(folder: Path, count: int) -> list[str]:
     """Return the beginnings of the first ``count`` news items."""
     if not count:
         return []
-    path = folder / _NEWS_FILE
+    news = [item[:_NEWS_CHARS] for item in _news_items(folder / _NEWS_FILE, count)]
+    if len(news) < count:
+        raise UsageError(
+            f"{folder / _NEWS_FILE} holds {len(news)} news items, not {count}. Ask for fewer with --distractors."
+        )
+    return news
+
+
+def read_all_news(folder: Path) -> list[str]:
+    """Return every news item whole."""
+    return _news_items(folder / _NEWS_FILE, None)
+
+
+def _news_items(path: Path, count: int | None) -> list[str]:
     try:
         with gzip.open(path, "rt", encoding="utf-8") as file:
-            news = [str(json.loads(line))[:_NEWS_CHARS] for line in islice(file, count)]
+            return [str(json.loads(line)) for line in islice(file, count)]
     except (OSError, EOFError, ValueError) as error:
         raise _unreadable(path, error) from error
-    if len(news) < count:
-        raise UsageError(f"{path} holds {len(news)} news items, not {count}. Ask for fewer with --distractors.")
-    return news
 
 
 def is_held_out(paragraph: str) -> bool:
