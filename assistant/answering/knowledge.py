@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.answering.concepts import Concept, Segment, concepts_of
 from assistant.answering.conflicts import RegisteredConflict
@@ -72,6 +72,7 @@ def stem_of(word: str) -> str:
     return next((found.stem for found in split_words(word)), word)
 
 
+@lru_cache(maxsize=4_096)
 def stems_of(text: str) -> frozenset[str]:
     """Return the stems of the English words of a text."""
     return frozenset(word.stem for word in split_words(text))

@@ -3,6 +3,7 @@
 import datetime
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.language.fold import search_key
 from assistant.language.numerals import parse_chinese
@@ -72,6 +73,11 @@ def find_dates(text: str) -> list[DateMention]:
     >>> [mention.iso for mention in find_dates("截至2022年4月，到2023年底")]
     ['2022-04', '2023-12-31']
     """
+    return list(_dates_of(text))
+
+
+@lru_cache(maxsize=8_192)
+def _dates_of(text: str) -> tuple[DateMention, ...]:
     folded = search_key(text)
     found = [_spelled(match) for match in _SPELLED.finditer(folded)]
     for pattern in (*_PATTERNS, _BARE_YEAR, _DAY_WITHOUT_YEAR):
@@ -80,7 +86,7 @@ def find_dates(text: str) -> list[DateMention]:
             if iso and not any(match.start() < other.end and other.start < match.end() for other in found):
                 found.append(DateMention(iso, match.start(), match.end()))
     found += [last for mention in found if (last := _end_of_range(folded, mention))]
-    return sorted(found, key=lambda mention: mention.start)
+    return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 _TO_DAY = re.compile(r"\s?(?:至|到|—|-|~|和)\s?(?P<d>\d{1,2})\s?[日号]")

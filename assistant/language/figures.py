@@ -6,6 +6,7 @@ Years, dates, ordinals (第三批), document numbers (〔2021〕12号) and codes
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import zip_longest
 
 from assistant.language.dates import find_dates
@@ -118,6 +119,12 @@ def find_figures(text: str) -> list[Figure]:
     >>> [(str(f.value), f.unit, f.qualifier) for f in find_figures("服务企业500余家，占60%")]
     [('500', '家', 'more_than'), ('0.6', '%', 'exact')]
     """
+    return list(_figures_of(text))
+
+
+# The same sentences are found, judged, quoted and verified within one answer, and again for the next question.
+@lru_cache(maxsize=8_192)
+def _figures_of(text: str) -> tuple[Figure, ...]:
     folded = search_key(text)
     taken = [(mention.start, mention.end) for mention in find_dates(text)] + noncount_spans(folded)
     figures: list[Figure] = []
@@ -130,7 +137,7 @@ def find_figures(text: str) -> list[Figure]:
                 figures.append(figure)
                 taken.append((figure.start, figure.end))
     figures.sort(key=lambda figure: figure.start)
-    return [_unit_of_range(folded, figure, after) for figure, after in zip_longest(figures, figures[1:])]
+    return tuple(_unit_of_range(folded, figure, after) for figure, after in zip_longest(figures, figures[1:]))
 
 
 def _unit_of_range(folded: str, figure: Figure, after: Figure | None) -> Figure:

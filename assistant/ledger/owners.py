@@ -36,6 +36,7 @@ def _names_in(folded: str, programme: Programme) -> list[tuple[int, int, str]]:
     found = [
         (match.start(), match.end(), label)
         for label, name in _english_names(programme)
+        if name in folded
         for match in re.finditer(rf"\b{re.escape(name)}(?:e?s)?\b", folded)
     ]
     return [
