@@ -4,7 +4,7 @@ import pytest
 
 from assistant.answering.concepts import Concept
 from assistant.answering.evidence import Candidate
-from assistant.answering.extractive import answer_from_sentences, choose, declined, refusal
+from assistant.answering.extractive import MIN_CONFIDENCE, answer_from_sentences, choose, declined, refusal
 from assistant.answering.understand import Understanding, understand
 from assistant.language.glossary import build_glossary
 from assistant.ledger.indicators import Programme
@@ -104,6 +104,12 @@ def test_too_little_covered_or_too_much_unknown_is_declined(coverage: tuple[floa
     chosen = choose([candidate("大赛获奖65项。", matched=coverage)], CONCEPTS, ASKED)
     draft = answer_from_sentences(chosen, ASKED, unknown_share=unknown)
     assert (draft.declined, draft.reason, draft.claims) == (True, Reason.NOT_IN_CORPUS, ())
+
+
+def test_a_search_that_is_all_but_hopeless_gives_no_answer() -> None:
+    chosen = choose([candidate("园区科协6家。")], CONCEPTS, ASKED)
+    assert not answer_from_sentences(chosen, ASKED, confidence=2 * MIN_CONFIDENCE).declined
+    assert answer_from_sentences(chosen, ASKED, confidence=MIN_CONFIDENCE / 2).declined
 
 
 def test_nothing_chosen_is_declined() -> None:

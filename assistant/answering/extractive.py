@@ -14,6 +14,9 @@ MIN_COVERAGE = 0.5
 """Share of the weight of a question's concepts that the chosen sentences must name; set on our own question sets."""
 MIN_COVERAGE_EN = 0.42
 """The same for English questions, where a concept can be named in words that no glossary knows."""
+MIN_CONFIDENCE = 0.0015
+"""Below this chance that any hit holds the answer, none is given: every right answer on our own sets is above it. A
+higher floor loses as many right answers as wrong ones, since our unanswerable questions are about what we know."""
 MAX_UNKNOWN = 0.22
 """Above this share of words that no hit names, a question asks for something that the documents do not speak of."""
 _OF_A_YEAR = frozenset(("count", "percent", "size"))
@@ -94,11 +97,16 @@ def _overlap(first: str, second: str) -> float:
     return len(pairs[0] & pairs[1]) / max(1, min(map(len, pairs)))
 
 
-def answer_from_sentences(chosen: Chosen, asked: Understanding, *, unknown_share: float = 0.0) -> Draft:
+def answer_from_sentences(
+    chosen: Chosen, asked: Understanding, *, unknown_share: float = 0.0, confidence: float = 1.0
+) -> Draft:
     """Return the draft: each sentence a claim with an exact citation, or a refusal.
 
-    ``unknown_share`` is the part of the question's weight that no hit names in any form.
+    ``unknown_share`` is the part of the question's weight that no hit names in any form; ``confidence`` is how
+    probable it is that any hit holds the answer.
     """
+    if confidence < MIN_CONFIDENCE:
+        return declined(Reason.NOT_IN_CORPUS, asked.language)
     floor = MIN_COVERAGE if asked.language == "zh" else MIN_COVERAGE_EN
     if not chosen.candidates or chosen.coverage < floor or unknown_share > MAX_UNKNOWN:
         return declined(Reason.NOT_IN_CORPUS, asked.language)

@@ -16,6 +16,7 @@ from assistant.answering.subject import counted_words
 from assistant.answering.understand import Understanding
 from assistant.answering.verify import unsupported
 from assistant.answering.wording import say
+from assistant.index.confidence import confidence
 from assistant.index.search import Snapshot
 from assistant.language.fold import search_key
 from assistant.schema import Hit, Source, TargetTable
@@ -92,7 +93,9 @@ def extracted(material: Material) -> Draft:
         if any(not _spoken_of(word, told, material.knowledge) for word in counted_words(asked)):
             share = 1.0  # What is counted is spoken of nowhere: 线上有多少人收看.
     chosen = choose(material.candidates, material.concepts, material.asked)
-    draft = answer_from_sentences(chosen, material.asked, unknown_share=share)
+    # The hits of English questions are found by other means, on another scale.
+    sure = confidence(material.hits) if asked.language == "zh" else 1.0
+    draft = answer_from_sentences(chosen, material.asked, unknown_share=share, confidence=sure)
     if "doubt" in asked.aspects and draft.claims and contradicts(asked, draft):
         return replace(draft, lead=say("unsupported", asked.language), layout="lines")
     return with_definition(draft, material.asked, material.knowledge)
