@@ -14,7 +14,7 @@ _YEAR = r"(?P<year>19[5-9]\d|200[1-9]|20[1-4]\d)"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
 _LAST_DAY = r"(?P<last_day>3[01]|[12]\d|0?[1-9])"
 _TO = r"\s*(?:[-–—~至到]|to|and)\s*"
-_COUNTED = r"(?!\s*[万亿%個个家名项項人位件次余多])"
+_COUNTED = r"(?!\s*[万萬亿億%個个家名项項人位件次余多])"
 
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
