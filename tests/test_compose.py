@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import cast
 
@@ -25,6 +26,10 @@ class Shelf:
 
     def sources(self) -> list[Source]:
         return [PLAN, REPORT, LATER, NEWS, FIRM]
+
+    def sources_of(self, document_ids: Iterable[str]) -> dict[str, Source]:
+        wanted = set(document_ids)
+        return {source.id: source for source in self.sources() if source.id in wanted}
 
     def document(self, document_id: str) -> Document:
         source = next(source for source in self.sources() if source.id == document_id)

@@ -101,16 +101,12 @@ def write_store(folder: Path, entries: Iterable[Entry], *, extraction: str = "")
         connection.commit()
     finally:
         connection.close()
-    _save(folder / _VECTORS_FILE, np.concatenate(blocks or [np.zeros((0, 1), dtype=np.float32)]))
-    _save(folder / _PUBLISHED_FILE, np.array(published, dtype=np.int32))
-    return row
-
-
-def _save(path: Path, array: NDArray[Any]) -> None:
-    with path.open("wb") as file:
-        np.save(file, array)
+    with (folder / _VECTORS_FILE).open("wb") as file:
+        np.save(file, np.concatenate(blocks or [np.zeros((0, 1), dtype=np.float32)]))
         file.flush()
         os.fsync(file.fileno())
+    np.save(folder / _PUBLISHED_FILE, np.array(published, dtype=np.int32))
+    return row
 
 
 def _insert_document(connection: sqlite3.Connection, position: int, entry: Entry) -> None:
