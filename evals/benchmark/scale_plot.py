@@ -38,7 +38,7 @@ def scale_plot(payloads: Sequence[Mapping[str, Any]]) -> str:
         Panel("open and first answer, s", {"ours": opened}, 2),
         Panel("resident memory, MB", {"ours": memory}),
     ]
-    width = len(panels) * (_WIDTH + _GAP) + 10
+    width = len(panels) * (_WIDTH + _GAP) + 30
     height = _TOP + _HEIGHT + 50 + _LEGEND * max(len(panel.series) for panel in panels)
     drawn = "".join(_draw(panel, _LEFT + number * (_WIDTH + _GAP)) for number, panel in enumerate(panels))
     return (
