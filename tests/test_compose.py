@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -35,6 +35,9 @@ class Shelf:
         source = next(source for source in self.sources() if source.id == document_id)
         text = STORED[document_id]
         return Document(source, "0", text, (Page(1, 0, len(text)),))
+
+    def rarities(self, tokens: Sequence[str]) -> list[float]:
+        return [1.0] * len(tokens)
 
 
 def hit(source: Source, *, score: float = 1.0) -> Hit:
