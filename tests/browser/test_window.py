@@ -16,6 +16,26 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+PATIENCE_MS = 5_000
+ATTEMPTS = 6
+
+
+def enter(field: "Locator", text: str, *, until: "Locator") -> None:
+    """Type into a field until it shows; one of a tab that was just opened may not listen yet on a busy machine."""
+    from playwright.sync_api import TimeoutError as TooLateError
+
+    for _ in range(ATTEMPTS):
+        field.fill("")
+        field.fill(text)
+        field.press("Enter")
+        try:
+            until.wait_for(timeout=PATIENCE_MS)
+        except TooLateError:
+            continue
+        return
+    pytest.fail(f"{text!r} was typed {ATTEMPTS} times and nothing came of it")
+
+
 CONTRAST = """
 (element) => {
   const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
@@ -144,9 +164,7 @@ def test_targets_show_bars_and_open_their_evidence(open_page: OpenPage, scripted
     row.locator("summary").first.click()
     assert row.locator("mark").first.is_visible()
     date = page.get_by_label("按哪一天的资料")
-    date.fill("2021-01-01")
-    date.press("Enter")
-    page.get_by_text("这个日期之前没有资料。").wait_for()
+    enter(date, "2021-01-01", until=page.get_by_text("这个日期之前没有资料。"))
 
 
 def test_the_evidence_of_a_figure_opens_by_keyboard(open_page: OpenPage, scripted_window: str) -> None:
@@ -169,9 +187,7 @@ def test_the_figures_can_be_downloaded_as_of_a_date(
     page = open_page(scripted_window)
     page.get_by_role("tab", name="目标与进展").click()
     date = page.get_by_label("按哪一天的资料")
-    date.fill("2022-05")
-    date.press("Enter")
-    page.locator(f'#targets a[href$="as_of=2022-05"][href^="targets.{kind}"]').wait_for()
+    enter(date, "2022-05", until=page.locator(f'#targets a[href$="as_of=2022-05"][href^="targets.{kind}"]'))
     with page.expect_download() as waiting:
         page.get_by_role("link", name=f"下载 {kind.upper()}").click()
     assert waiting.value.suggested_filename == f"12621-targets-2022-05.{kind}"
@@ -211,8 +227,7 @@ def test_paper_shows_chart_and_table_with_notes_and_no_controls(
 def test_sources_can_be_searched(open_page: OpenPage, scripted_window: str) -> None:
     page = open_page(scripted_window)
     page.get_by_role("tab", name="资料").click()
-    page.get_by_label("查找资料").fill("本地日报")
-    page.get_by_text("3 份资料中的 1 份").wait_for()
+    enter(page.get_by_label("查找资料"), "本地日报", until=page.get_by_text("3 份资料中的 1 份"))
     assert page.locator("#sources li").count() == 1
 
 
