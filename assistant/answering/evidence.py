@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,7 +103,7 @@ class Judge:
         texts = [search_key(hit.passage.text[start:end]) for hit, start, end in rows]
         vectors = self.encode([search_key(self.asked.question), *texts])
         likeness = vectors[1:] @ vectors[0]
-        shares = self._shares(hits, sources)
+        shares = self._shares(rows, texts, sources)
         top = max(map(_odds, hits))
         found = [
             self._judge(
@@ -115,14 +116,15 @@ class Judge:
         ]
         return sorted(found, key=lambda candidate: -candidate.score)
 
-    def _shares(self, hits: Sequence[Hit], sources: Mapping[str, Source]) -> list[float]:
-        """Return for each sentence of each hit how probable it is that it, of all in its passage, holds the answer."""
+    def _shares(
+        self, rows: Sequence[tuple[Hit, int, int]], texts: Sequence[str], sources: Mapping[str, Source]
+    ) -> list[float]:
+        """Return for each sentence how probable it is that it, of all in its passage, holds the answer."""
         asked = search_key(self.asked.question)
         shares: list[float] = []
-        for hit in hits:
-            text = hit.passage.text
-            sentences = [search_key(text[start:end]) for start, end in sentence_spans(text)]
-            alike = sources[hit.passage.document_id].language == self.asked.language == "zh"
+        for passage, group in groupby(zip(rows, texts, strict=True), key=lambda row: row[0][0].passage):
+            sentences = [text for _, text in group]
+            alike = sources[passage.document_id].language == self.asked.language == "zh"
             shares += self.shares(asked, sentences) if alike else [0.0] * len(sentences)
         return shares
 

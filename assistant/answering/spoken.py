@@ -14,21 +14,26 @@ _LOOKED_AT = 20
 
 def spoken_in(snapshot: Snapshot, knowledge: Knowledge) -> Callable[[Sequence[str]], bool]:
     """Return what tells whether one passage, with its titles and its translation, has all of some words."""
-    titles: dict[str, str] = {}
 
-    def text_of(hit: Hit) -> str:
-        if not titles:
-            titles.update({source.id: source.title for source in snapshot.sources()})
+    def text_of(hit: Hit, title: str) -> str:
         passage = hit.passage
         english = knowledge.translations.english_of_text(passage.document_id, passage.text)
-        return search_key(f"{titles[passage.document_id]} {passage.heading} {passage.text} {english}")
+        return search_key(f"{title} {passage.heading} {passage.text} {english}")
 
     def spoken(words: Sequence[str]) -> bool:
         folded = [search_key(word).strip() for word in words]
         question = " ".join(folded)
         language: Language = "en" if question.isascii() else "zh"
-        hits = retrieve(question, snapshot, language=language, glossary=knowledge.glossary, limit=_LOOKED_AT)
-        return any(_has_all(text_of(hit), folded) for hit in hits)
+        hits = retrieve(
+            question,
+            snapshot,
+            language=language,
+            glossary=knowledge.glossary,
+            limit=_LOOKED_AT,
+            dictionary=knowledge.dictionary,
+        )
+        sources = snapshot.sources_of(hit.passage.document_id for hit in hits)
+        return any(_has_all(text_of(hit, sources[hit.passage.document_id].title), folded) for hit in hits)
 
     return spoken
 
