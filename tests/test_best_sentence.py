@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.answering.best_sentence import FEATURES, sentence_features, sentence_shares
+from assistant.answering.best_sentence import FEATURES, parse_question, sentence_features, sentence_shares
 from assistant.index.embedding import open_embedding
 from assistant.index.pieces import Pieces
 from assistant.language.fold import search_key
@@ -24,7 +24,10 @@ def pieces() -> Pieces:
 
 
 def shares(question: str, sentences: Sequence[str], pieces: Pieces) -> list[float]:
-    return sentence_shares(search_key(question), [search_key(one) for one in sentences], rarity=rarity, pieces=pieces)
+    [shares] = sentence_shares(
+        search_key(question), [[search_key(one) for one in sentences]], rarity=rarity, pieces=pieces
+    )
+    return shares
 
 
 @pytest.mark.parametrize(
@@ -55,7 +58,7 @@ def test_shares_add_up_to_one(pieces: Pieces) -> None:
 
 
 def test_every_feature_is_there_for_every_sentence(pieces: Pieces) -> None:
-    features = sentence_features("园区科协有几家", ["成立6家。", "目标10家。"], rarity=rarity, pieces=pieces)
+    features = sentence_features(parse_question("园区科协有几家", rarity), ["成立6家。", "目标10家。"], pieces=pieces)
     assert features.shape == (2, len(FEATURES))
 
 

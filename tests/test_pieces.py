@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+from tokenizers import Tokenizer
 
-from assistant.index.embedding import open_embedding
-from assistant.index.pieces import Pieces
+from assistant.index import pieces as pieces_module
+from assistant.index.embedding import BUNDLED, open_embedding
+from assistant.index.pieces import Cutter, Pieces
 
 
 @pytest.fixture(scope="module")
@@ -37,3 +39,16 @@ def test_words_that_ask_weigh_less_than_words_that_name(pieces: Pieces) -> None:
 def test_directions_are_unit_vectors_or_nothing(pieces: Pieces) -> None:
     lengths = np.linalg.norm(pieces.directions, axis=1)
     assert set(np.round(lengths, 3).tolist()) <= {0.0, 1.0}
+
+
+def test_texts_are_cut_alike_whether_they_were_cut_before_and_old_ones_are_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tokenizer = Tokenizer.from_str((BUNDLED / "tokenizer.json").read_text(encoding="utf-8"))
+    monkeypatch.setattr(pieces_module, "_KEPT", 3)
+    cut = Cutter(tokenizer)
+    texts = ["园区科协", "院士之家", "园区科协", "会企合作", "服务站", ""]
+    whole = cut(texts)
+    assert [ids.tolist() for ids in whole] == [tokenizer.encode(t, add_special_tokens=False).ids for t in texts]
+    assert [ids.tolist() for ids in cut(texts[::-1])] == [ids.tolist() for ids in whole[::-1]]
+    assert len(cut._known) == 3

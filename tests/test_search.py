@@ -188,3 +188,11 @@ def test_the_nearest_of_the_allowed_rows_are_found_through_the_graph_and_one_by_
         rows = nearest_rows(vector, 20, store=snapshot.store, vectors=snapshot.vectors, allowed=allowed)
         assert allowed[rows].all() and len(set(rows)) == 20
         assert cosines[rows].tolist() == pytest.approx(sorted(cosines, reverse=True)[:20], abs=1e-5)
+
+
+def test_a_repeated_search_finds_the_same_and_callers_cannot_change_what_is_kept(index: Index) -> None:
+    first = index.search(Query("园区科协"), limit=2)
+    kept = list(first)
+    first.clear()
+    assert index.search(Query("园区科协"), limit=2) == kept
+    assert len(index.search(Query("园区科协"), limit=1)) == 1

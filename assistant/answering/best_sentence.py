@@ -94,20 +94,27 @@ def load_network(file: Path = _FILE) -> Network:
     return Network(**{name: np.array(fitted[name], dtype=np.float32) for name in Network.__slots__})
 
 
-def sentence_shares(question: str, sentences: Sequence[str], *, rarity: Rarity, pieces: Pieces) -> list[float]:
-    """Return how probable it is that each of the folded ``sentences`` of a passage holds the answer; they add up to 1.
+def sentence_shares(
+    question: str, passages: Sequence[Sequence[str]], *, rarity: Rarity, pieces: Pieces
+) -> list[list[float]]:
+    """Return for each passage how probable it is that each of its sentences holds the answer; they add up to 1.
 
-    ``question`` is folded, too.
+    ``question`` and the sentences are folded.
     """
-    if not sentences:
-        return []
-    scores = load_network().score(sentence_features(question, sentences, rarity=rarity, pieces=pieces))
+    asked = parse_question(question, rarity)
+    return [_shares_of(asked, sentences, pieces) if sentences else [] for sentences in passages]
+
+
+def _shares_of(asked: "ParsedQuestion", sentences: Sequence[str], pieces: Pieces) -> list[float]:
+    scores = load_network().score(sentence_features(asked, sentences, pieces=pieces))
     shares = np.exp(scores - scores.max())
     return [float(share) for share in shares / shares.sum()]
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
+class ParsedQuestion:
+    """A folded question with its tokens, how rare each is, and what kinds of things it asks for."""
+
     text: str
     tokens: tuple[str, ...]
     rarities: Mapping[str, float]
@@ -116,29 +123,31 @@ class _Question:
 
     @property
     def pairs(self) -> list[str]:
+        """The tokens of several characters: pairs of neighbours, Latin words and numbers."""
         return [token for token in self.tokens if len(token) > 1]
 
     @property
     def characters(self) -> list[str]:
+        """The tokens of a single character."""
         return [token for token in self.tokens if len(token) == 1]
 
 
-def _parse(question: str, rarity: Rarity) -> _Question:
+def parse_question(question: str, rarity: Rarity) -> ParsedQuestion:
+    """Return what the features need of a folded question."""
     tokens = tuple(dict.fromkeys(chinese_tokens(question)))
     rarities = dict(zip(tokens, rarity(tokens), strict=True))
     per = tuple(rarities.get(c, 0.0) if _HAN.match(c) else _SIGN_RARITY for c in question)
-    return _Question(question, tokens, rarities, per, tuple(bool(asked.search(question)) for asked, _ in _KINDS))
+    return ParsedQuestion(question, tokens, rarities, per, tuple(bool(asked.search(question)) for asked, _ in _KINDS))
 
 
-def sentence_features(question: str, sentences: Sequence[str], *, rarity: Rarity, pieces: Pieces) -> Features:
-    """Return the features of each sentence, (sentences, 24), in the order of ``FEATURES``."""
-    asked = _parse(question, rarity)
+def sentence_features(asked: ParsedQuestion, sentences: Sequence[str], *, pieces: Pieces) -> Features:
+    """Return the features of each folded sentence of a passage, (sentences, 24), in the order of ``FEATURES``."""
     held = [set(chinese_tokens(sentence)) for sentence in sentences]
-    columns = {**_word_columns(asked, held), **_piece_columns(question, sentences, pieces)}
+    columns = {**_word_columns(asked, held), **_piece_columns(asked.text, sentences, pieces)}
     columns |= _form_columns(asked, sentences) | _run_columns(asked, sentences)
     signs = [token for token in asked.tokens if token.isascii()]
     columns["signs"] = [sum(sign in own for sign in signs) / len(signs) if signs else 0.0 for own in held]
-    beside = {pair: asked.rarities.get(pair, 0.0) for pair in _beside_asking(question)}
+    beside = {pair: asked.rarities.get(pair, 0.0) for pair in _beside_asking(asked.text)}
     columns["beside_asking"] = [_share(beside, sentence.__contains__) for sentence in sentences]
     return np.column_stack([np.asarray(columns[name], dtype=np.float32) for name in FEATURES])
 
@@ -148,7 +157,7 @@ def _share(weights: Mapping[str, float], holds: Callable[[str], bool]) -> float:
     return sum(weight for token, weight in weights.items() if holds(token)) / total if total else 0.0
 
 
-def _word_columns(asked: _Question, held: Sequence[set[str]]) -> dict[str, Sequence[float]]:
+def _word_columns(asked: ParsedQuestion, held: Sequence[set[str]]) -> dict[str, Sequence[float]]:
     """Weigh each token by its rarity in the collection and by how few of these sentences hold it."""
     count = len(held)
     spread = {token: sum(token in own for own in held) for token in asked.tokens}
@@ -202,7 +211,7 @@ def _direction(ids: NDArray[np.int64], pieces: Pieces) -> Features:
     return result
 
 
-def _form_columns(asked: _Question, sentences: Sequence[str]) -> dict[str, Sequence[float]]:
+def _form_columns(asked: ParsedQuestion, sentences: Sequence[str]) -> dict[str, Sequence[float]]:
     """Look for the form of what is asked for, and for what a sentence says beyond the question."""
     fits = [[bool(form.search(sentence)) for _, form in _KINDS] for sentence in sentences]
     names = ("when", "count", "who", "where", "why", "which")
@@ -220,7 +229,7 @@ def _form_columns(asked: _Question, sentences: Sequence[str]) -> dict[str, Seque
     return columns
 
 
-def _run_columns(asked: _Question, sentences: Sequence[str]) -> dict[str, Sequence[float]]:
+def _run_columns(asked: ParsedQuestion, sentences: Sequence[str]) -> dict[str, Sequence[float]]:
     total = sum(asked.per_character) or 1.0
     runs = [_runs(asked, sentence) for sentence in sentences]
     return {
@@ -229,7 +238,7 @@ def _run_columns(asked: _Question, sentences: Sequence[str]) -> dict[str, Sequen
     }
 
 
-def _runs(asked: _Question, sentence: str) -> list[float]:
+def _runs(asked: ParsedQuestion, sentence: str) -> list[float]:
     """Return the rarity of each run of the question that stands in the sentence as it is, taken greedily."""
     found, at = [], 0
     while at < len(asked.text):

@@ -52,7 +52,7 @@ _DEFINES = re.compile(r"是|指|为|即|定位|包括|分为|由.{1,30}组成")
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 Render = Callable[[str, str], str | None]
 """Document id and sentence to its English rendering."""
-Shares = Callable[[str, Sequence[str]], Sequence[float]]
+Shares = Callable[[str, Sequence[Sequence[str]]], Sequence[Sequence[float]]]
 """A question and the sentences of a passage, all folded, to how probable it is that each holds the answer."""
 
 
@@ -91,7 +91,7 @@ class Judge:
     """Names of the cities and parks below the province, folded."""
     definition: str = ""
     """What the glossary says of the term that is asked about; a sentence that explains it resembles it."""
-    shares: Shares = lambda _, sentences: [0.0] * len(sentences)
+    shares: Shares = lambda _, passages: [[0.0] * len(sentences) for sentences in passages]
     programme: tuple[str, ...] = ()
     """Folded names of the programme: a question of fact about it is not answered by anything else."""
 
@@ -120,12 +120,16 @@ class Judge:
         self, rows: Sequence[tuple[Hit, int, int]], texts: Sequence[str], sources: Mapping[str, Source]
     ) -> list[float]:
         """Return for each sentence how probable it is that it, of all in its passage, holds the answer."""
-        asked = search_key(self.asked.question)
+        groups = [
+            (passage, [text for _, text in group])
+            for passage, group in groupby(zip(rows, texts, strict=True), key=lambda row: row[0][0].passage)
+        ]
+        alike = [sources[passage.document_id].language == self.asked.language == "zh" for passage, _ in groups]
+        judged = [sentences for (_, sentences), own in zip(groups, alike, strict=True) if own]
+        told = iter(self.shares(search_key(self.asked.question), judged))
         shares: list[float] = []
-        for passage, group in groupby(zip(rows, texts, strict=True), key=lambda row: row[0][0].passage):
-            sentences = [text for _, text in group]
-            alike = sources[passage.document_id].language == self.asked.language == "zh"
-            shares += self.shares(asked, sentences) if alike else [0.0] * len(sentences)
+        for (_, sentences), own in zip(groups, alike, strict=True):
+            shares += next(told) if own else [0.0] * len(sentences)
         return shares
 
     def _judge(self, passage: Passage, span: tuple[int, int], source: Source, likeness: float) -> Candidate:

@@ -60,9 +60,9 @@ class Material:
         )
         return judge.candidates(self.hits, self.sources)
 
-    def _shares(self, question: str, sentences: Sequence[str]) -> Sequence[float]:
+    def _shares(self, question: str, passages: Sequence[Sequence[str]]) -> Sequence[Sequence[float]]:
         rarity, pieces = self.snapshot.rarities, self.knowledge.pieces
-        return sentence_shares(question, sentences, rarity=rarity, pieces=pieces)
+        return sentence_shares(question, passages, rarity=rarity, pieces=pieces)
 
     @cached_property
     def texts(self) -> list[str]:

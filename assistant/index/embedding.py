@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import AssistantError, UsageError
-from assistant.index.pieces import Pieces, make_pieces
+from assistant.index.pieces import Cutter, Pieces, make_pieces
 
 Vectors = NDArray[np.float32]
 
@@ -137,17 +137,17 @@ def _open_static(folder: Path) -> tuple[int, Callable[[Sequence[str]], Vectors],
     except Exception as error:  # tokenizers raises nothing narrower for a file that it cannot parse
         raise DamagedEmbeddingError(folder, str(error)) from error
     tokenizer.no_padding()
+    cut = Cutter(tokenizer)
 
     def encode(texts: Sequence[str]) -> Vectors:
         sums = np.zeros((len(texts), weights.shape[1]), dtype=np.float32)
         for start in range(0, len(texts), _BATCH):
-            batch = tokenizer.encode_batch_fast(list(texts[start : start + _BATCH]), add_special_tokens=False)
-            for row, encoding in enumerate(batch, start):
-                if encoding.ids:
-                    sums[row] = weights[encoding.ids].mean(axis=0)
+            for row, ids in enumerate(cut(texts[start : start + _BATCH]), start):
+                if len(ids):
+                    sums[row] = weights[ids].mean(axis=0)
         return _normalised(sums)
 
-    return weights.shape[1], encode, make_pieces(tokenizer, weights)
+    return weights.shape[1], encode, make_pieces(cut, weights)
 
 
 def _open_any(folder: Path) -> tuple[int, Callable[[Sequence[str]], Vectors]]:

@@ -6,6 +6,7 @@ tells: question words and particles have learnt to be short.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,32 @@ if TYPE_CHECKING:
 
 Ids = NDArray[np.int64]
 Matrix = NDArray[np.float32]
+
+_KEPT = 16_384
+"""Texts whose pieces are kept, 1 KB each: a sentence that was found is cut for the ranking of its passage, to be
+compared with the others of the passage, and for its vector; and the same ones are found again and again."""
+
+
+class Cutter:
+    """Cuts folded texts into the ids of their pieces, from any thread."""
+
+    def __init__(self, tokenizer: "Tokenizer") -> None:
+        self._tokenizer = tokenizer
+        self._known: dict[str, Ids] = {}
+        self._lock = Lock()
+
+    def __call__(self, texts: Sequence[str]) -> list[Ids]:
+        """Return the ids of each text, in order; [] for one without any known piece."""
+        found = {text: ids for text in texts if (ids := self._known.get(text)) is not None}
+        fresh = [text for text in dict.fromkeys(texts) if text not in found]
+        encoded = self._tokenizer.encode_batch_fast(fresh, add_special_tokens=False) if fresh else []
+        cut = {text: np.array(one.ids, dtype=np.int64) for text, one in zip(fresh, encoded, strict=True)}
+        with self._lock:
+            self._known.update(cut)
+            while len(self._known) > _KEPT:
+                del self._known[next(iter(self._known))]
+        found |= cut
+        return [found[text] for text in texts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +64,7 @@ class Pieces:
         return np.clip(cosines, 0.0, 1.0)[:, back]
 
 
-def make_pieces(tokenizer: "Tokenizer", vectors: Matrix) -> Pieces:
+def make_pieces(cut: Callable[[Sequence[str]], list[Ids]], vectors: Matrix) -> Pieces:
     """Return the pieces of a static embedding; ``vectors`` is (pieces, dimension)."""
     lengths = np.linalg.norm(vectors, axis=1)
-
-    def ids(texts: Sequence[str]) -> list[Ids]:
-        encoded = tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        return [np.array(one.ids, dtype=np.int64) for one in encoded]
-
-    return Pieces(ids, vectors / np.maximum(lengths, 1e-12)[:, None], lengths.astype(np.float32))
+    return Pieces(cut, vectors / np.maximum(lengths, 1e-12)[:, None], lengths.astype(np.float32))

@@ -32,6 +32,9 @@ EXPANSION_WEIGHT = 0.5
 
 _SPELLINGS = 4_096
 """Passages kept as pieces, 2 KB each: the same ones are found again and again, and spelling takes 0.3 ms."""
+_SEARCHES = 64
+"""Searches whose hits are kept: a question is searched for once to see whether its words are known, and then to be
+answered; what follows up on it often asks the same."""
 RENDERING_WEIGHT = 0.5
 """A rendering that repeats the words of an English question is surer than a passage that holds their translations, but
 passages without one must be found too: with 1, they lose 4 points of first places, and English answers gain nothing.
@@ -68,6 +71,7 @@ class Snapshot:
         self._chroma_url = chroma_url
         self._lock = RLock()
         self._spellings: dict[str, Spelt] = {}
+        self._searches: dict[tuple[Query, int], list[Hit]] = {}
         try:
             self.store = Store(build)
         except BaseException:
@@ -107,23 +111,30 @@ class Snapshot:
         """Return at most ``limit`` passages, best first; without an embedding by keywords alone."""
         if limit < 1 or not self.store.count:
             return []
-        vector = self._vector(query)
         # One at a time: two threads must not open the same part twice, nor one close what another reads; the rest of
         # a search takes milliseconds.
         with self._lock:
-            allowed = self.store.known_by(query.as_of) if query.as_of is not None else None
-            found = self._keywords(query)
-            best = {name: one.best(CANDIDATES, allowed) for name, one in found.items()}
-            rows = {row for own, _ in best.values() for row in own}
-            if vector is not None:
-                rows.update(nearest_rows(vector, CANDIDATES, store=self.store, vectors=self.vectors, allowed=allowed))
-            tops = {name: top for name, (_, top) in best.items()}
-            channels = self._channels(sorted(rows), found, tops, vector)
-            fused = fuse(sorted(rows), channels, limit=max(limit, RERANKED))
-            texts = self.store.texts_at([one.row for one in fused])
-            hits = [Hit(text.passage, one.score, one.parts) for text, one in zip(texts, fused, strict=True)]
-            if self._reranks(query):
-                hits = self._reranked(query, hits, texts)
+            if (query, limit) not in self._searches:
+                self._searches[query, limit] = self._search(query, limit)
+                if len(self._searches) > _SEARCHES:
+                    del self._searches[next(iter(self._searches))]
+            return list(self._searches[query, limit])
+
+    def _search(self, query: Query, limit: int) -> list[Hit]:
+        vector = self._vector(query)
+        allowed = self.store.known_by(query.as_of) if query.as_of is not None else None
+        found = self._keywords(query)
+        best = {name: one.best(CANDIDATES, allowed) for name, one in found.items()}
+        rows = {row for own, _ in best.values() for row in own}
+        if vector is not None:
+            rows.update(nearest_rows(vector, CANDIDATES, store=self.store, vectors=self.vectors, allowed=allowed))
+        tops = {name: top for name, (_, top) in best.items()}
+        channels = self._channels(sorted(rows), found, tops, vector)
+        fused = fuse(sorted(rows), channels, limit=max(limit, RERANKED))
+        texts = self.store.texts_at([one.row for one in fused])
+        hits = [Hit(text.passage, one.score, one.parts) for text, one in zip(texts, fused, strict=True)]
+        if self._reranks(query):
+            hits = self._reranked(query, hits, texts)
         return hits[:limit]
 
     def _reranks(self, query: Query) -> bool:

@@ -44,13 +44,20 @@ def score_sets(sets: Sequence[SynonymSet], *, chinese: Holding, english: Holding
     """Return the score of every one of ``count`` passages, on the scale of BM25."""
     scores = np.zeros(count, dtype=np.float32)
     scratch = np.zeros(count, dtype=np.float32)
+    characters: defaultdict[str, float] = defaultdict(float)
     for one in sets:
         # Words of a single character are too common to count as any word.
         found = [chinese.holding(word) for word in one.chinese if len(word) > 1]
         if one.english:
             found += [chinese.holding(one.english), english.holding(one.english)]
         _add_as_one_word(scores, [words for words in found if words is not None], one.weight, scratch)
-        _add_characters(scores, one.chinese, CHARACTER_WEIGHT * one.weight, chinese)
+        for character, share in _shares_of_characters(one.chinese).items():
+            characters[character] += CHARACTER_WEIGHT * one.weight * share
+    # Over all sets at once: common characters stand in many words, and each list is long.
+    for character, weight in characters.items():
+        if (held := chinese.holding(character)) is not None:
+            rarity = rarity_of(len(held.rows), count)
+            scores[held.rows] += np.float32(weight * rarity) * held.strengths
     return scores
 
 
@@ -58,20 +65,20 @@ def _add_as_one_word(scores: Scores, found: Sequence[Occurrences], weight: float
     """Add what a set scores; only the rows that hold it are touched, and ``scratch`` is all 0 before and after."""
     if not found:
         return
+    holding = []
     for words in found:
-        scratch[words.rows] = np.maximum(scratch[words.rows], words.strengths)
-    rows = np.unique(np.concatenate([words.rows for words in found]))
+        known = scratch[words.rows]
+        holding.append(words.rows[known == 0.0])  # Each row once: a strength is above 0 wherever a word occurs.
+        scratch[words.rows] = np.maximum(known, words.strengths)
+    rows = np.concatenate(holding)
     scores[rows] += np.float32(weight * rarity_of(len(rows), len(scores))) * scratch[rows]
     scratch[rows] = 0.0
 
 
-def _add_characters(scores: Scores, words: Sequence[str], weight: float, chinese: Holding) -> None:
-    """Add the score of each character, by the share of ``words`` that hold it."""
+def _shares_of_characters(words: Sequence[str]) -> dict[str, float]:
+    """Return the share of ``words`` that hold each character."""
     shares: defaultdict[str, float] = defaultdict(float)
     for word in words:
         for character in dict.fromkeys(word):
             shares[character] += 1 / len(words)
-    for character, share in shares.items():
-        if (held := chinese.holding(character)) is not None:
-            rarity = rarity_of(len(held.rows), len(scores))
-            scores[held.rows] += np.float32(weight * share * rarity) * held.strengths
+    return shares

@@ -62,7 +62,7 @@ def ours(paragraphs: Sequence[str]) -> Pick:
 
     def pick(question: str, sentences: Sequence[str]) -> int:
         folded = [search_key(sentence) for sentence in sentences]
-        shares = sentence_shares(search_key(question), folded, rarity=keywords.rarities, pieces=pieces)
+        [shares] = sentence_shares(search_key(question), [folded], rarity=keywords.rarities, pieces=pieces)
         return max(range(len(shares)), key=shares.__getitem__)
 
     return pick

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.best_sentence import sentence_features
+from assistant.answering.best_sentence import parse_question, sentence_features
 from assistant.answering.retrieve import build_query
 from assistant.index import confidence, rerank
 from assistant.index.pieces import Pieces
@@ -61,7 +61,7 @@ def sentence_examples(reading_set: ReadingSet, snapshot: Snapshot, pieces: Piece
         answers = [search_key(answer) for answer in question.answers]
         right = np.array([any(answer in one for answer in answers) for one in sentences], dtype=np.bool_)
         asked = search_key(question.text)
-        yield Example(sentence_features(asked, sentences, rarity=snapshot.rarities, pieces=pieces), right)
+        yield Example(sentence_features(parse_question(asked, snapshot.rarities), sentences, pieces=pieces), right)
 
 
 def _fitted(reading_set: ReadingSet) -> list[Any]:
