@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import AssistantError
+from evals.blame import stage_of
 from evals.bootstrap import Estimate, mean_estimate, percentile_estimate
 from evals.metrics import METRICS, measure_all
 from evals.metrics.payload import Observation, Payload, all_citations
@@ -19,7 +20,7 @@ TextOf = Callable[[str], str | None]
 """The stored text of a document by id, None for an id that the index does not know."""
 
 Record = dict[str, Any]
-"""What is stored about one case: question, payload, scores, and the reason of each miss."""
+"""What is stored about one case: question, payload, scores, the reason of each miss, and the stage they come from."""
 
 LATENCIES = {"latency_ms_p50": 50.0, "latency_ms_p95": 95.0}
 
@@ -39,8 +40,7 @@ def open_target(corpus: Path | None, index: Path | None) -> Target:
     from assistant.config import Config
     from assistant.wiring import open_assistant
 
-    folders = {name: folder for name, folder in (("corpus", corpus), ("index", index)) if folder is not None}
-    assistant = open_assistant(Config(**folders))  # type: ignore[arg-type]  # both fields are paths
+    assistant = open_assistant(Config(**folders_of(corpus, index)))
 
     def ask(case: Case) -> Payload:
         return answer_payload(assistant.ask(case.question, history=case.history))
@@ -52,6 +52,11 @@ def open_target(corpus: Path | None, index: Path | None) -> Target:
             return None
 
     return Target(ask, text_of)
+
+
+def folders_of(corpus: Path | None, index: Path | None) -> dict[str, Any]:
+    """Return the settings that name the folders which were given."""
+    return {name: folder for name, folder in (("corpus", corpus), ("index", index)) if folder is not None}
 
 
 def evaluate(cases: Iterable[Case], target: Target) -> Iterable[Record]:
@@ -99,6 +104,7 @@ def _since(began: float) -> float:
 
 def _record(case: Case, seen: Observation) -> Record:
     measured = measure_all(case, seen)
+    misses = {name: score.why for name, score in measured.items() if score.why}
     return {
         "id": case.id,
         "kind": case.kind,
@@ -110,7 +116,8 @@ def _record(case: Case, seen: Observation) -> Record:
         "error": seen.error,
         "elapsed_ms": seen.elapsed_ms,
         "scores": {name: score.value for name, score in measured.items()},
-        "misses": {name: score.why for name, score in measured.items() if score.why},
+        "misses": misses,
+        "stage": stage_of(case, seen, misses),
     }
 
 

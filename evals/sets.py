@@ -20,7 +20,10 @@ DECLINING_KINDS = frozenset({"unanswerable", "out-of-scope", "injection"})
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question with what a right answer must contain; ``answer_lang`` is set where it differs from ``lang``."""
+    """One question with what a right answer must contain; ``answer_lang`` is set where it differs from ``lang``.
+
+    ``standalone`` is what the last question of a conversation means by itself, "" where no editor wrote it down.
+    """
 
     id: str
     question: str
@@ -32,6 +35,7 @@ class Case:
     gold_figures: tuple[str, ...] = ()
     source_ids: tuple[str, ...] = ()
     answer_lang: Lang | None = None
+    standalone: str = ""
 
     @property
     def should_decline(self) -> bool:
@@ -60,6 +64,7 @@ class _Line(BaseModel):
     gold_figures: list[str]
     source_ids: list[str]
     answer_lang: Lang | None = None
+    standalone: str = ""
 
     @field_validator("kind")
     @classmethod
@@ -153,4 +158,5 @@ def _parse_line(path: Path, number: int, line: str) -> Case:
         gold_figures=tuple(raw.gold_figures),
         source_ids=tuple(raw.source_ids),
         answer_lang=raw.answer_lang,
+        standalone=raw.standalone,
     )
