@@ -1,8 +1,8 @@
 """Command line of the evaluation: `python -m evals run | compare | gate | pin | from-feedback | benchmark`."""
 
 import json
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,22 +11,29 @@ import typer
 
 from assistant.command import says_what_is_wrong
 from evals.benchmark.cli import app as benchmark
-from evals.compare import compare_runs, comparison_text
+from evals.compare import compare_runs, comparison_markdown, comparison_text
+from evals.execute import Order, execute
 from evals.feedback import draft_cases
-from evals.gate import BASELINE, check_same_sets, falls, pin, pinned_sets, read_baseline
-from evals.report import read_records, read_summary, to_terminal, write_run
-from evals.run import Record, describe, evaluate, open_target
-from evals.sets import load_sets, set_files
+from evals.gate import BASELINE, check_same_sets, falls, pin, pinned_sets, read_baseline, without_floor
+from evals.progress import watched
+from evals.report import read_records, read_summary, to_terminal
+from evals.run import Record, open_target
 
 HERE = Path(__file__).parent
 SETS = HERE / "sets"
 RUNS = HERE / "runs"
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Measure answers, compare runs, guard the level.")
 app.add_typer(benchmark, name="benchmark")
 
 Corpus = Annotated[Path | None, typer.Option(help="Another corpus folder.")]
 Index = Annotated[Path | None, typer.Option(help="Another index folder.")]
+Workers = Annotated[
+    int | None, typer.Option(min=1, max=64, help="Processes that ask; else one for each core if there are many cases.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 BaselineFile = Annotated[Path, typer.Option(help="The pinned floors.")]
 
 
@@ -39,20 +46,30 @@ def run_command(
     corpus: Corpus = None,
     index: Index = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the run; else evals/runs/<time>.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+    workers: Workers = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Forget an interrupted run in --out.")] = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Ask every case, score the answers, store the run and print the table."""
-    folder, summary = _run(sets or [SETS], corpus, index, out)
+    """Ask every case, score the answers, store the run and print the table; an interrupted run in --out goes on."""
+    order = Order(sets or [SETS], out or _new_folder(), corpus, index, workers, fresh)
+    summary = _run(order)
     typer.echo(json.dumps(summary, ensure_ascii=False) if as_json else to_terminal(summary))
-    typer.echo(f"Stored in {folder}", err=True)
+    typer.echo(f"Stored in {order.out}", err=True)
 
 
 @app.command("compare")
 @says_what_is_wrong
-def compare_command(run_a: Path, run_b: Path) -> None:
-    """Say which cases RUN_B won and lost against RUN_A, and by how much each metric moved."""
-    after = read_records(run_b)
-    typer.echo(comparison_text(compare_runs(read_records(run_a), after), after))
+def compare_command(
+    run_a: Path,
+    run_b: Path,
+    as_json: AsJson = False,
+    markdown: Annotated[Path | None, typer.Option(help="Write the comparison here, for a pull request.")] = None,
+) -> None:
+    """Say which cases RUN_B won and lost against RUN_A, by how much each metric moved, what changed and why."""
+    comparison = compare_runs(read_records(run_a), read_records(run_b))
+    if markdown is not None:
+        markdown.write_text(comparison_markdown(comparison), encoding="utf-8")
+    typer.echo(json.dumps(asdict(comparison), ensure_ascii=False) if as_json else comparison_text(comparison), nl=True)
 
 
 @app.command("gate")
@@ -62,18 +79,31 @@ def gate_command(
     corpus: Corpus = None,
     index: Index = None,
     out: Annotated[Path | None, typer.Option(help="Folder for a new run.")] = None,
+    workers: Workers = None,
+    as_json: AsJson = False,
     baseline: BaselineFile = BASELINE,
 ) -> None:
-    """Exit with 1 and name what fell when a run is worse than the pinned floors."""
+    """Exit with 1 and name what fell when a run is worse than the pinned floors; name metrics that have no floor."""
     pinned = read_baseline(baseline)
-    summary = read_summary(run) if run else _run(pinned_sets(pinned, baseline), corpus, index, out)[1]
+    if run is not None:
+        summary = read_summary(run)
+    else:
+        summary = _run(Order(pinned_sets(pinned, baseline), out or _new_folder(), corpus, index, workers))
     check_same_sets(summary, pinned)
     fallen = falls(summary, pinned["floors"], noise=float(pinned["noise"]))
+    unpinned = without_floor(summary, pinned["floors"])
+    if as_json:
+        fell = [asdict(fall) for fall in fallen]
+        verdict = {"cases": summary["cases"], "held": not fallen, "fell": fell, "without_floor": unpinned}
+        typer.echo(json.dumps(verdict, ensure_ascii=False))
     for fall in fallen:
         typer.echo(f"fell: {fall}", err=True)
+    if unpinned:
+        typer.echo(f"No floor yet: {', '.join(unpinned)}. Pin them with `python -m evals pin RUN`.", err=True)
     if fallen:
         raise typer.Exit(1)
-    typer.echo(f"{summary['cases']} cases: every floor held.")
+    if not as_json:
+        typer.echo(f"{summary['cases']} cases: every floor held.")
 
 
 @app.command("pin")
@@ -103,28 +133,19 @@ def from_feedback_command(
     typer.echo(f"{len(drafts)} drafts; a run refuses them until an editor fills in `kind`.", err=True)
 
 
-def _run(
-    sets: Sequence[Path], corpus: Path | None, index: Path | None, out: Path | None
-) -> tuple[Path, dict[str, Any]]:
-    cases = load_sets(sets)
-    started = datetime.now().astimezone()
-    target = open_target(corpus, index)
-    records: list[Record] = []
-    with typer.progressbar(evaluate(cases, target), length=len(cases), file=sys.stderr, label="Asking") as progress:
-        records.extend(progress)
-    names = [_shown(path) for path in set_files(sets)]
-    summary = describe(cases, records, sets=names, started=started.isoformat(timespec="seconds"))
-    folder = out or RUNS / started.strftime("%Y%m%d-%H%M%S")
-    write_run(folder, summary, records)
-    return folder, summary
+def _run(order: Order) -> dict[str, Any]:
+    def watch(records: Iterable[Record], before: Sequence[Record], cases: int) -> Iterator[Record]:
+        return watched(records, cases=cases, before=before)
 
-
-def _shown(path: Path) -> str:
-    """Name a set relative to where the command runs, so that a stored run names no machine."""
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.as_posix()
+        return execute(order, open_target=open_target, watch=watch)
+    except KeyboardInterrupt as error:
+        typer.echo(f"Interrupted. What was asked is kept: run the same again with --out {order.out}.", err=True)
+        raise typer.Exit(INTERRUPTED) from error
+
+
+def _new_folder() -> Path:
+    return RUNS / datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
 
 
 if __name__ == "__main__":

@@ -74,6 +74,12 @@ def falls(summary: Summary, floors: Floors, *, noise: float = NOISE) -> list[Fal
     return found
 
 
+def without_floor(summary: Summary, floors: Floors) -> list[str]:
+    """Return the metrics that a run measured over all cases and that nothing holds yet."""
+    pinned = floors.get("all", {})
+    return [name for name in floors_of(summary).get("all", {}) if name not in pinned]
+
+
 def check_same_sets(summary: Summary, baseline: Mapping[str, Any]) -> None:
     """Raise UsageError when the run asked other questions than the pinned ones."""
     if summary["digest"] != baseline["digest"]:

@@ -90,11 +90,11 @@ def to_markdown(summary: Summary, records: Sequence[Record]) -> str:
 def _misses(records: Sequence[Record]) -> Iterator[str]:
     for record in records:
         if record["misses"]:
-            yield f"- **{_plain(record['id'])}** {_plain(record['question'])}"
-            yield from (f"  - {name}: {_plain(why)}" for name, why in record["misses"].items())
+            yield f"- **{plain(record['id'])}** {plain(record['question'])}"
+            yield from (f"  - {name}: {plain(why)}" for name, why in record["misses"].items())
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Keep a question or a quote from being read as Markdown or HTML."""
     folded = " ".join(str(text).split())
     for sign in "\\`*_[]<>|":

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from assistant.errors import IndexNotBuiltError
 from evals import __main__ as cli
 from evals.metrics.payload import Payload
+from evals.report import read_records
 from evals.run import Target
 from evals.sets import Case
 
@@ -110,7 +111,49 @@ def test_compare_names_a_lost_case(home: Path, monkeypatch: pytest.MonkeyPatch) 
     call("run", "sets", "--out", "two")
     code, out, _ = call("compare", "one", "two")
     assert code == 0
-    assert "lost parks: missing: 6" in out
+    assert "lost parks: figure_recall: missing: 6" in out
+
+
+def test_compare_prints_json_and_writes_markdown(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    call("run", "sets", "--out", "one")
+    answer_with(monkeypatch, "园区科协成立7家。")
+    call("run", "sets", "--out", "two")
+    code, out, _ = call("compare", "one", "two", "--json", "--markdown", "pull.md")
+    assert code == 0
+    (case,) = json.loads(out)["cases"]
+    assert (case["why"], case["answers"]) == ("generation", [TEXT, "园区科协成立7家。"])
+    assert "园区科协成立7家。" in (home / "pull.md").read_text(encoding="utf-8")
+
+
+def test_the_gate_prints_json_and_names_metrics_without_a_floor(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    call("run", "sets", "--out", "one")
+    call("pin", "one", "--baseline", "baseline.json")
+    baseline = json.loads((home / "baseline.json").read_text(encoding="utf-8"))
+    del baseline["floors"]["all"]["mrr"]
+    (home / "baseline.json").write_text(json.dumps(baseline), encoding="utf-8")
+    answer_with(monkeypatch, "园区科协成立7家。")
+    code, out, err = call("gate", "--baseline", "baseline.json", "--out", "two", "--json")
+    verdict = json.loads(out)
+    assert code == 1
+    assert (verdict["held"], verdict["without_floor"]) == (False, ["mrr"])
+    assert {"group": "all", "metric": "figure_recall", "floor": 1.0, "value": 0.0} in verdict["fell"]
+    assert "No floor yet: mrr" in err
+
+
+def test_drafts_from_feedback_run_once_an_editor_has_filled_them_in(home: Path) -> None:
+    rated = {"question": "几家？", "rating": "down", "answer": {"answer": "7家。"}, "note": "是6家"}
+    history = {"history": [{"role": "user", "content": "园区科协呢？"}, {"role": "assistant", "content": "有。"}]}
+    (home / "feedback.jsonl").write_text(json.dumps(rated | history, ensure_ascii=False), encoding="utf-8")
+    call("from-feedback", "feedback.jsonl", "--out", "drafts.jsonl")
+    assert call("run", "drafts.jsonl")[0] == 2
+    draft = json.loads((home / "drafts.jsonl").read_text(encoding="utf-8"))
+    draft |= {"kind": "progress", "gold_figures": ["6"], "source_ids": ["report"]}
+    (home / "drafts.jsonl").write_text(json.dumps(draft, ensure_ascii=False), encoding="utf-8")
+    code, out, _ = call("run", "drafts.jsonl", "--out", "three", "--json")
+    assert code == 0
+    assert json.loads(out)["metrics"]["all"]["figure_recall"]["value"] == 1
+    (record,) = read_records(home / "three")
+    assert record["history"] == history["history"]
 
 
 def test_from_feedback_writes_drafts(home: Path) -> None:
