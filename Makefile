@@ -5,6 +5,7 @@
 #   make ask Q="…"       one question on the command line
 #   make index           bring the index up to date with corpus/
 #   make eval            the evaluation sets
+#   make gate            the pinned sets against their floors; exit code 1 when one fell
 #   make check           linters, types, import directions and tests
 #   make clean           remove the environment, the index and caches
 
@@ -25,7 +26,7 @@ CREATED := $(VENV)/.created
 RUNTIME := $(VENV)/.runtime
 DEVELOPMENT := $(VENV)/.development
 
-.PHONY: chat test ask eval check lint index clean
+.PHONY: chat test ask eval gate check lint index clean
 
 chat: $(RUNTIME)
 # Exit code 2 means that some file could not be read (it was named above): the rest is indexed, so the chat starts.
@@ -44,6 +45,10 @@ ask: $(RUNTIME)
 eval: $(RUNTIME)
 	@$(RUN) -m assistant index
 	@$(RUN) -m evals run $(SETS)
+
+gate: $(RUNTIME)
+	@$(RUN) -m assistant index
+	@$(RUN) -m evals gate
 
 index: $(RUNTIME)
 	@$(RUN) -m assistant index
