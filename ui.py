@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from assistant.config import Config
+    from evals.window.desk import EvaluationDesk
 
 WAITING, AT_ONCE = 64, 8
 """Questions that may wait and that are answered side by side; more are refused at once instead of piling up."""
@@ -74,13 +75,22 @@ class Parts:
         return [*self.conversation(), *tail, self.wanted, self.sources]
 
 
-def build_ui(assistant: Answering, *, longest_question: int = LONGEST_QUESTION) -> "gr.Blocks":
-    """Lay out the page in Chinese and connect its events; the language of a visitor is settled when the page opens."""
+def build_ui(
+    assistant: Answering, *, longest_question: int = LONGEST_QUESTION, evaluations: "EvaluationDesk | None" = None
+) -> "gr.Blocks":
+    """Lay out the page in Chinese and connect its events; the language of a visitor is settled when the page opens.
+
+    There is a tab for evaluators only with ``evaluations``.
+    """
     import gradio as gr
 
     desk = Desk(assistant, longest_question)
     with gr.Blocks(title=label("title", "zh"), analytics_enabled=False, fill_width=True) as page:
         parts = _lay_out(desk)
+        if evaluations is not None:
+            from evals.window.tab import EvaluationTab
+
+            EvaluationTab(evaluations).connect(parts.language)
         _connect(page, desk, parts)
     queued: gr.Blocks = page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE)
     return queued
@@ -227,7 +237,9 @@ def _relabelled(desk: Desk, parts: Parts, exchanges: tuple[Exchange, ...], langu
     }
 
 
-def create_app(assistant: Answering, *, longest_question: int = LONGEST_QUESTION) -> "FastAPI":
+def create_app(
+    assistant: Answering, *, longest_question: int = LONGEST_QUESTION, evaluations: "EvaluationDesk | None" = None
+) -> "FastAPI":
     """Return the page as a web application, with ``GET /healthz`` and the downloads beside it."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
     import gradio as gr
@@ -259,6 +271,10 @@ def create_app(assistant: Answering, *, longest_question: int = LONGEST_QUESTION
     def targets_xlsx(lang: str = "zh", as_of: str = "") -> Response:
         return download("xlsx", lang, as_of)
 
+    if evaluations is not None:
+        from evals.window.tab import add_downloads
+
+        add_downloads(app, evaluations)
     # In the head, because Gradio rewrites the selectors of its own css= and breaks those inside @media.
     head = f"<style>{style_text()}</style>"
     settings: dict[str, Any] = {"theme": _theme(), "head": head, "js": script_text(), "favicon_path": icon_path()}
@@ -269,9 +285,8 @@ def create_app(assistant: Answering, *, longest_question: int = LONGEST_QUESTION
         "ssr_mode": False,
         "pwa": False,
     }
-    mounted: FastAPI = gr.mount_gradio_app(
-        app, build_ui(assistant, longest_question=longest_question), path="/", max_file_size="1mb", **quiet, **settings
-    )
+    page = build_ui(assistant, longest_question=longest_question, evaluations=evaluations)
+    mounted: FastAPI = gr.mount_gradio_app(app, page, path="/", max_file_size="1mb", **quiet, **settings)
     return mounted
 
 
@@ -280,6 +295,18 @@ def _theme() -> Any:
     import gradio as gr
 
     return gr.themes.Base(primary_hue="teal", neutral_hue="stone", font=FONTS, font_mono=("monospace",))
+
+
+def _evaluations(config: "Config", assistant: Answering) -> "EvaluationDesk":
+    from evals.window.desk import open_desk
+
+    def text_of(document_id: str) -> str | None:
+        try:
+            return assistant.document(document_id).text
+        except AssistantError:
+            return None  # removed since the run
+
+    return open_desk(config, text_of)
 
 
 def main(config: "Config | None" = None) -> int:
@@ -293,7 +320,8 @@ def main(config: "Config | None" = None) -> int:
         config = config or Config()
         listener = listen(config.host, config.port)
         assistant = open_assistant(config)
-        app = create_app(assistant, longest_question=config.max_question_chars)
+        evaluations = _evaluations(config, assistant) if config.evaluations else None
+        app = create_app(assistant, longest_question=config.max_question_chars, evaluations=evaluations)
         if not config.chat_model:  # a model would be paid for this
             assistant.ask(label("title", "zh"))  # loads what the first visitor would otherwise wait for
     except ValidationError as error:

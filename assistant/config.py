@@ -40,6 +40,8 @@ class Config(BaseSettings):
     host: str = "127.0.0.1"
     """Only this machine can open the window; 0.0.0.0 lets others in too."""
     port: int = Field(default=7860, ge=1, le=65_535)
+    evaluations: bool = True
+    """The page for evaluators is a tab of the window; 0 hides it where everybody may open the window."""
 
     passage_chars: int = Field(default=320, ge=80, le=4_000)
     """Four to six Chinese sentences: enough context to read, little enough that one topic fills it."""

@@ -64,6 +64,19 @@ def go_on(folder: Path, identity: Identity) -> list[Record]:
     return [json.loads(line) for line in lines[1:]]
 
 
+def read_on(folder: Path, offset: int) -> tuple[list[Record], int]:
+    """Return what an unfinished run recorded from a byte ``offset`` (0 at first), and the offset to read on from."""
+    path = folder / PARTIAL_FILE
+    if not path.exists():
+        return [], offset
+    with path.open("rb") as file:
+        file.seek(offset)
+        whole, end, _cut_off = file.read().rpartition(b"\n")
+    lines = whole.decode("utf-8").split("\n") if end else []
+    records = [json.loads(line) for line in (lines if offset else lines[1:])]
+    return records, offset + len(whole) + len(end)
+
+
 def appended(folder: Path, records: Iterable[Record]) -> Iterator[Record]:
     """Yield the records, each once its line is with the system: it stays, whatever happens to this process."""
     with (folder / PARTIAL_FILE).open("a", encoding="utf-8") as file:

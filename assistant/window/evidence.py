@@ -189,8 +189,8 @@ def _quote(citation: Citation, text: str | None, language: Language) -> str:
         note = f'<p class="remark">{label("text_gone", language)}</p>'
         return f'{tag}<blockquote lang="{citation.source.language}">{marked}</blockquote>{note}'
     near = surroundings(text, citation.start, citation.end)
-    before = ("…" if near.cut_before else "") + _inline(near.before)
-    after = _inline(near.after) + ("…" if near.cut_after else "")
+    before = ("…" if near.cut_before else "") + inline(near.before)
+    after = inline(near.after) + ("…" if near.cut_after else "")
     return f'{tag}<blockquote lang="{citation.source.language}">{before}{marked}{after}</blockquote>'
 
 
@@ -198,13 +198,13 @@ def _full_text(citation: Citation, text: str | None, language: Language) -> str:
     """Fold the whole stored text away; the page's script scrolls it to the mark when it is opened."""
     if text is None:
         return ""
-    whole = f"{_inline(text[: citation.start])}<mark>{_inline(citation.quote)}</mark>{_inline(text[citation.end :])}"
+    whole = f"{inline(text[: citation.start])}<mark>{inline(citation.quote)}</mark>{inline(text[citation.end :])}"
     return (
         f'<details class="full"><summary>{label("full_text", language)}</summary>'
         f'<div class="text" lang="{citation.source.language}" tabindex="0">{whole}</div></details>'
     )
 
 
-def _inline(text: str) -> str:
+def inline(text: str) -> str:
     """Escape text that continues before or after other text: breaks stay, nothing is trimmed."""
     return _HEADING.sub(r"<strong>\1</strong>", escape(text)).replace("\n", "<br>")
