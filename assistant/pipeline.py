@@ -34,6 +34,7 @@ from assistant.errors import UsageError
 from assistant.index.search import Index, Snapshot
 from assistant.language.dates import find_dates
 from assistant.language.fold import search_key
+from assistant.language.glossary import build_glossary
 from assistant.ledger.extract import extract_rows
 from assistant.ledger.overrides import Override, apply_overrides, override_problems
 from assistant.ledger.table import build_table
@@ -49,9 +50,12 @@ from assistant.schema import (
     Turn,
     Verdict,
 )
+from assistant.switches import Switches
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
+
+ALL_ON = Switches()
 
 _MOST_KEPT = 4
 """Claims of an answer about several dates: one each, and the best of the question as a whole."""
@@ -91,6 +95,7 @@ class Assistant:
         model: ChatModel | None = None,
         overrides: Callable[[], tuple[Override, ...]] = tuple,
         extraction: str = "",
+        switches: Switches = ALL_ON,
     ) -> None:
         self._index = index
         self._knowledge = knowledge
@@ -100,6 +105,9 @@ class Assistant:
         self._model = model
         self._overrides = overrides
         self._extraction = extraction
+        self._switches = switches
+        self._expanding = knowledge.glossary if switches.expansion else build_glossary(())
+        self._dictionary = knowledge.dictionary if switches.dictionary else None
         self._rows: tuple[str, tuple[Override, ...], tuple[LedgerRow, ...]] | None = None
         self._rows_lock = Lock()
 
@@ -156,9 +164,10 @@ class Assistant:
     def _condense(self, flow: Flow, *, model: ChatModel | None = None) -> Flow:
         known, names = self._knowledge, self._names(flow.snapshot)
         reading = self._read(flow.question, flow)
-        condensed = condense(reading.text, flow.history, names)
+        history = flow.history if self._switches.condensing else ()
+        condensed = condense(reading.text, history, names)
         if model is not None:
-            condensed = rephrase(reading.text, flow.history, condensed, model=model, names=names)
+            condensed = rephrase(reading.text, history, condensed, model=model, names=names)
         language = flow.wanted_language
         if language == "auto":
             language = condensed.language or detect_language(reading.text if reading.pinyin else flow.question)
@@ -177,6 +186,8 @@ class Assistant:
     def _read(self, question: str, flow: Flow) -> Reading:
         """Mend slips in known names, but no word that the sources found by the question use as it stands."""
         known = self._knowledge
+        if not self._switches.spelling:
+            return Reading(question)
 
         @cache
         def spoken() -> str:
@@ -185,9 +196,9 @@ class Assistant:
                 question,
                 flow.snapshot,
                 language=language,
-                glossary=known.glossary,
+                glossary=self._expanding,
                 limit=self._hit_count,
-                dictionary=known.dictionary,
+                dictionary=self._dictionary,
                 as_of=flow.as_of,
             )
             texts = (
@@ -204,10 +215,10 @@ class Assistant:
             flow.standalone,
             flow.snapshot,
             language=flow.asked.language,
-            glossary=self._knowledge.glossary,
+            glossary=self._expanding,
             limit=self._hit_count,
-            definition=self._knowledge.definition_for(flow.asked),
-            dictionary=self._knowledge.dictionary,
+            definition=self._knowledge.definition_for(flow.asked) if self._switches.expansion else "",
+            dictionary=self._dictionary,
             as_of=flow.as_of,
         )
         return replace(flow, hits=tuple(hits))
@@ -302,7 +313,9 @@ class Assistant:
             return documents[document_id].text
 
         draft = with_note(draft, flow.reading, asked)
-        claims = tuple(verify_claim(claim, stored, misplaced=self._misplaced) for claim in draft.claims)
+        claims = draft.claims
+        if self._switches.verification:
+            claims = tuple(verify_claim(claim, stored, misplaced=self._misplaced) for claim in claims)
         verified = [citation for claim in claims if claim.verdict is Verdict.VERIFIED for citation in claim.citations]
         answer = Answer(
             question=flow.question,
@@ -324,6 +337,8 @@ class Assistant:
 
     def _ledger(self, snapshot: Snapshot) -> tuple[LedgerRow, ...]:
         """Return the rows of a build, read once for each build and each state of the overrides."""
+        if not self._switches.ledger:
+            return ()
         overrides = self._overrides()
         with self._rows_lock:
             if self._rows is None or self._rows[:2] != (snapshot.build_id, overrides):

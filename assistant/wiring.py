@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -33,32 +34,47 @@ from assistant.language.translations import TranslationMemory
 from assistant.ledger.extract import extract_rows
 from assistant.ledger.indicators import Programme, load_programme
 from assistant.ledger.overrides import read_overrides
-from assistant.pipeline import Assistant
+from assistant.pipeline import ALL_ON, Assistant
 from assistant.schema import Document, Passage
+from assistant.switches import Switches
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+_NOWHERE = Path("/nonexistent")
+"""Holds no translations."""
 BUNDLED_EMBEDDING = ROOT / "assistant" / "models" / "embedding"
 
 
-def open_assistant(config: Config) -> Assistant:
+def open_assistant(config: Config, switches: Switches = ALL_ON) -> Assistant:
     """Open the index and everything that answers need; errors name what to run first."""
     _one_thread_for_numpy()
     embedding = open_embedding(config.embedding_model)
+    ranking = embedding if switches.reranking else replace(embedding, pieces=None)
     index = open_index(
-        config.index, embedding=embedding, recipe=_recipe(config, embedding), chroma_url=config.chroma_url
+        config.index,
+        embedding=ranking if switches.vectors else None,
+        recipe=_recipe(config, embedding),
+        chroma_url=config.chroma_url,
     )
     return Assistant(
         index,
-        open_knowledge(config, embedding),
+        _knowledge(config, embedding, switches),
         hit_count=config.hit_count,
         max_question_chars=config.max_question_chars,
         model=_chat_model(config) if config.chat_model else None,
         # Read anew each time: a correction shows in an open window without a restart.
         overrides=lambda: read_overrides(config.corpus / "ledger.csv"),
         extraction=_extraction(config).identity,
+        switches=switches,
     )
+
+
+def _knowledge(config: Config, embedding: Embedding, switches: Switches) -> Knowledge:
+    known = open_knowledge(config, embedding)
+    translations = known.translations if switches.translations else TranslationMemory(_NOWHERE)
+    judges = switches.confidence and switches.reranking and switches.vectors
+    return replace(known, translations=translations, answers_from_ledger=switches.ledger, judges_hits=judges)
 
 
 def _one_thread_for_numpy() -> None:

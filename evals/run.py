@@ -33,14 +33,16 @@ class Target:
     text_of: TextOf
 
 
-def open_target(corpus: Path | None, index: Path | None) -> Target:
-    """Open the assistant over the folders given, else over its configured ones."""
+def open_target(corpus: Path | None, index: Path | None, without: str = "") -> Target:
+    """Open the assistant over the folders given, else the configured ones, ``without`` one stage where it names one."""
     # Imported here: opening the assistant loads libraries that `compare` and `gate RUN` never need.
     from assistant.answering.render import answer_payload
     from assistant.config import Config
+    from assistant.switches import Switches
     from assistant.wiring import open_assistant
 
-    assistant = open_assistant(Config(**folders_of(corpus, index)))
+    left_out = {without: False} if without else {}
+    assistant = open_assistant(Config(**folders_of(corpus, index)), Switches(**left_out))
 
     def ask(case: Case) -> Payload:
         return answer_payload(assistant.ask(case.question, history=case.history))

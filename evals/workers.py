@@ -33,12 +33,12 @@ def default_workers(cases: int) -> int:
 
 
 def evaluate_in_parallel(
-    cases: Sequence[Case], corpus: Path | None, index: Path | None, *, workers: int
+    cases: Sequence[Case], corpus: Path | None, index: Path | None, *, workers: int, without: str = ""
 ) -> Iterator[Record]:
     """Ask and score the cases, each in some worker; raise WorkerEndedError when one dies."""
     # Spawned, not forked: threads of the libraries that are loaded here do not survive a fork.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_open, initargs=(corpus, index))
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_open, initargs=(corpus, index, without))
     try:
         yield from pool.map(_evaluate_one, cases)
     except BrokenProcessPool as error:
@@ -47,12 +47,12 @@ def evaluate_in_parallel(
         pool.shutdown(cancel_futures=True)
 
 
-def _open(corpus: Path | None, index: Path | None) -> None:
+def _open(corpus: Path | None, index: Path | None, without: str) -> None:
     global _target  # An initializer has no other way to hand something to the calls that follow.
     # The interruption of a run reaches every process of the terminal; the first one decides what becomes of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _target = open_target(corpus, index)
+    _target = open_target(corpus, index, without)
 
 
 def _end_with_parent() -> None:

@@ -11,6 +11,7 @@ import pytest
 from assistant.config import Config
 from assistant.errors import UsageError
 from assistant.schema import Turn
+from assistant.switches import Switches
 from evals.metrics.payload import Payload
 from evals.report import cell, read_records, read_summary, table_rows, to_markdown, to_terminal, write_run
 from evals.run import Record, Target, describe, evaluate, open_target, summarise
@@ -157,7 +158,7 @@ def test_the_assistant_is_opened_over_the_folders_given(tmp_path: Path, monkeypa
         def document(self, document_id: str) -> SimpleNamespace:
             return {"report": SimpleNamespace(text=TEXT)}[document_id]
 
-    def open_assistant(config: Config) -> Scripted:
+    def open_assistant(config: Config, switches: Switches) -> Scripted:
         opened.append(config)
         return Scripted()
 

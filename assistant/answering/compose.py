@@ -79,7 +79,7 @@ def ask_back(asked: Understanding) -> Draft:
 
 def _routed(material: Material) -> Draft:
     asked, table, programme = material.asked, material.table, material.knowledge.programme
-    route = choose_route(asked, table)
+    route = choose_route(asked, table) if material.knowledge.answers_from_ledger else "extractive"
     if route == "indicator":
         return _from_the_ledger(material)
     draft = _of_the_programme(asked, route, table, programme) or _of_the_register(material, route)

@@ -35,6 +35,10 @@ class Knowledge:
     pieces: Pieces
     """What questions and sentences are compared with word by word."""
     dictionary: Dictionary
+    answers_from_ledger: bool = True
+    """False answers every question from sentences."""
+    judges_hits: bool = True
+    """False looks for sentences however improbable it is that a hit holds the answer."""
 
     @cached_property
     def speller(self) -> Speller:

@@ -94,7 +94,8 @@ def extracted(material: Material) -> Draft:
             share = 1.0  # What is counted is spoken of nowhere: 线上有多少人收看.
     chosen = choose(material.candidates, material.concepts, material.asked)
     # The hits of English questions are found by other means, on another scale.
-    sure = confidence(material.hits) if asked.language == "zh" else 1.0
+    judged = asked.language == "zh" and material.knowledge.judges_hits
+    sure = confidence(material.hits) if judged else 1.0
     draft = answer_from_sentences(chosen, material.asked, unknown_share=share, confidence=sure)
     if "doubt" in asked.aspects and draft.claims and contradicts(asked, draft):
         return replace(draft, lead=say("unsupported", asked.language), layout="lines")
