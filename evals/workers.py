@@ -29,7 +29,9 @@ class WorkerEndedError(AssistantError):
 
 def default_workers(cases: int) -> int:
     """Return one worker for each core that this process may use, fewer when there are few cases."""
-    return max(1, min(len(os.sched_getaffinity(0)), cases // WORTH_IT))
+    # Only Linux tells which cores a process may use.
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores, cases // WORTH_IT))
 
 
 def evaluate_in_parallel(
