@@ -1,4 +1,4 @@
-"""Command line of the evaluation: `python -m evals run | compare | gate | pin | from-feedback | ablate | benchmark`."""
+"""Command line of the evaluation: `python -m evals run | report | compare | gate | pin | …`; see ``--help``."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +18,7 @@ from evals.feedback import draft_cases
 from evals.gate import BASELINE, check_same_sets, falls, pin, pinned_sets, read_baseline, without_floor
 from evals.progress import watched
 from evals.report import read_records, read_summary, to_terminal
+from evals.report_command import report_command
 from evals.run import Record, evaluate, open_target
 from evals.sets import load_sets
 from evals.workers import default_workers, evaluate_in_parallel
@@ -30,6 +31,7 @@ INTERRUPTED = 130
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Measure answers, compare runs, guard the level.")
 app.add_typer(benchmark, name="benchmark")
+app.command("report")(report_command)
 
 Corpus = Annotated[Path | None, typer.Option(help="Another corpus folder.")]
 Index = Annotated[Path | None, typer.Option(help="Another index folder.")]

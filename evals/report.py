@@ -24,6 +24,10 @@ def write_run(folder: Path, summary: Summary, records: Sequence[Record]) -> None
     (folder / CASES_FILE).write_text(lines, encoding="utf-8")
     (folder / SUMMARY_FILE).write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     (folder / MARKDOWN_FILE).write_text(to_markdown(summary, records), encoding="utf-8")
+    # Imported here: the page shows the state of the gate, and the gate reads stored runs through this module.
+    from evals.report_page import PAGE_FILE, write_page
+
+    write_page(folder / PAGE_FILE, summary, records)
 
 
 def read_summary(folder: Path) -> dict[str, Any]:

@@ -54,7 +54,12 @@ def test_run_prints_json_and_stores_the_run(home: Path) -> None:
     code, out, _ = call("run", "sets/own.jsonl", "--out", "one", "--json")
     assert code == 0
     assert json.loads(out)["metrics"]["all"]["figure_recall"]["value"] == 1
-    assert {path.name for path in (home / "one").iterdir()} == {"cases.jsonl", "summary.json", "summary.md"}
+    assert {path.name for path in (home / "one").iterdir()} == {
+        "cases.jsonl",
+        "report.html",
+        "summary.json",
+        "summary.md",
+    }
 
 
 def test_run_names_a_wrong_set_and_a_missing_index_with_their_exit_codes(

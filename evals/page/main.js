@@ -1,0 +1,115 @@
+// The page: its state is what stands behind the # of its address.
+const DATA = JSON.parse(document.getElementById("data").textContent);
+const FILTERS = ["kind", "lang", "missed", "stage", "outcome"];
+const AT_ONCE = 200;
+const state = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+let language = "zh";
+let limit = AT_ONCE;
+
+const word = (name) => TEXTS[language][name] ?? name;
+const place = (id, ...children) => document.getElementById(id).replaceChildren(...children.flat().filter(Boolean));
+
+for (const record of DATA.records)
+  record.words = JSON.stringify([record.id, record.question, record.history, record.answer, record.misses, record.gold]).toLowerCase();
+
+function keep(name, value) {
+  if (value) state[name] = value;
+  else delete state[name];
+  limit = AT_ONCE;
+  history.replaceState(null, "", `#${new URLSearchParams(state)}`);
+  showCases();
+}
+
+function fits(record) {
+  const text = (state.q ?? "").trim().toLowerCase();
+  return (!state.kind || record.kind === state.kind) && (!state.lang || record.lang === state.lang)
+    && (!state.missed || state.missed in record.misses) && (!state.stage || record.stage === state.stage)
+    && (!state.outcome || record[state.outcome].length > 0)
+    && (!state.only || Object.keys(record.misses).length > 0) && text.split(/\s+/).every((part) => record.words.includes(part));
+}
+
+function choices(name) {
+  if (name === "outcome") return DATA.changes.length ? ["won", "lost"] : [];
+  const of = (record) => (name === "missed" ? Object.keys(record.misses) : [record[name]]);
+  return [...new Set(DATA.records.flatMap(of))].filter(Boolean).sort();
+}
+
+function filterBar() {
+  const selects = FILTERS.map((name) => [name, choices(name)]).filter(([, values]) => values.length).map(([name, values]) => {
+    const select = element("select", { name }, element("option", { value: "" }, word("all")),
+      values.map((value) => element("option", { value }, name === "outcome" ? word(value) : value)));
+    select.value = state[name] ?? "";
+    select.addEventListener("change", () => keep(name, select.value));
+    return element("label", {}, word(name), select);
+  });
+  const search = element("input", { type: "search", name: "q" });
+  search.value = state.q ?? "";
+  search.addEventListener("input", () => keep("q", search.value));
+  const only = element("input", { type: "checkbox", name: "only" });
+  only.checked = Boolean(state.only);
+  only.addEventListener("change", () => keep("only", only.checked ? "1" : ""));
+  return element("div", { class: "filters", role: "search" }, selects, element("label", {}, word("search"), search),
+    element("label", { class: "tick" }, only, word("only")));
+}
+
+function showCases() {
+  const found = DATA.records.filter(fits);
+  const more = element("button", { type: "button", id: "more" }, word("more"));
+  more.addEventListener("click", () => { limit += AT_ONCE; showCases(); });
+  place("list", found.length ? found.slice(0, limit).map(caseLine) : element("p", {}, word("nothing")), found.length > limit ? more : null);
+  place("found", word("shown")(found.length, DATA.records.length));
+}
+
+function showNumbers() {
+  const names = Object.entries(DATA.metrics.all).filter(([, estimate]) => estimate.value !== null).map(([name]) => name);
+  const select = element("select", { name: "show" }, names.map((name) => element("option", { value: name }, name)));
+  const groups = element("div");
+  const draw = () => groups.replaceChildren(table([word("group"), word("value"), "", word("count")], groupRows(DATA.metrics, DATA.gate.floors, select.value)));
+  select.addEventListener("change", draw);
+  draw();
+  const stages = stageRows(DATA.records);
+  place("numbers", element("h2", {}, word("numbers")), element("p", { class: "quiet" }, word("interval")),
+    element("div", { class: "card" }, table([word("metric"), word("value"), "", word("count")], metricRows(DATA.metrics.all, DATA.gate.floors.all ?? {}))),
+    element("h2", {}, word("group")), element("div", { class: "card" }, element("div", { class: "filters" }, element("label", {}, word("show"), select)), groups),
+    element("div", { class: "columns" },
+      element("div", {}, element("h2", {}, word("latency")), element("div", { class: "card" },
+        histogram(DATA.records.filter((record) => !record.error).map((record) => record.elapsed_ms), word("latency")))),
+      stages.length ? element("div", {}, element("h2", {}, word("stages")), element("div", { class: "card" },
+        table([word("stages"), word("p50"), word("p95"), word("count")], stages))) : null));
+}
+
+function showChanges() {
+  const points = (value) => `${value > 0 ? "+" : ""}${(value * 100).toFixed(1)}`;
+  const rows = DATA.changes.map((one) => [one.metric, `${points(one.value)} [${points(one.low)} … ${points(one.high)}]`, String(one.won), String(one.lost)]);
+  place("changes", rows.length ? [element("h2", {}, word("changes")), element("div", { class: "card" },
+    table([word("metric"), word("change"), word("won"), word("lost")], rows))] : []);
+}
+
+function show() {
+  language = state.page ?? (navigator.language.startsWith("zh") ? "zh" : "en");
+  if (!(language in TEXTS)) language = "zh";
+  document.documentElement.lang = language;
+  document.title = word("title");
+  place("title", word("title"));
+  place("about", word("about")(DATA.summary));
+  place("language", word("other"));
+  const { gate } = DATA;
+  place("gate", element("p", { class: `verdict ${{ held: "good", fell: "bad" }[gate.state] ?? ""}` },
+    `${{ held: "✓ ", fell: "✗ " }[gate.state] ?? ""}${word(gate.state)}`), gate.falls.length ? list(gate.falls) : null);
+  showNumbers();
+  showChanges();
+  place("cases", element("h2", {}, word("cases")), filterBar(), element("p", { class: "quiet", id: "found", role: "status" }), element("div", { id: "list" }));
+  showCases();
+}
+
+document.getElementById("language").addEventListener("click", () => {
+  state.page = language === "zh" ? "en" : "zh";
+  history.replaceState(null, "", `#${new URLSearchParams(state)}`);
+  show();
+});
+addEventListener("hashchange", () => {
+  for (const name of Object.keys(state)) delete state[name];
+  Object.assign(state, Object.fromEntries(new URLSearchParams(location.hash.slice(1))));
+  show();
+});
+show();
