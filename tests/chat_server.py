@@ -11,6 +11,17 @@ Behaviour = str | int | Event
 """What to reply: a text, an error status, or an event to wait for before replying."""
 
 
+CUT = "\x00cut"
+"""In a text: here the connection breaks."""
+PIECE = 3
+"""Characters that are sent at once, so that marks come in halves."""
+
+
+def _delta(delta: dict[str, Any], finish: str | None) -> dict[str, Any]:
+    choice = {"index": 0, "delta": delta, "finish_reason": finish}
+    return {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
+
+
 class ChatServer(ThreadingHTTPServer):
     """Replies with ``behaviour`` to every request and keeps what was sent."""
 
@@ -42,9 +53,32 @@ class _Handler(BaseHTTPRequestHandler):
         if isinstance(behaviour, int):
             self._send(behaviour, {"error": {"message": "secret detail of the server", "type": "error"}})
             return
+        if body.get("stream"):
+            self._stream(behaviour)
+            return
         message = {"role": "assistant", "content": behaviour}
         choice = {"index": 0, "finish_reason": "stop", "message": message}
         self._send(200, {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]})
+
+    def _stream(self, text: str) -> None:
+        """Send a text in pieces as server-sent events; CUT in it ends the connection there."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        said, cut, _ = text.partition(CUT)
+        for start in range(0, len(said), PIECE):
+            self._event(json.dumps(_delta({"content": said[start : start + PIECE]}, None)))
+        if cut:
+            self.close_connection = True
+            return
+        self._event(json.dumps(_delta({}, "stop")))
+        self._event("[DONE]")
+        self.wfile.write(b"0\r\n\r\n")
+
+    def _event(self, data: str) -> None:
+        payload = f"data: {data}\n\n".encode()
+        self.wfile.write(f"{len(payload):x}\r\n".encode() + payload + b"\r\n")
 
     def _send(self, status: int, body: dict[str, Any]) -> None:
         payload = json.dumps(body).encode()

@@ -50,10 +50,10 @@ def test_an_error_of_the_server_is_named_without_its_words(status: int, failure:
     assert "secret" not in str(error)
 
 
-def test_a_server_error_is_tried_once_more() -> None:
+def test_a_server_error_is_tried_twice_more() -> None:
     with chat_server(500) as server:
         _failure(server.url)
-    assert len(server.requests) == 2
+    assert len(server.requests) == 3
 
 
 def test_a_reply_beyond_the_timeout_is_not_waited_for() -> None:

@@ -1,10 +1,11 @@
 """The name of a chat model to a model that can be asked, and messages to its reply or one of a few named failures."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Event, Thread
+from time import monotonic
 from typing import TYPE_CHECKING, Literal
 
 from assistant.errors import AssistantError, UsageError
@@ -13,10 +14,12 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
 
-Failure = Literal["timeout", "unreachable", "refused", "busy", "broken", "empty", "unverified", "failed"]
+Failure = Literal[
+    "timeout", "unreachable", "refused", "busy", "broken", "empty", "unverified", "cut", "declined", "failed"
+]
 
-_RETRIES = 1
-"""A second try helps against a dropped connection; more would outlast the patience of whoever asked."""
+_RETRIES = 2
+"""Tries after the first, with the provider's growing pauses; the timeout of the reply cuts them short."""
 _NO_KEY = "none"
 """Sent to a server of one's own without a key: the provider's key from the environment is not for it to see."""
 _BY_STATUS: dict[int, Failure] = {401: "refused", 403: "refused", 408: "timeout", 429: "busy", 504: "timeout"}
@@ -73,26 +76,63 @@ def open_chat_model(name: str, *, base_url: str, api_key: str, timeout_seconds: 
 
 def reply_of(model: "BaseChatModel", messages: "Sequence[BaseMessage]", *, timeout_seconds: float) -> str:
     """Return the text of the model's reply within ``timeout_seconds``; raises ChatModelError, also for no text."""
-    results: SimpleQueue[str | Exception] = SimpleQueue()
+    return "".join(stream_reply(model, messages, timeout_seconds=timeout_seconds))
+
+
+def stream_reply(model: "BaseChatModel", messages: "Sequence[BaseMessage]", *, timeout_seconds: float) -> Iterator[str]:
+    """Yield the text of the model's reply as it comes; raises ChatModelError, also when there is none in time.
+
+    Closing the iterator ends the request with the next piece of it.
+    """
+    pieces: SimpleQueue[str | Exception | None] = SimpleQueue()
+    stopped = Event()
 
     def ask() -> None:
         try:
-            results.put(str(model.invoke(list(messages)).text))
+            for text in _texts(model, messages):
+                if stopped.is_set():
+                    return
+                pieces.put(text)
+            pieces.put(None)
         # Every provider has its own errors, and an answer must not fail with any of them.
         except Exception as error:  # noqa: BLE001
-            results.put(error)
+            pieces.put(error)
 
     # In a thread, as a provider's timeout counts from byte to byte: a reply that drips would never end.
     Thread(target=copy_context().run, args=(ask,), daemon=True, name="chat-model").start()
+    deadline = monotonic() + timeout_seconds
+    said = False
     try:
-        result = results.get(timeout=timeout_seconds)
+        while (piece := _next(pieces, deadline)) is not None:
+            if isinstance(piece, Exception):
+                raise ChatModelError("cut" if said else _failure(piece)) from piece
+            said = said or bool(piece.strip())
+            yield piece
+    finally:
+        stopped.set()
+    if not said:
+        raise ChatModelError("empty")
+
+
+def _texts(model: "BaseChatModel", messages: "Sequence[BaseMessage]") -> Iterator[str]:
+    """Yield the pieces of a reply, or the whole of it from a server that does not stream."""
+    said = False
+    try:
+        for chunk in model.stream(list(messages)):
+            said = said or bool(chunk.text)
+            yield str(chunk.text)
+    except ValueError:  # LangChain's word for a stream without a single chunk
+        if said:
+            raise
+    if not said:
+        yield str(model.invoke(list(messages)).text)
+
+
+def _next(pieces: "SimpleQueue[str | Exception | None]", deadline: float) -> str | Exception | None:
+    try:
+        return pieces.get(timeout=max(0.0, deadline - monotonic()))
     except Empty as error:
         raise ChatModelError("timeout") from error
-    if isinstance(result, Exception):
-        raise ChatModelError(_failure(result)) from result
-    if not result.strip():
-        raise ChatModelError("empty")
-    return result
 
 
 def _failure(error: BaseException) -> Failure:

@@ -3,7 +3,9 @@
 Knows nothing of what is true; ``support`` and ``verify`` judge the claims.
 """
 
+import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.language.sentences import sentence_spans
@@ -38,8 +40,19 @@ _LINE_START = re.compile(
 )
 _TABLE_RULE = re.compile(r"^\s*\|?[\s|:-]*-{2,}[\s|:-]*$")
 _SOURCES_LINE = re.compile(
-    r"^\s*(?:来源|出处|参考(?:资料|文献)?|引用|sources?|references?|citations?)\s*[:：]", re.IGNORECASE
+    r"^\s*(?:\[\^\d+\]:|(?:来源|出处|参考(?:资料|文献)?|引用|sources?|references?|citations?)\s*[:：])", re.IGNORECASE
 )
+
+
+_JSON_START = re.compile(r"\s*(?:```|~~~)?\s*(?:json)?\s*(?:\{|\[\s*[{\"])", re.IGNORECASE)
+_CITES = re.compile("(?:cit|passage|source|ref|number|id|evidence|出处|来源|引用|段)", re.IGNORECASE)
+_OPEN = re.compile(
+    # A tag or comment, a mark or link, or a round bracket with a number that is not closed yet; markdown at the end.
+    r"(?:<(?=[a-zA-Z/!]|\Z)[^<>]*\Z|<!--(?:(?!-->).)*\Z|!?[\[【［〖][^\]】］〗\n]{0,80}\Z|!?\[[^\]\n]*\]\([^)\s]*\Z"
+    r"|[(（]\s*\d*[\d\s,，、]*\Z|[*_`!~#>|-]+\Z|(?:https?:|www\.)\S*\Z|\bh(?:t(?:t(?:p(?:s)?)?)?)?\Z|\bww?w?\Z)",
+    re.DOTALL,
+)
+_WORDS = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +69,71 @@ def read_statements(reply: str, *, passage_count: int) -> list[Statement]:
     >>> read_statements("<think>six?</think>- 园区科协成立**6**家【1】。[2, 9]", passage_count=3)
     [Statement(text='园区科协成立6家。', numbers=(1, 2))]
     """
-    text = _PRIVATE.sub("", reply)
-    text = _THOUGHT_END.sub("", _THOUGHTS.sub("", text))
-    text = _ADDRESS.sub("", _LINK.sub(r"\1", _IMAGE.sub("", _TAG.sub("", _FENCE.sub("", text)))))
-    lines = [line for raw in text.splitlines() if (line := _plain_line(raw, passage_count))]
+    lines = [line for raw in _plain(reply).splitlines() if (line := _plain_line(raw, passage_count))]
     return [statement for line in lines for statement in _statements(line)]
+
+
+def read_begun(reply: str, *, passage_count: int) -> tuple[list[Statement], str]:
+    """Return the sentences of an unfinished reply that are complete, and the words of the one that has begun.
+
+    A sentence is complete when something follows it, as its marks may stand behind it. What may still become a mark,
+    a tag, a thought or markdown is held back.
+
+    >>> read_begun("成立6家。[1]目标是10个[", passage_count=3)
+    ([Statement(text='成立6家。', numbers=(1,))], '目标是10个')
+    """
+    if _JSON_START.match(reply):
+        return [], ""  # It makes sense only as a whole.
+    text = _plain(_OPEN.sub("", reply))
+    before, newline, last = text.rpartition("\n")
+    lines = [_plain_line(raw, passage_count) for raw in (before + newline).splitlines()]
+    complete = [statement for line in lines for statement in _statements(line)]
+    begun = _statements(_plain_line(last, passage_count)) if _WORDS.search(last) else []
+    if not begun:
+        return complete, ""
+    complete += begun[:-1]
+    return complete, begun[-1].text
+
+
+def _plain(reply: str) -> str:
+    """Return a reply without thoughts, fences, tags and addresses; claims in JSON become lines."""
+    text = _THOUGHT_END.sub("", _THOUGHTS.sub("", _PRIVATE.sub("", reply)))
+    text = _from_json(_FENCE.sub("", text))
+    return _ADDRESS.sub("", _LINK.sub(r"\1", _IMAGE.sub("", _TAG.sub("", text))))
+
+
+def _from_json(text: str) -> str:
+    """Write the claims of a JSON reply as lines with marks; anything else is returned as it is.
+
+    >>> _from_json('{"claims": [{"text": "成立6家。", "citations": [1, "2"]}]}')
+    '成立6家。[1][2]'
+    """
+    if not _JSON_START.match(text):
+        return text
+    try:
+        found, _ = json.JSONDecoder().raw_decode(text.strip())
+    except (ValueError, RecursionError):
+        return text
+    return "\n".join(_claims_in(found, ()))
+
+
+def _claims_in(value: object, numbers: tuple[str, ...]) -> Iterator[str]:
+    """Yield every sentence in a JSON value with the numbers that stand beside or above it."""
+    if isinstance(value, str):
+        yield value + "".join(f"[{number}]" for number in numbers)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _claims_in(item, numbers)
+    elif isinstance(value, dict):
+        named = [_listed(item) for key, item in value.items() if _CITES.search(key)]
+        own = tuple(number for group in named for number in group) or numbers
+        for key, item in value.items():
+            if not _CITES.search(key):
+                yield from _claims_in(item, own)
+
+
+def _listed(value: object) -> list[str]:
+    return re.findall(r"\d+", " ".join(map(str, value)) if isinstance(value, list) else str(value))
 
 
 def _plain_line(line: str, passage_count: int) -> str:
