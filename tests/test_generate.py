@@ -14,8 +14,10 @@ from langchain_core.outputs import ChatResult
 
 from assistant.answering.chat_model import ChatModel, open_chat_model
 from assistant.answering.draft import Draft
-from assistant.answering.generate import answer_with_model, parse_claims
+from assistant.answering.generate import answer_with_model
+from assistant.answering.judged import Shown, claim_of
 from assistant.answering.prompt import readable
+from assistant.answering.reply import Statement
 from assistant.answering.support import Languages
 from assistant.answering.understand import Understanding, understand
 from assistant.answering.verify import verify_claim
@@ -218,7 +220,8 @@ def test_an_answer_in_traditional_characters_is_written_in_them(script: Script) 
 
 
 def test_a_sentence_without_a_mark_is_a_claim_without_citations(script: Script) -> None:
-    (claim,) = parse_claims("建成6家。", HITS, SOURCES, languages=script.languages(script.asked("几家？")))
+    shown = Shown(HITS, SOURCES, lambda name: DOCUMENTS[name].text, script.languages(script.asked("几家？")))
+    claim = claim_of(Statement("建成6家。", ()), shown)
     assert claim == Claim("建成6家。", ())
 
 

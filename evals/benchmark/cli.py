@@ -12,6 +12,7 @@ from assistant.config import ROOT
 from assistant.language.translations import TranslationMemory
 from assistant.ledger.indicators import load_programme
 from evals.benchmark import collect
+from evals.benchmark.faults_command import faults_command
 from evals.benchmark.figures import figures_payload, figures_table, measure_figures, read_phrases
 from evals.benchmark.fit_command import fit_command
 from evals.benchmark.followups_command import followups_command
@@ -36,6 +37,7 @@ app.command("reading")(reading_command)
 app.command("retrieval")(retrieval_command)
 app.command("confidence")(confidence_command)
 app.command("sentences")(sentences_command)
+app.command("faults")(faults_command)
 app.command("fit")(fit_command)
 app.command("pairs")(pairs_command)
 app.command("follow-ups")(followups_command)

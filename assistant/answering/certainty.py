@@ -1,0 +1,45 @@
+"""A claim and its evidence to whether both say yes or no, and whether a plan is told as a plan."""
+
+import re
+
+from assistant.language.fold import search_key
+
+_NOT_ZH = re.compile(
+    "没有|并未|尚未|从未|未能|未曾|(?<!不断|不仅)未(?=[完达成建实开设])|并非|不是|不再|不会|不能|取消|停止|终止|失败|撤销"
+)
+_NOT_EN = re.compile(
+    r"\b(?:not|no|never|none|neither|nor|without|cannot|cancel\w*|stopp?\w*|fail\w*|abandon\w*|revok\w*)\b|n't\b"
+)
+
+_PLANNED = re.compile(
+    r"提出|计划|规划|将(?!军|领)|力争|拟|目标|预计|到(?:20\d\d|“十)"
+    r"|\b(?:target|goal|plan\w*|aims?|will|is to|are to|by 20\d\d)\b"
+)
+_AHEAD = re.compile(
+    r"到(?:20\d\d|“?十)|(?<![不必])将(?!军|领|近)|力争|预计|\b(?:will|is to|are to|by 20\d\d|set out to|plans? to)\b"
+)
+_DONE = re.compile(r"已|累计|完成了|建成了|\b(?:has|have|had)\b|already")
+_STILL_TO_COME = re.compile(r"(?<![不必])将(?!军|领|近)|力争|预计|\b(?:will|is to|are to|set out to|plans? to)\b")
+_DONE_THERE = re.compile(r"已|累计|截至|截止|共有|达到?了|\b(?:has|have|had|was|were)\b")
+
+
+def denies(text: str) -> bool:
+    """Tell whether a text says no.
+
+    >>> denies("并未成立"), denies("成立了")
+    (True, False)
+    """
+    folded = search_key(text)
+    return bool(_NOT_ZH.search(folded) or _NOT_EN.search(folded))
+
+
+def speaks_of_plans(text: str) -> bool:
+    """Tell whether a text puts something forward."""
+    return bool(_PLANNED.search(search_key(text)))
+
+
+def as_certain(text: str, quotes: str) -> bool:
+    """Tell whether what a claim gives as done is more than a plan in the quotes."""
+    told, known = search_key(text), search_key(quotes)
+    ahead = _AHEAD.search(known) and not _DONE_THERE.search(known)
+    return not (ahead and _DONE.search(told) and not _STILL_TO_COME.search(told))

@@ -1,0 +1,158 @@
+"""A claim and its evidence as text to the names, quotations and turned words of the claim that the evidence lacks.
+
+The glossary knows the names of the programme; a model can invent any other. So names are found by their form: what an
+organisation ends in, what stands beside a person, capital letters, quotation marks.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from assistant.answering.leaning import PLAIN_ENGLISH
+from assistant.answering.lexicon import STOP_EN
+from assistant.language.fold import han_share, search_key
+from assistant.language.words import split_words
+
+_ENDINGS = (
+    "科学技术协会|科协|学会|协会|研究会|联合会|促进会|基金会|委员会|商会|联盟|研究院|研究所|研究中心|实验室|大学|学院|医院"
+    "|公司|集团|银行|厅|局|日报|晚报|早报|时报|出版社|电视台|产业园|科技园|管委会"
+)
+_ORGANISATION = re.compile(rf"([\u4e00-\u9fff]{{2,14}}?)({_ENDINGS})(?![\u4e00-\u9fff]?(?:会员|之家))")
+_CUT = re.compile(
+    "[的了在是有和与及由对向于把将被从到为等年月日家个名位项各该本并以称据经含]|包括|会同|联合|组织|邀请|支持|推荐|依托"
+    "|成立|设立|建立|新建|建成|加入|成为|获得|来自|隶属|位于|举办|主办|承办|协办|发布|通过|当选|担任|根据|按照|报道|其中"
+    "|同时|此外|以及|授予|进驻|走进|带领|负责|推动|助力|服务|开展|参加|参与|几所|多所|两家|全省|全国|国家|省级|市级|省|市"
+)
+"""What a name does not reach over to its left; what is cut off at a province or city is a common part of many names."""
+_NEAR_ENDING = 12
+"""Characters between the first word of an organisation and what it ends in, where the source writes it in full."""
+_SURNAME = (
+    "王李张刘陈杨黄赵周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆"
+    "范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文强章倪庞俞柴樊葛翁申詹鲁柳季屈祁焦景霍穆翟甄晏阎耿"
+)
+_TITLE = (
+    "院士|教授|研究员|主席|副主席|书记|省长|市长|主任|会长|秘书长|理事长|所长|院长|校长|厅长|局长|部长|总经理|董事长"
+    "|负责人|工程师|专家|博士|先生|女士|主持人"
+)
+_SPEAKS = "说|表示|指出|介绍|认为|强调|出席|主持|当选|担任|致辞|讲话|宣布|透露|告诉|率队|带队|带领|获|任"
+_PERSON_BEFORE = re.compile(
+    rf"(?:{_TITLE})(?:是|为|：|叫)?([{_SURNAME}][\u4e00-\u9fff]{{1,2}}?)(?={_SPEAKS}|[，。、；（和与等的]|$)"
+)
+_PERSON_AFTER = re.compile(
+    rf"(?:^|[，。、；：（“和与由据的])([{_SURNAME}][\u4e00-\u9fff]{{1,2}}?)(?={_SPEAKS}|{_TITLE}|(?<=..)（)"
+)
+_QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》]{2,120})[”\"」』》]")
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+_CAPITALISED = re.compile(
+    r"(?<![.!?]\s)(?<!^)\b[A-Z][\w'’-]+(?:\s+(?:of|for|and|the)\s+[A-Z][\w'’-]+|\s+[A-Z][\w'’-]+)*"
+)
+_OPENING = re.compile(r"^(?:The\s+|A\s+|An\s+)?[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)+")
+_COMMON = (
+    PLAIN_ENGLISH
+    | STOP_EN
+    | frozenset(
+        "january february march april may june july august september october november december monday tuesday "
+        "wednesday thursday friday saturday sunday the a an of for and in on by according as chinese english china "
+        "professor academician mr ms mrs dr chairman president director secretary governor mayor engineer".split()
+    )
+)
+_OPPOSITES = (
+    ("增长|上升|提高|增加", "下降|减少|降低|下滑"),
+    ("高于|超过|多于", "低于|少于|不足"),
+    ("首次|首个|首家", "最后一次|最后一个"),
+    ("成立|设立|组建", "撤销|解散|取消"),
+    ("启动|开始|开幕", "停止|结束|闭幕|终止"),
+    ("第一", "倒数第一|垫底"),
+    ("rose|grew|increas\\w+", "fell|declin\\w+|decreas\\w+|dropp\\w+"),
+    ("above|more than|over", "below|less than|under"),
+    ("founded|established|set up", "dissolved|abolished|closed down"),
+    ("first", "last"),
+)
+
+
+def unknown_names(text: str, evidence: str) -> list[str]:
+    """Return the organisations, people and quotations of ``text`` that ``evidence`` does not have.
+
+    >>> unknown_names("长安大学的王小明教授说“很好”。", "西安大学的王大明教授说话。")
+    ['长安大学', '王小明', '很好']
+    """
+    chinese = han_share(text) > 0
+    folded, known = _tight(text), _tight(evidence)
+    found = [*_organisations(folded, known), *_people(folded, known)] if chinese else []
+    return [*found, *_capitalised(text, evidence), *_quotations(text, evidence, known)]
+
+
+def turned_words(text: str, evidence: str) -> list[str]:
+    """Return the words of ``text`` whose opposites alone stand in ``evidence``.
+
+    >>> turned_words("人数下降了。", "人数增长了。")
+    ['下降']
+    """
+    folded, known = search_key(text), search_key(evidence)
+    wrong = []
+    for pair in _OPPOSITES:
+        for mine, other in (pair, pair[::-1]):
+            said = re.search(_whole(mine), folded)
+            if said and not re.search(_whole(mine), known) and re.search(_whole(other), known):
+                wrong.append(said.group())
+    return wrong
+
+
+def _whole(words: str) -> str:
+    return rf"\b(?:{words})\b" if words[0].isascii() else words
+
+
+@lru_cache(maxsize=2_048)
+def _tight(text: str) -> str:
+    return "".join(search_key(text).split())
+
+
+def _organisations(text: str, known: str) -> Iterator[str]:
+    for match in _ORGANISATION.finditer(text):
+        name = _CUT.split(match[1])[-1]
+        # One character is left of what is common to many names (省学会), or of a verb.
+        if len(name) < 2 or name + match[2] in known:
+            continue
+        full = re.escape(name) if len(name) <= 4 else f"{re.escape(name[:2])}.{{0,{len(name)}}}{re.escape(name[-2:])}"
+        ending = re.escape(match[2][:1])
+        if not re.search(f"{full}[\u4e00-\u9fff]{{0,{_NEAR_ENDING}}}{ending}", known):
+            yield name + match[2]
+
+
+def _people(text: str, known: str) -> Iterator[str]:
+    for pattern in (_PERSON_BEFORE, _PERSON_AFTER):
+        for match in pattern.finditer(text):
+            if match[1] not in known:
+                yield match[1]
+
+
+def _capitalised(text: str, evidence: str) -> Iterator[str]:
+    """Yield the proper names of an English text of which a word stands nowhere in the evidence, also not as pinyin."""
+    spans = [*_OPENING.findall(text), *_CAPITALISED.findall(text)]
+    wanted = [word for span in spans for word in _WORD.findall(span) if word.lower() not in _COMMON]
+    if not wanted:
+        return
+    known = {word.stem for word in split_words(evidence)}
+    missing = [word for word in dict.fromkeys(wanted) if not {w.stem for w in split_words(word)} <= known]
+    if missing and han_share(evidence) > 0:
+        spelled = _pinyin(evidence)
+        missing = [word for word in missing if re.sub("[^a-z]", "", search_key(word)) not in spelled]
+    yield from missing
+
+
+@lru_cache(maxsize=512)
+def _pinyin(text: str) -> str:
+    from pypinyin import Style, lazy_pinyin
+
+    return "".join(lazy_pinyin(text, style=Style.NORMAL, errors="ignore")).replace("ü", "u")
+
+
+def _quotations(text: str, evidence: str, known: str) -> Iterator[str]:
+    """Yield what stands in quotation marks and is not said so: Chinese to the letter, English with all its words."""
+    for match in _QUOTED.finditer(text):
+        quoted = _tight(match[1]).strip("，。,.;；！!？?")
+        if quoted in known:
+            continue
+        words = {word.stem for word in split_words(match[1])}
+        if han_share(match[1]) > 0 or not words <= {word.stem for word in split_words(evidence)}:
+            yield match[1]

@@ -1,0 +1,162 @@
+"""Right replies of a model over the shipped corpus, and the same with planted faults, to the share that is caught."""
+
+import random
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from time import perf_counter
+from typing import Any
+
+from assistant.answering.judged import Shown, judge
+from assistant.answering.reply import read_statements
+from assistant.answering.support import Languages
+from assistant.language.fold import han_share
+from assistant.schema import Claim, Hit, Language, Passage, Verdict
+from evals.benchmark.guard import read_claims
+from evals.benchmark.labels import LABELS, share, table
+from evals.benchmark.plant_reply import PLANTS, Right
+from evals.benchmark.shelf import Shelf
+
+PARAPHRASES = LABELS / "paraphrases.jsonl"
+"""Sentences as a model words them, each with what it rests on."""
+SEED = 7
+PER_FAULT = 40
+"""Replies of each fault in each half."""
+PER_CLAIM = 2
+SHOWN = 10
+"""Passages that a model is shown: those behind the sentence among others of the same and of other documents."""
+SENTENCES = 5
+"""Sentences of the longest answer that a model is asked for."""
+_CLERK = re.compile(r"口[径徑]|此[后後]未|[÷−×]|another measure|no later figure|^编者注|Editor")
+"""Wordings of the ledger and of editors, which a model is never asked for."""
+_CHINESE = 0.5
+
+LanguagesOf = Callable[[Language], Languages]
+Split = Callable[[str], Sequence[Passage]]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """A reply that was judged; ``fault`` is empty for a right one, ``half`` tells tuned from held out."""
+
+    fault: str
+    half: str
+    origin: str
+    reply: str
+    marked: bool
+
+
+def right_replies(shelf: Shelf, split: Split) -> list[tuple[str, Right]]:
+    """Return the right sentences with their origin: the claims of stored answers, and paraphrases of the corpus."""
+    passages = {name: [p for p in split(name) if not p.note] for name in shelf.documents}
+    found = []
+    for origin, path in (("claim", LABELS / "claims.jsonl"), ("paraphrase", PARAPHRASES)):
+        for claim in read_claims(shelf, path):
+            holders = [_holder(passages[c.source.id], c.start) for c in claim.citations]
+            if _CLERK.search(claim.text) or None in holders:
+                continue
+            found.append((origin, _shown(claim, [p for p in dict.fromkeys(holders) if p], passages)))
+    return found
+
+
+def _holder(passages: Sequence[Passage], start: int) -> Passage | None:
+    return next((p for p in passages if p.start <= start < p.end), None)
+
+
+def _shown(claim: Claim, holders: Sequence[Passage], passages: Mapping[str, Sequence[Passage]]) -> Right:
+    rng = random.Random(f"{SEED} {claim.text}")
+    own = [p for p in passages[holders[0].document_id] if p not in holders]
+    others = [name for name in sorted(passages) if passages[name] and name != holders[0].document_id]
+    shown = [*holders, *own[:3]]
+    shown += [rng.choice(list(passages[name])) for name in rng.sample(others, SHOWN - len(shown))]
+    rng.shuffle(shown)
+    numbers = tuple(shown.index(holder) + 1 for holder in holders)
+    language: Language = "zh" if han_share(claim.text) > _CHINESE else "en"
+    return Right(claim, language, tuple(shown), numbers)
+
+
+def planted_replies(rights: Sequence[Right], corpus: str) -> Iterator[tuple[str, Right, str]]:
+    """Yield faulty replies with the name of the fault: the same ones each time, as many of each half."""
+    for fault, plant in PLANTS.items():
+        rng = random.Random(f"{SEED} {fault}")
+        order = list(rights)
+        rng.shuffle(order)
+        room = {"tuned": PER_FAULT, "held out": PER_FAULT}
+        for right in order:
+            replies = list(dict.fromkeys(plant(right, rng, corpus)))
+            for reply in rng.sample(replies, min(PER_CLAIM, len(replies), room[half_of(right)])):
+                room[half_of(right)] -= 1
+                yield fault, right, reply
+
+
+def half_of(right: Right) -> str:
+    """Return the half that a sentence belongs to, by hash: nothing is tuned on the other."""
+    return ("tuned", "held out")[sha256(right.claim.text.encode()).digest()[0] % 2]
+
+
+def judge_replies(shelf: Shelf, split: Split, languages: LanguagesOf) -> list[Verdicts]:
+    """Judge every right and every faulty reply as the assistant judges a model's."""
+    rights = right_replies(shelf, split)
+    corpus = "\n".join(document.text for document in shelf.documents.values())
+    todo = [("", origin, right, right.reply()) for origin, right in rights]
+    todo += [(fault, "", right, reply) for fault, right, reply in planted_replies([r for _, r in rights], corpus)]
+    return [
+        Verdicts(
+            fault, half_of(right), origin or right.language, reply, not all(_holds(reply, right, shelf, languages))
+        )
+        for fault, origin, right, reply in todo
+    ]
+
+
+def _holds(reply: str, right: Right, shelf: Shelf, languages: LanguagesOf) -> list[bool]:
+    sources = {name: document.source for name, document in shelf.documents.items()}
+    shown = Shown([Hit(p, 1.0) for p in right.shown], sources, shelf.text, languages(right.language))
+    statements = read_statements(reply, passage_count=len(right.shown))
+    return [judge(statement, shown).verdict is Verdict.VERIFIED for statement in statements] or [False]
+
+
+def times_ms(shelf: Shelf, split: Split, languages: LanguagesOf) -> list[float]:
+    """Return how long it takes to read and judge answers of five right sentences, shortest first."""
+    rights = [right for _, right in right_replies(shelf, split)]
+    times = []
+    for start in range(0, len(rights) - SENTENCES, SENTENCES):
+        began = perf_counter()
+        for right in rights[start : start + SENTENCES]:
+            _holds(right.reply(), right, shelf, languages)
+        times.append(1_000 * (perf_counter() - began))
+    return sorted(times)
+
+
+def faults_payload(judged: Sequence[Verdicts], times: Sequence[float]) -> dict[str, Any]:
+    """Return the object of ``benchmark faults --json``."""
+    faulty, right = [v for v in judged if v.fault], [v for v in judged if not v.fault]
+    return {
+        "faulty": {half: _caught([v for v in faulty if v.half == half]) for half in ("tuned", "held out")},
+        "right": {
+            f"{origin}, {half}": _caught([v for v in right if (v.origin, v.half) == (origin, half)])
+            for origin in ("claim", "paraphrase")
+            for half in ("tuned", "held out")
+        },
+        "fault": {name: _caught([v for v in faulty if v.fault == name]) for name in PLANTS},
+        "verification_ms": {"p50": times[len(times) // 2], "p95": times[int(0.95 * len(times))], "max": times[-1]},
+        "misses": [f"{v.fault or 'right, marked'} ({v.half}): {v.reply}" for v in judged if v.marked != bool(v.fault)],
+    }
+
+
+def _caught(judged: Sequence[Verdicts]) -> dict[str, float | int | None]:
+    marked = sum(v.marked for v in judged)
+    return {"replies": len(judged), "marked": marked, "share": marked / len(judged) if judged else None}
+
+
+def faults_table(payload: Mapping[str, Any]) -> str:
+    """Return a line for each fault, for both halves, and for the right replies."""
+    groups = [
+        *payload["fault"].items(),
+        *((f"all faults, {half}", group) for half, group in payload["faulty"].items()),
+        *((f"right ({name})", group) for name, group in payload["right"].items()),
+    ]
+    rows = [(name, group["replies"], group["marked"], share(group["share"])) for name, group in groups]
+    times = payload["verification_ms"]
+    spent = f"an answer of {SENTENCES} sentences: p50 {times['p50']:.1f} ms, p95 {times['p95']:.1f} ms"
+    return f"{table(('fault', 'replies', 'marked', 'percent'), rows)}\n{spent}, longest {times['max']:.1f} ms"

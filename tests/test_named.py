@@ -1,0 +1,58 @@
+"""Names, quotations and turned words of a claim must stand in its evidence."""
+
+import pytest
+
+from assistant.answering.named import turned_words, unknown_names
+
+EVIDENCE = (
+    "2022年，陕西省科学技术协会会同西安交通大学办了一次大会，王大明院士出席，会上说“把秦创原建成总平台”。"
+    "《陕西日报》报道，长安研究院与陕西省机械工程学会签约。Shaanxi Association for Science and Technology"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "陕西省科协与西安交通大学办了大会。",
+        "王大明院士出席了大会。",
+        "会上提出“把秦创原建成总平台”。",
+        "据《陕西日报》报道，长安研究院签了约。",
+        "陕西省机械工程学会是签约的一方。",
+        "In 2022 the Shaanxi Association held a meeting.",
+        "Academician Wang Daming came.",
+        "企业的工程师和专家参加了大会。",
+    ],
+)
+def test_what_the_evidence_names_may_be_named(text: str) -> None:
+    assert unknown_names(text, EVIDENCE) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("据榆北量子传感学会介绍，大会办了一次。", "榆北量子传感学会"),
+        ("西安石油大学办了大会。", "西安石油大学"),
+        ("王小明院士出席了大会。", "王小明"),
+        ("负责人是严若愚。", "严若愚"),
+        ("会上说“明年再办一次大会”。", "明年再办一次大会"),
+        ("《人民日报》报道了大会。", "人民日报"),
+        ("The Yubei Baking Society held it.", "Yubei"),
+        ("It was led by Liu Heming.", "Heming"),
+        ("It was called “the best meeting ever held”.", "the best meeting ever held"),
+    ],
+)
+def test_an_invented_name_or_quotation_is_found(text: str, name: str) -> None:
+    assert name in unknown_names(text, EVIDENCE)
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "found"),
+    [
+        ("人数下降了。", "人数增长了。", ["下降"]),
+        ("The number fell.", "The number rose.", ["fell"]),
+        ("人数增长了。", "人数增长了，费用下降了。", []),
+        ("人数多了。", "人数增长了。", []),
+    ],
+)
+def test_a_word_whose_opposite_alone_was_said_is_found(text: str, evidence: str, found: list[str]) -> None:
+    assert turned_words(text, evidence) == found
