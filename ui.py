@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.errors import AssistantError, UsageError
@@ -30,6 +31,8 @@ WAITING, AT_ONCE = 64, 8
 """Questions that may wait and that are answered side by side; more are refused at once instead of piling up."""
 FORGET_AFTER_SECONDS = 8 * 3600
 """A conversation left alone for a working day is dropped from memory."""
+REDRAW_SECONDS = 0.1
+"""A model writes faster than anyone reads; each redrawing sends the whole conversation."""
 FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
 """Fonts of the visitor's own machine; nothing is fetched."""
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -195,7 +198,12 @@ def _asked(
         return
     pending = desk.pending(question, exchanges, language)
     yield {parts.chat: desk.messages(remember(exchanges, pending)), parts.box: "", parts.notice: ""}
-    yield _talk(desk, parts, remember(exchanges, desk.answer(pending, exchanges, language)), language)
+    shown = 0.0
+    for exchange in desk.answering(pending, exchanges, language):
+        if exchange.answer is None and exchange.begun and monotonic() - shown > REDRAW_SECONDS:
+            shown = monotonic()
+            yield {parts.chat: desk.messages(remember(exchanges, exchange))}
+    yield _talk(desk, parts, remember(exchanges, exchange), language)
 
 
 def _talk(desk: Desk, parts: Parts, exchanges: tuple[Exchange, ...], language: Language) -> Updates:

@@ -104,23 +104,22 @@ def ask(
     from datetime import date
 
     from assistant.answering.render import answer_payload, terminal_text
+    from assistant.streamed import json_objects, text_pieces
     from assistant.turns import read_as_of, read_history
     from assistant.wiring import open_assistant
 
     turns, until = read_history(history), read_as_of(as_of)
-    answer = open_assistant(_config(context)).ask(question, history=turns, language=lang, as_of=until)
-    payload = answer_payload(answer)
-    if stream and as_json:
-        for claim in payload["claims"]:
-            typer.echo(json.dumps({"claim": claim}, ensure_ascii=False))
-        typer.echo(json.dumps({"answer": payload}, ensure_ascii=False))
-    elif as_json:
-        _print_json(payload)
-    elif stream:
-        for line in terminal_text(answer, today=date.today()).splitlines(keepends=True):
-            sys.stdout.write(line)
+    assistant = open_assistant(_config(context))
+    if stream:
+        events = assistant.stream(question, history=turns, language=lang, as_of=until)
+        lines = (json.dumps(told, ensure_ascii=False) + "\n" for told in json_objects(events))
+        for piece in lines if as_json else text_pieces(events, today=date.today()):
+            sys.stdout.write(piece)
             sys.stdout.flush()
-        typer.echo()
+        return
+    answer = assistant.ask(question, history=turns, language=lang, as_of=until)
+    if as_json:
+        _print_json(answer_payload(answer))
     else:
         typer.echo(terminal_text(answer, today=date.today()))
 

@@ -3,7 +3,7 @@
 condense → retrieve → generate → verify
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 from threading import Lock
@@ -16,7 +16,7 @@ from assistant.answering.condense import condense
 from assistant.answering.conflicts import conflicts_of
 from assistant.answering.did_you_mean import accept_offer, offer_of, with_note
 from assistant.answering.draft import Draft
-from assistant.answering.generate import answer_with_model
+from assistant.answering.generate import Progress, Watch, answer_with_model
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.ownership import misplaced_by
 from assistant.answering.parts import difference_of, merge_drafts, split_dates, split_questions
@@ -30,6 +30,7 @@ from assistant.answering.suggest import suggest
 from assistant.answering.support import Languages
 from assistant.answering.understand import Understanding, detect_language, understand
 from assistant.answering.verify import verify_claim
+from assistant.answering.working import while_working
 from assistant.errors import UsageError
 from assistant.index.search import Index, Snapshot
 from assistant.language.dates import find_dates
@@ -71,6 +72,8 @@ class Flow:
     wanted_language: AskedLanguage
     as_of: str | None
     snapshot: Snapshot
+    watch: Watch | None = None
+    """Is told what can be shown while a model writes."""
     standalone: str = ""
     reading: Reading = field(default_factory=lambda: Reading(""))
     """The question with its slips mended, before it was made independent of the history."""
@@ -138,10 +141,11 @@ class Assistant:
         history: Sequence[Turn] = (),
         language: AskedLanguage = "auto",
         as_of: str | None = None,
+        watch: Watch | None = None,
     ) -> Answer:
         """Answer ``question`` from what was published until ``as_of`` (an ISO date or its beginning).
 
-        Raises UsageError for an empty or overlong question.
+        ``watch`` is told what can be shown while a model writes. Raises UsageError for an empty or overlong question.
         """
         question = accept_offer(" ".join(question.split()))
         if not any(character.isalnum() for character in question):
@@ -151,10 +155,28 @@ class Assistant:
                 f"The question has {len(question)} characters; at most {self._max_question_chars} are read. Shorten it."
             )
         started = perf_counter()
-        flow = Flow(question, tuple(history), language, as_of, self._index.snapshot())
+        flow = Flow(question, tuple(history), language, as_of, self._index.snapshot(), watch)
         done = self.chain.invoke(flow)
         assert done.answer is not None
         return replace(done.answer, timings_ms={**done.timings_ms, "total": 1_000 * (perf_counter() - started)})
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        language: AskedLanguage = "auto",
+        as_of: str | None = None,
+    ) -> Iterator[Progress | Answer]:
+        """Yield what can be shown while a model writes, and the answer at last; closing it ends the model's work."""
+        if self._model is None:
+            yield self.ask(question, history=history, language=language, as_of=as_of)
+            return
+
+        def ask(watch: Watch) -> Answer:
+            return self.ask(question, history=history, language=language, as_of=as_of, watch=watch)
+
+        yield from while_working(ask)
 
     def find(self, question: str) -> tuple[Hit, ...]:
         """Return the passages that an answer to ``question`` would be looked for in, best first."""
@@ -239,14 +261,12 @@ class Assistant:
         elif draft.mode == "extractive" and draft.reason not in (Reason.UNSAFE, Reason.OUT_OF_SCOPE):
             draft, hits = self._answer_dates(flow, draft, table)
         if self._model is not None:
-            draft = self._reworded(flow.asked, hits, draft, flow.snapshot, self._model)
+            draft = self._reworded(flow.asked, hits, draft, flow, self._model)
         return replace(flow, draft=draft, hits=_with_evidence(hits, draft, flow.snapshot))
 
-    def _reworded(
-        self, asked: Understanding, hits: Sequence[Hit], draft: Draft, snapshot: Snapshot, model: ChatModel
-    ) -> Draft:
+    def _reworded(self, asked: Understanding, hits: Sequence[Hit], draft: Draft, flow: Flow, model: ChatModel) -> Draft:
         """Put an extractive draft into the model's words, as far as they can be verified."""
-        known = self._knowledge
+        known, snapshot = self._knowledge, flow.snapshot
         done = answer_with_model(
             asked,
             hits,
@@ -260,6 +280,7 @@ class Assistant:
                 known.glossary,
                 self._misplaced,
             ),
+            watch=flow.watch,
         )
         found = conflicts_of(done.claims, known.register, snapshot.document, asked.language)
         return replace(done, conflicts=tuple(dict.fromkeys((*done.conflicts, *found))))

@@ -1,9 +1,10 @@
 """Scripted stand-ins: an assistant over three tiny documents that answers a handful of questions at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
+from assistant.answering.generate import Progress
 from assistant.errors import UsageError
 from assistant.schema import (
     Answer,
@@ -210,6 +211,20 @@ class FakeAssistant:
         if question == "故障":
             raise RuntimeError("secret detail")
         return scripted_answer(question, history)
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        language: Literal["auto", "zh", "en"] = "auto",
+        as_of: str | None = None,
+    ) -> Iterator[Progress | Answer]:
+        """Yield the first claim and the beginning of the next before the scripted answer."""
+        answer = self.ask(question, history=history, language=language, as_of=as_of)
+        if len(answer.claims) > 1:
+            yield Progress(answer.claims[:1], answer.claims[1].text[:6])
+        yield answer
 
     def targets(self, *, as_of: str | None = None) -> TargetTable:
         """Return the scripted table, empty before its only report."""

@@ -26,14 +26,7 @@ def answer_payload(answer: Answer) -> dict[str, Any]:
         "language": answer.language,
         "mode": answer.mode,
         "answer": answer.text,
-        "claims": [
-            {
-                "text": claim.text,
-                "verdict": claim.verdict.value,
-                "citations": [citation_payload(citation) for citation in claim.citations],
-            }
-            for claim in answer.claims
-        ],
+        "claims": [claim_payload(claim) for claim in answer.claims],
         "declined": answer.declined,
         "reason": answer.reason.value if answer.reason else None,
         "as_of": answer.as_of,
@@ -53,6 +46,15 @@ def answer_payload(answer: Answer) -> dict[str, Any]:
             for hit in answer.hits
         ],
         "timings_ms": {name: round(value, 2) for name, value in answer.timings_ms.items()},
+    }
+
+
+def claim_payload(claim: Claim) -> dict[str, Any]:
+    """Return a claim as ``ask --json`` lists it."""
+    return {
+        "text": claim.text,
+        "verdict": claim.verdict.value,
+        "citations": [citation_payload(citation) for citation in claim.citations],
     }
 
 

@@ -48,7 +48,7 @@ _JSON_START = re.compile(r"\s*(?:```|~~~)?\s*(?:json)?\s*(?:\{|\[\s*[{\"])", re.
 _CITES = re.compile("(?:cit|passage|source|ref|number|id|evidence|出处|来源|引用|段)", re.IGNORECASE)
 _OPEN = re.compile(
     # A tag or comment, a mark or link, or a round bracket with a number that is not closed yet; markdown at the end.
-    r"(?:<(?=[a-zA-Z/!]|\Z)[^<>]*\Z|<!--(?:(?!-->).)*\Z|!?[\[【［〖][^\]】］〗\n]{0,80}\Z|!?\[[^\]\n]*\]\([^)\s]*\Z"
+    r"(?:<(?=[a-zA-Z/!]|\Z)[^<>]*\Z|<!--(?:(?!-->).)*\Z|!?[\[【［〖][^\]】］〗\n]{0,80}\Z|!?\[[^\]\n]*\](?:\([^)\s]*)?\Z"
     r"|[(（]\s*\d*[\d\s,，、]*\Z|[*_`!~#>|-]+\Z|(?:https?:|www\.)\S*\Z|\bh(?:t(?:t(?:p(?:s)?)?)?)?\Z|\bww?w?\Z)",
     re.DOTALL,
 )
@@ -84,7 +84,10 @@ def read_begun(reply: str, *, passage_count: int) -> tuple[list[Statement], str]
     """
     if _JSON_START.match(reply):
         return [], ""  # It makes sense only as a whole.
-    text = _plain(_OPEN.sub("", reply))
+    held = _OPEN.sub("", reply)
+    while held != (shorter := _OPEN.sub("", held)):
+        held = shorter
+    text = _plain(held)
     before, newline, last = text.rpartition("\n")
     lines = [_plain_line(raw, passage_count) for raw in (before + newline).splitlines()]
     complete = [statement for line in lines for statement in _statements(line)]

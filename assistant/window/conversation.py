@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.schema import Answer, Citation, Turn
+from assistant.schema import Answer, Citation, Claim, Turn
 from assistant.window.markup import escape, paragraphs
 
 KEPT_EXCHANGES = 40
@@ -23,6 +23,10 @@ class Exchange:
     question: str
     answer: Answer | None = None
     notice: str = ""
+    claims: tuple[Claim, ...] = ()
+    """What is verified of an answer that is still being written."""
+    begun: str = ""
+    """The sentence of it that has begun and is not verified yet."""
 
 
 def next_number(exchanges: Sequence[Exchange]) -> int:
@@ -67,6 +71,13 @@ def messages(exchanges: Sequence[Exchange], *, write: AnswerMarkup) -> list[dict
         if exchange.answer is not None:
             content = write(exchange.answer, exchange.number)
         else:
-            content = f'<p class="notice">{escape(exchange.notice)}</p>'
+            content = f'{_so_far(exchange)}<p class="notice">{escape(exchange.notice)}</p>'
         shown.append({"role": "assistant", "content": content})
     return shown
+
+
+def _so_far(exchange: Exchange) -> str:
+    """Write what can be shown of an answer that is being written; what is not verified yet looks it."""
+    told = "".join(f'<p class="claim">{paragraphs(claim.text)}</p>' for claim in exchange.claims)
+    begun = f'<p class="claim begun">{paragraphs(exchange.begun)}</p>' if exchange.begun else ""
+    return told + begun

@@ -2,11 +2,12 @@
 
 import logging
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, Protocol
 
+from assistant.answering.generate import Progress
 from assistant.errors import AssistantError, UsageError
 from assistant.ledger.export import csv_bytes, export_rows, xlsx_bytes
 from assistant.schema import Answer, Document, Language, Source, TargetTable, Turn
@@ -39,6 +40,16 @@ class Answering(Protocol):
     ) -> Answer:
         """Answer a question."""
 
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        language: Literal["auto", "zh", "en"] = "auto",
+        as_of: str | None = None,
+    ) -> Iterator[Progress | Answer]:
+        """Yield what can be shown while a model writes, and the answer at last."""
+
     def targets(self, *, as_of: str | None = None) -> TargetTable:
         """Return the table of targets."""
 
@@ -69,14 +80,23 @@ class Desk:
 
     def answer(self, pending: Exchange, exchanges: Sequence[Exchange], language: Language) -> Exchange:
         """Return the exchange with its answer, or with one calm line when that failed."""
+        *_, last = self.answering(pending, exchanges, language)
+        return last
+
+    def answering(self, pending: Exchange, exchanges: Sequence[Exchange], language: Language) -> Iterator[Exchange]:
+        """Yield the exchange as far as it can be shown while a model writes, and with its answer at last."""
         try:
-            answer = self.assistant.ask(pending.question, history=history(exchanges))
+            for event in self.assistant.stream(pending.question, history=history(exchanges)):
+                if isinstance(event, Answer):
+                    yield Exchange(pending.number, pending.question, event)
+                else:
+                    notice = label("checking" if event.begun or event.claims else "pending", language)
+                    yield replace(pending, notice=notice, claims=event.claims, begun=event.begun)
         except AssistantError as error:
-            return Exchange(pending.number, pending.question, notice=str(error))
+            yield Exchange(pending.number, pending.question, notice=str(error))
         except Exception:  # noqa: BLE001 - the last line of defence: a visitor must never see a traceback
             _LOG.exception("A question could not be answered")
-            return Exchange(pending.number, pending.question, notice=label("failed", language))
-        return Exchange(pending.number, pending.question, answer)
+            yield Exchange(pending.number, pending.question, notice=label("failed", language))
 
     def messages(self, exchanges: Sequence[Exchange]) -> list[dict[str, str]]:
         """Return the chat's messages."""

@@ -35,6 +35,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "send": ("发送", "Send"),
     "clear": ("清空对话", "Clear"),
     "pending": ("正在查找资料…", "Looking it up…"),
+    "checking": ("正在写，灰色的字还没有核实…", "Writing; grey words are not verified yet…"),
     "try": ("可以这样问", "You could ask"),
     "next": ("接着问", "Ask next"),
     "failed": ("这次没有成功，请稍后再试。", "That did not work this time. Please try again."),
