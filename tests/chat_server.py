@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
+from time import sleep
 from typing import Any
 
 Behaviour = str | int | Event
@@ -13,6 +14,9 @@ Behaviour = str | int | Event
 
 CUT = "\x00cut"
 """In a text: here the connection breaks."""
+SLOW = "\x00slow"
+"""In a text: here the server takes its time."""
+PAUSE_SECONDS = 0.5
 PIECE = 3
 """Characters that are sent at once, so that marks come in halves."""
 
@@ -32,6 +36,8 @@ class ChatServer(ThreadingHTTPServer):
         self.behaviour = behaviour
         self.requests: list[dict[str, Any]] = []
         self.keys: list[str] = []
+        self.left = Event()
+        """Set when a client has gone before it was told everything."""
 
     @property
     def url(self) -> str:
@@ -67,8 +73,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
         said, cut, _ = text.partition(CUT)
-        for start in range(0, len(said), PIECE):
-            self._event(json.dumps(_delta({"content": said[start : start + PIECE]}, None)))
+        try:
+            for number, part in enumerate(said.split(SLOW)):
+                sleep(PAUSE_SECONDS if number else 0)
+                for start in range(0, len(part), PIECE):
+                    self._event(json.dumps(_delta({"content": part[start : start + PIECE]}, None)))
+        except OSError:
+            self.server.left.set()
+            return
         if cut:
             self.close_connection = True
             return
