@@ -46,8 +46,11 @@ _NOWHERE = Path("/nonexistent")
 BUNDLED_EMBEDDING = ROOT / "assistant" / "models" / "embedding"
 
 
-def open_assistant(config: Config, switches: Switches = ALL_ON) -> Assistant:
-    """Open the index and everything that answers need; errors name what to run first."""
+def open_assistant(config: Config, switches: Switches = ALL_ON, *, model: ChatModel | None = None) -> Assistant:
+    """Open the index and everything that answers need; errors name what to run first.
+
+    ``model`` takes the place of the configured one.
+    """
     _one_thread_for_numpy()
     embedding = open_embedding(config.embedding_model)
     ranking = embedding if switches.reranking else replace(embedding, pieces=None)
@@ -62,7 +65,7 @@ def open_assistant(config: Config, switches: Switches = ALL_ON) -> Assistant:
         _knowledge(config, embedding, switches),
         hit_count=config.hit_count,
         max_question_chars=config.max_question_chars,
-        model=_chat_model(config) if config.chat_model else None,
+        model=model or (chat_model(config) if config.chat_model else None),
         # Read anew each time: a correction shows in an open window without a restart.
         overrides=lambda: read_overrides(config.corpus / "ledger.csv"),
         extraction=_extraction(config).identity,
@@ -88,7 +91,9 @@ def _one_thread_for_numpy() -> None:
     threadpool_limits(limits=1, user_api="blas")
 
 
-def _chat_model(config: Config) -> ChatModel:
+def chat_model(config: Config) -> ChatModel:
+    """Return the configured model, which is opened when first needed."""
+
     @cache
     def opened() -> "BaseChatModel":
         return open_chat_model(

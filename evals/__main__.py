@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -20,6 +20,7 @@ from evals.progress import watched
 from evals.report import read_records, read_summary, to_terminal
 from evals.report_command import report_command
 from evals.run import Record, evaluate, open_target
+from evals.script import script_of
 from evals.sets import load_sets
 from evals.workers import default_workers, evaluate_in_parallel
 
@@ -54,9 +55,14 @@ def run_command(
     workers: Workers = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget an interrupted run in --out.")] = False,
     as_json: AsJson = False,
+    mode: Annotated[Literal["model"] | None, typer.Option(help="Answers in the words of a model.")] = None,
+    replay: Annotated[Path | None, typer.Option(help="Repeat the replies of this file.")] = None,
+    record: Annotated[Path | None, typer.Option(help="Write each prompt with its reply to this file.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Record prompts only; nobody is asked.")] = False,
 ) -> None:
     """Ask every case, score the answers, store the run and print the table; an interrupted run in --out goes on."""
-    order = Order(sets or [SETS], out or _new_folder(), corpus, index, workers, fresh)
+    script = script_of(mode, replay, record, dry_run=dry_run)
+    order = Order(sets or [SETS], out or _new_folder(), corpus, index, workers, fresh, script)
     summary = _run(order)
     typer.echo(json.dumps(summary, ensure_ascii=False) if as_json else to_terminal(summary))
     typer.echo(f"Stored in {order.out}", err=True)

@@ -4,16 +4,24 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from assistant.config import Config
 from evals.partial import appended, begin, finish, go_on, identity_of
 from evals.report import write_run
 from evals.run import Record, Target, describe, evaluate, folders_of
+from evals.script import Script
 from evals.sets import Case, digest_of, load_sets, set_files
 from evals.workers import default_workers, evaluate_in_parallel
 
-OpenTarget = Callable[[Path | None, Path | None], Target]
+
+class OpenTarget(Protocol):
+    """Opens what is evaluated, over the folders given and with the model that a script names."""
+
+    def __call__(self, corpus: Path | None, index: Path | None, *, script: Script | None) -> Target:
+        """Return the target."""
+        ...
+
 
 Watch = Callable[[Iterable[Record], Sequence[Record], int], Iterator[Record]]
 """Passes on the records that come; told also of those from before and of the number of cases."""
@@ -29,6 +37,7 @@ class Order:
     index: Path | None = None
     workers: int | None = None
     fresh: bool = False
+    script: Script | None = None
 
 
 def execute(order: Order, *, open_target: OpenTarget, watch: Watch) -> dict[str, Any]:
@@ -38,9 +47,11 @@ def execute(order: Order, *, open_target: OpenTarget, watch: Watch) -> dict[str,
     """
     cases = load_sets(order.sets)
     started = datetime.now().astimezone().isoformat(timespec="seconds")
-    identity = identity_of(Config(**folders_of(order.corpus, order.index)), digest=digest_of(cases))
+    identity = identity_of(
+        Config(**folders_of(order.corpus, order.index)), digest=digest_of(cases), script=order.script
+    )
     # Opened here even when workers ask: what is wrong with the index is then said once, with its fix.
-    target = open_target(order.corpus, order.index)
+    target = open_target(order.corpus, order.index, script=order.script)
     if order.fresh:
         begin(order.out, identity)
     before = go_on(order.out, identity)
@@ -57,7 +68,8 @@ def execute(order: Order, *, open_target: OpenTarget, watch: Watch) -> dict[str,
 
 
 def _ask(cases: Sequence[Case], target: Target, order: Order) -> Iterator[Record]:
-    workers = order.workers or default_workers(len(cases))
+    # Replies are repeated and written down in one place.
+    workers = 1 if order.script else order.workers or default_workers(len(cases))
     if workers > 1 and cases:
         return evaluate_in_parallel(cases, order.corpus, order.index, workers=workers)
     return iter(evaluate(cases, target))

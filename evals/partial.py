@@ -12,6 +12,7 @@ from assistant.config import ROOT, Config
 from assistant.errors import UsageError
 from assistant.index.folders import current_build
 from evals.run import Record
+from evals.script import Script
 
 PARTIAL_FILE = "cases.partial.jsonl"
 
@@ -21,7 +22,7 @@ Identity = Mapping[str, str]
 _NAMES = {"cases": "question sets", "index": "index", "program": "program", "settings": "settings"}
 
 
-def identity_of(config: Config, *, digest: str) -> Identity:
+def identity_of(config: Config, *, digest: str, script: Script | None = None) -> Identity:
     """Return what the records of a run depend on: its cases, the build of the index, the code and what it reads."""
     build = current_build(config.index)
     code = (path for name in ("assistant", "evals") for path in (ROOT / name).rglob("*.py"))
@@ -31,7 +32,7 @@ def identity_of(config: Config, *, digest: str) -> Identity:
         "cases": digest,
         "index": build.name if build else "",
         "program": _digest([*code, *prompts]),
-        "settings": _digest(read_live, f"{config.hit_count} {config.chat_model} {config.embedding_model}"),
+        "settings": _digest(read_live, f"{config.hit_count} {config.chat_model} {config.embedding_model} {script}"),
     }
 
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
 from evals.blame import stage_of
@@ -12,6 +12,9 @@ from evals.bootstrap import Estimate, mean_estimate, percentile_estimate
 from evals.metrics import METRICS, measure_all
 from evals.metrics.payload import Observation, Payload, all_citations
 from evals.sets import Case, digest_of
+
+if TYPE_CHECKING:
+    from evals.script import Script
 
 Ask = Callable[[Case], Payload]
 """Asks a case with its history and returns the `ask --json` object."""
@@ -33,8 +36,13 @@ class Target:
     text_of: TextOf
 
 
-def open_target(corpus: Path | None, index: Path | None, without: str = "") -> Target:
-    """Open the assistant over the folders given, else the configured ones, ``without`` one stage where it names one."""
+def open_target(
+    corpus: Path | None, index: Path | None, without: str = "", *, script: "Script | None" = None
+) -> Target:
+    """Open the assistant over the folders given, else the configured ones, ``without`` one stage where it names one.
+
+    ``script`` says which model to ask.
+    """
     # Imported here: opening the assistant loads libraries that `compare` and `gate RUN` never need.
     from assistant.answering.render import answer_payload
     from assistant.config import Config
@@ -42,16 +50,23 @@ def open_target(corpus: Path | None, index: Path | None, without: str = "") -> T
     from assistant.wiring import open_assistant
 
     left_out = {without: False} if without else {}
-    assistant = open_assistant(Config(**folders_of(corpus, index)), Switches(**left_out))
-
-    def ask(case: Case) -> Payload:
-        return answer_payload(assistant.ask(case.question, history=case.history))
+    config = Config(**folders_of(corpus, index))
+    assistant = open_assistant(config, Switches(**left_out))
 
     def text_of(document_id: str) -> str | None:
         try:
             return assistant.document(document_id).text
         except (AssistantError, LookupError):
             return None
+
+    if script is not None:
+        from evals.replay import open_scripted
+
+        scripted = open_scripted(script, config)
+        return Target(lambda case: answer_payload(scripted(case)), text_of)
+
+    def ask(case: Case) -> Payload:
+        return answer_payload(assistant.ask(case.question, history=case.history))
 
     return Target(ask, text_of)
 

@@ -41,7 +41,7 @@ def run_scripted(
         return {"answer": case.question, "claims": [], "declined": False, "hits": [{"document_id": "report"}]}
 
     order = Order([question_set], out, out.parent / "corpus", out.parent / "index", workers=1, fresh=fresh)
-    return execute(order, open_target=lambda _corpus, _index: Target(ask, lambda _id: None), watch=unwatched)
+    return execute(order, open_target=lambda *_, **__: Target(ask, lambda _id: None), watch=unwatched)
 
 
 def run_killable(question_set: Path, out: Path, asked: Path, seconds: float) -> None:

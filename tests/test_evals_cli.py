@@ -42,7 +42,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def answer_with(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    monkeypatch.setattr(cli, "open_target", lambda _corpus, _index: target(text))
+    monkeypatch.setattr(cli, "open_target", lambda *_, **__: target(text))
 
 
 def call(*arguments: str) -> tuple[int, str, str]:
@@ -70,7 +70,7 @@ def test_run_names_a_wrong_set_and_a_missing_index_with_their_exit_codes(
     assert code == 2
     assert "bad.jsonl, line 1" in err
 
-    def no_index(_corpus: Path | None, _index: Path | None) -> Target:
+    def no_index(*_: object, **__: object) -> Target:
         raise IndexNotBuiltError(home)
 
     monkeypatch.setattr(cli, "open_target", no_index)

@@ -116,15 +116,14 @@ def stream_reply(model: "BaseChatModel", messages: "Sequence[BaseMessage]", *, t
 
 def _texts(model: "BaseChatModel", messages: "Sequence[BaseMessage]") -> Iterator[str]:
     """Yield the pieces of a reply, or the whole of it from a server that does not stream."""
-    said = False
+    any_came = False
     try:
         for chunk in model.stream(list(messages)):
-            said = said or bool(chunk.text)
+            any_came = True
             yield str(chunk.text)
     except ValueError:  # LangChain's word for a stream without a single chunk
-        if said:
+        if any_came:
             raise
-    if not said:
         yield str(model.invoke(list(messages)).text)
 
 
