@@ -1,15 +1,15 @@
 """A server on this machine that speaks the OpenAI chat protocol from a script, and a model that misbehaves."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from time import sleep
 from typing import Any
 
-Behaviour = str | int | Event
-"""What to reply: a text, an error status, or an event to wait for before replying."""
+Behaviour = str | int | Event | Callable[[dict[str, Any]], str]
+"""What to reply: a text, a text made from the request, an error status, or an event to wait for before replying."""
 
 
 CUT = "\x00cut"
@@ -59,6 +59,8 @@ class _Handler(BaseHTTPRequestHandler):
         if isinstance(behaviour, int):
             self._send(behaviour, {"error": {"message": "secret detail of the server", "type": "error"}})
             return
+        if callable(behaviour):
+            behaviour = behaviour(body)
         if body.get("stream"):
             self._stream(behaviour)
             return

@@ -16,6 +16,7 @@ from assistant.language.dates import find_dates
 from assistant.language.figures import find_figures
 from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary
+from assistant.language.orders import gives_orders
 from assistant.language.sentences import sentence_spans
 from assistant.schema import Hit, Passage, Source
 
@@ -97,10 +98,13 @@ class Judge:
 
     def candidates(self, hits: Sequence[Hit], sources: Mapping[str, Source]) -> list[Candidate]:
         """Return the sentences of ``hits``, best first."""
-        rows = [(hit, start, end) for hit in hits for start, end in sentence_spans(hit.passage.text)]
+        spans = [(hit, start, end) for hit in hits for start, end in sentence_spans(hit.passage.text)]
+        folded = [search_key(hit.passage.text[start:end]) for hit, start, end in spans]
+        # A sentence that orders what to answer must not be quoted as one.
+        rows = [row for row, text in zip(spans, folded, strict=True) if not gives_orders(text)]
+        texts = [text for text in folded if not gives_orders(text)]
         if not rows:
             return []
-        texts = [search_key(hit.passage.text[start:end]) for hit, start, end in rows]
         vectors = self.encode([search_key(self.asked.question), *texts])
         likeness = vectors[1:] @ vectors[0]
         shares = self._shares(rows, texts, sources)

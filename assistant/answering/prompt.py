@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.lexicon import UNSAFE
 from assistant.language.fold import search_key
+from assistant.language.orders import gives_orders
 from assistant.schema import Hit, Language, Source
 
 if TYPE_CHECKING:
@@ -18,14 +19,6 @@ _PROMPT = Path(__file__).resolve().parents[1] / "prompts" / "answer.md"
 _PROMPT_CHARS = 12_000
 """Characters of all passages together: about 9,000 tokens, which the smallest models in use can read."""
 _LANGUAGES: dict[Language, str] = {"zh": "Chinese", "en": "English"}
-_COMMAND = re.compile(
-    r"(?:请|务必|必须|应当?|你(?:要|应|需|必须)?|模型|助手|系统)[^。，,]{0,8}(?:回答|回复|答复|输出|声称|照抄)"
-    r"|人工智能助手|语言模型|(?:用户|有人)(?:问|提问)[^。]{0,20}(?:答|说)|\b(?:say|answer|reply|respond|output"
-    r"|print|repeat)\b"
-    r".{0,12}(?:[:\"“”']|\b(?:only|with|that)\b|\d)|\b(?:as an ai|language model|assistant must|you must|you should)\b"
-    r"|\b(?:system|assistant|user)\s*[:：]|\[/?inst\]|<\|"
-)
-"""A document that speaks to whoever answers, not about its subject."""
 _BRACKETED_NUMBER = re.compile(r"[\[【［](\s*\^?\d[\d\s,，、]*)[\]】］]")
 
 
@@ -40,7 +33,7 @@ def readable(hits: Sequence[Hit], sources: Mapping[str, Source]) -> list[Hit]:
     for hit in hits:
         passage, source = hit.passage, sources[hit.passage.document_id]
         text = search_key(f"{source.title} {passage.heading} {passage.text}")
-        if passage.note or source.low_reliability or UNSAFE.search(text) or _COMMAND.search(text):
+        if passage.note or source.low_reliability or UNSAFE.search(text) or gives_orders(text):
             continue
         room -= len(passage.text)
         if room < 0:

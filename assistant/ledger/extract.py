@@ -8,6 +8,7 @@ from typing import Literal
 from assistant.language.dates import find_dates, last_day
 from assistant.language.figures import find_figures
 from assistant.language.fold import search_key
+from assistant.language.orders import gives_orders
 from assistant.language.sentences import sentence_spans
 from assistant.ledger.extract_en import english_rows
 from assistant.ledger.indicators import FIGURE_MARK, Indicator, Measure, Programme
@@ -67,10 +68,16 @@ class _Sentence:
 def extract_rows(document: Document, passages: Sequence[Passage], programme: Programme) -> list[LedgerRow]:
     """Return every figure of ``document`` that belongs to an indicator or to a measure confused with it.
 
-    Editor's notes and documents of low reliability yield nothing, and neither do figures about other provinces.
+    Editor's notes, documents of low reliability and sentences that order what to answer yield nothing, and neither do
+    figures about other provinces.
     """
     if document.source.low_reliability:
         return []
+    found = _found(document, passages, programme)
+    return [row for row in found if not gives_orders(search_key(row.citation.quote))]
+
+
+def _found(document: Document, passages: Sequence[Passage], programme: Programme) -> list[LedgerRow]:
     told = search_key(f"{document.source.title} {document.text}")
     about_programme = any(name in told for name in programme.names)
     rows: list[LedgerRow] = []
