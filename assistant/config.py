@@ -37,6 +37,8 @@ class Config(BaseSettings):
     of one's own."""
     chat_timeout_seconds: float = Field(default=30, gt=0, le=600)
     """After this time the extractive answer is given: nobody waits half a minute for a nicer wording."""
+    chat_context_tokens: int = Field(default=16_000, ge=4_000)
+    """What the chat model can read and write in one go; passages beyond it are left out, the least relevant first."""
     host: str = "127.0.0.1"
     """Only this machine can open the window; 0.0.0.0 lets others in too."""
     port: int = Field(default=7860, ge=1, le=65_535)

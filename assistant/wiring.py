@@ -103,7 +103,7 @@ def chat_model(config: Config) -> ChatModel:
             timeout_seconds=config.chat_timeout_seconds,
         )
 
-    return ChatModel(opened, config.chat_timeout_seconds)
+    return ChatModel(opened, config.chat_timeout_seconds, config.chat_context_tokens)
 
 
 def open_knowledge(config: Config, embedding: Embedding) -> Knowledge:

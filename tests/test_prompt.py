@@ -63,6 +63,8 @@ def test_remarks_and_weak_sources_are_not_shown() -> None:
 
 
 def test_the_best_passages_are_shown_as_far_as_there_is_room() -> None:
-    hits, sources = shelf("好。" * 3_000)
+    hits, sources = shelf("好。" * 1_400)  # the title is as long again
     many = [replace(hit, score=float(number)) for number in range(4, 0, -1) for hit in hits]
-    assert [hit.score for hit in readable(many, sources)] == [4.0, 3.0]
+    for context_tokens, shown in ((4_000, 0), (16_000, 2), (32_000, 4)):
+        scores = [hit.score for hit in readable(many, sources, context_tokens=context_tokens)]
+        assert scores == [4.0, 3.0, 2.0, 1.0][:shown]

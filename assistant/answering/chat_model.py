@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Literal
 
+from assistant.answering.reply_cache import ReplyCache
 from assistant.errors import AssistantError, UsageError
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ Failure = Literal[
     "timeout", "unreachable", "refused", "busy", "broken", "empty", "unverified", "cut", "declined", "failed"
 ]
 
+CONTEXT_TOKENS = 16_000
+"""What the smallest models in use have."""
 _RETRIES = 2
 """Tries after the first, with the provider's growing pauses; the timeout of the reply cuts them short."""
 _NO_KEY = "none"
@@ -31,6 +34,9 @@ class ChatModel:
 
     open: Callable[[], "BaseChatModel"]
     timeout_seconds: float
+    context_tokens: int = CONTEXT_TOKENS
+    """What it can read and write in one go."""
+    replies: ReplyCache = field(default_factory=ReplyCache)
 
 
 class ChatModelError(AssistantError):
@@ -58,7 +64,8 @@ def open_chat_model(name: str, *, base_url: str, api_key: str, timeout_seconds: 
     except ImportError as error:
         raise UsageError(
             f"The chat model {name!r} needs a package that is not installed. Run `pip install '.[models]'` for "
-            "openai: and servers that speak its protocol, or install the langchain package of the other provider."
+            "openai: and servers that speak its protocol, '.[anthropic]', '.[deepseek]' or '.[ollama]' for these, or "
+            "install the langchain package of another provider."
         ) from error
     except ValueError as error:
         raise UsageError(

@@ -71,7 +71,7 @@ def answer_with_model(
     A refusal (also of a part), the ledger, a corrected premise and the editors' word on a conflict are exact already:
     they are returned without asking. Raises UsageError when the model cannot be opened.
     """
-    passages = readable(hits, sources)
+    passages = readable(hits, sources, context_tokens=model.context_tokens)
     if not _may_be_reworded(fallback) or not passages:
         return fallback
     opened = model.open()
@@ -96,7 +96,9 @@ def _told(
     numbers = _numbers_in(asked.question, shown)
     reply = ""
     judged: dict[Statement, Claim] = {}
-    for piece in stream_reply(opened, messages, timeout_seconds=model.timeout_seconds):
+    known = model.replies.get(messages)
+    pieces = [known] if known else stream_reply(opened, messages, timeout_seconds=model.timeout_seconds)
+    for piece in pieces:
         reply += piece
         if watch is not None:
             complete, begun = read_begun(reply, passage_count=len(shown.hits))
@@ -107,6 +109,7 @@ def _told(
             watch(Progress(kept, _until_unknown(begun, numbers)))
         if len(reply) > _LONGEST_REPLY:
             break
+    model.replies.put(messages, reply)
     statements = read_statements(reply, passage_count=len(shown.hits))
     if statements and all(is_refusal(statement) for statement in statements[:1]):
         raise ChatModelError("declined")

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.answering.chat_model import CONTEXT_TOKENS
 from assistant.answering.lexicon import UNSAFE
 from assistant.language.fold import search_key
 from assistant.language.orders import gives_orders
@@ -16,26 +17,38 @@ if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
 _PROMPT = Path(__file__).resolve().parents[1] / "prompts" / "answer.md"
-_PROMPT_CHARS = 12_000
-"""Characters of all passages together: about 9,000 tokens, which the smallest models in use can read."""
+_KEPT_TOKENS = 3_000
+"""Left for the rules, the question and the reply."""
+_LATIN_PER_TOKEN = 3
+"""Letters, digits and spaces of one token; a Chinese character counts as a whole one."""
 _LANGUAGES: dict[Language, str] = {"zh": "Chinese", "en": "English"}
 _BRACKETED_NUMBER = re.compile(r"[\[【［](\s*\^?\d[\d\s,，、]*)[\]】］]")
 
 
-def readable(hits: Sequence[Hit], sources: Mapping[str, Source]) -> list[Hit]:
-    """Return the hits that a model may see, best first: reports of sound sources that give no orders.
+def tokens_of(text: str) -> int:
+    """Return about how many tokens a text has, rather too many than too few.
+
+    >>> tokens_of("园区科协"), tokens_of("science park")
+    (4, 4)
+    """
+    latin = sum(sign.isascii() for sign in text)
+    return len(text) - latin + -(-latin // _LATIN_PER_TOKEN)
+
+
+def readable(hits: Sequence[Hit], sources: Mapping[str, Source], *, context_tokens: int = CONTEXT_TOKENS) -> list[Hit]:
+    """Return the hits that a model may see, best first: reports of sound sources that give no orders, as many as fit.
 
     Editors' remarks are not reports, a weak source needs a second one, and a passage that tells the reader what to
     answer would be cited by a model that obeys it.
     """
     chosen: list[Hit] = []
-    room = _PROMPT_CHARS
+    room = context_tokens - _KEPT_TOKENS
     for hit in hits:
         passage, source = hit.passage, sources[hit.passage.document_id]
         text = search_key(f"{source.title} {passage.heading} {passage.text}")
         if passage.note or source.low_reliability or UNSAFE.search(text) or gives_orders(text):
             continue
-        room -= len(passage.text)
+        room -= tokens_of(_block(len(chosen) + 1, hit, source))
         if room < 0:
             break
         chosen.append(hit)
