@@ -122,3 +122,19 @@ def test_messages_and_sources_are_inert(desk: Desk) -> None:
     for message in desk.messages((exchange,)):
         assert_inert(message["content"])
     assert_inert(desk.sources("", "zh"))
+
+
+def test_an_answer_is_shown_while_it_is_written(desk: Desk) -> None:
+    pending = desk.pending("一线工程师培训了多少名？", (), "zh")
+    written, done = desk.answering(pending, (), "zh")
+    assert written.answer is None and len(written.claims) == 1
+    shown = desk.messages((written,))[-1]["content"]
+    assert "企业一线工程师培训已达1500名" in shown
+    assert f'<p class="claim begun">{written.begun}</p>' in shown
+    assert "还没有核实" in shown
+    assert done.answer is not None and done == desk.answer(pending, (), "zh")
+
+
+def test_words_that_are_being_written_are_inert(desk: Desk) -> None:
+    writing = Exchange(1, "问？", notice="…", begun="<img src=x onerror=alert(1)>")
+    assert_inert(desk.messages((writing,))[-1]["content"])
