@@ -142,6 +142,23 @@ def late_hit(payload: Payload) -> None:
     payload["hits"] = [{"document_id": name} for name in ("a", "b", "c", "d", "e", "report")]
 
 
+def idle_citation(payload: Payload) -> None:
+    other = {"document_id": "other", "start": 0, "end": 6, "quote": "别的文章。"}
+    payload["claims"][0]["citations"].append(other)
+
+
+def repeated_sentence(payload: Payload) -> None:
+    payload["answer"] += payload["claims"][0]["text"]
+
+
+def truncated_answer(payload: Payload) -> None:
+    payload["answer"] = payload["answer"][:-1]
+
+
+def left_over_markup(payload: Payload) -> None:
+    payload["answer"] += "<b>完。</b>"
+
+
 PLANTED: list[tuple[Defect, str]] = [
     (wrong_digit, "figure_recall"),
     (wrong_digit, "figure_precision"),
@@ -169,6 +186,15 @@ PLANTED: list[tuple[Defect, str]] = [
     (needless_refusal, "source_hit"),
     (late_hit, "recall_at_5"),
     (late_hit, "mrr"),
+    (idle_citation, "citation_precision"),
+    (wrong_source, "citation_precision"),
+    (wrong_digit, "citation_recall"),
+    (wrong_date, "citation_recall"),
+    (bare_claim, "citation_recall"),
+    (repeated_sentence, "readable"),
+    (truncated_answer, "readable"),
+    (left_over_markup, "readable"),
+    (empty_answer, "readable"),
 ]
 
 

@@ -8,7 +8,9 @@ from evals.metrics.declining import declined_rightly, declined_wrongly
 from evals.metrics.figures import date_precision, figure_precision, figure_recall
 from evals.metrics.language import language_match
 from evals.metrics.payload import Measured, Observation
+from evals.metrics.readable import readable
 from evals.metrics.retrieval import mrr, recall_at_5
+from evals.metrics.support import citation_precision, citation_recall
 from evals.sets import Case
 
 
@@ -33,17 +35,28 @@ METRICS: Mapping[str, Metric] = {
         Metric("figure_precision", figure_precision),
         Metric("date_precision", date_precision),
         Metric("citation_exact", citation_exact),
+        Metric("citation_precision", citation_precision),
+        Metric("citation_recall", citation_recall),
         Metric("source_hit", source_hit),
         Metric("declined_rightly", declined_rightly),
         Metric("declined_wrongly", declined_wrongly, higher_is_better=False),
         Metric("language_match", language_match),
+        Metric("readable", readable),
         Metric("recall_at_5", recall_at_5),
         Metric("mrr", mrr),
         Metric("errors", errors, higher_is_better=False),
     )
 }
 
-_ONLY_WHEN_ANSWERING = frozenset({"figure_precision", "date_precision", "citation_exact"})
+_ONLY_WHEN_ANSWERING = frozenset(
+    {
+        "figure_precision",
+        "date_precision",
+        "citation_exact",
+        "citation_precision",
+        "citation_recall",
+    }
+)
 """Metrics that a question which should be declined need not have."""
 
 

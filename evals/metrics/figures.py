@@ -18,7 +18,7 @@ _CALCULATION = re.compile(rf"{_OPERAND}\s*([÷/×*xX+\-−–])\s*{_OPERAND}")
 
 
 @dataclass(frozen=True, slots=True)
-class _Evidence:
+class Evidence:
     """The numbers of some quotes, and what the numerals within their names may stand for."""
 
     numbers: tuple[Number, ...]
@@ -45,14 +45,14 @@ def figure_precision(_case: Case, seen: Observation) -> Measured:
     claimed: set[tuple[Decimal, bool]] = set()
     for claim in claims_of(payload):
         text = str(claim.get("text") or "")
-        figures = _counting(read_numbers(text))
-        evidence = _quoted(claim.get("citations") or ())
+        figures = counting(read_numbers(text))
+        evidence = evidence_of(claim.get("citations") or ())
         claimed |= {_key(figure) for figure in figures}
-        judged += [(figure, _supported(figure, evidence, text)) for figure in figures]
-    evidence = _quoted(all_citations(payload))
+        judged += [(figure, is_supported(figure, evidence, text)) for figure in figures]
+    evidence = evidence_of(all_citations(payload))
     text = _without_titles(answer_text(payload), payload)
-    outside = [figure for figure in _counting(read_numbers(text)) if _key(figure) not in claimed]
-    judged += [(figure, _supported(figure, evidence, text)) for figure in outside]
+    outside = [figure for figure in counting(read_numbers(text)) if _key(figure) not in claimed]
+    judged += [(figure, is_supported(figure, evidence, text)) for figure in outside]
     if not judged:
         return NOT_APPLICABLE
     wrong = list(dict.fromkeys(_written(figure) for figure, right in judged if not right))
@@ -119,24 +119,26 @@ def _key(number: Number) -> tuple[Decimal, bool]:
     return number.value, number.percent
 
 
-def _counting(numbers: Sequence[Number]) -> list[Number]:
+def counting(numbers: Sequence[Number]) -> list[Number]:
     """Leave out a spelled one: 一个 and "one" are articles far more often than counts."""
     return [number for number in numbers if not (number.spelled and number.value <= 1)]
 
 
-def _quoted(citations: Iterable[Payload]) -> _Evidence:
+def evidence_of(citations: Iterable[Payload]) -> Evidence:
+    """Return the numbers of the quotes of some citations."""
     quotes = [str(citation.get("quote") or "") for citation in citations]
     numbers = tuple(number for quote in quotes for number in read_numbers(quote))
-    return _Evidence(numbers, frozenset(value for quote in quotes for value in loose_values(quote)))
+    return Evidence(numbers, frozenset(value for quote in quotes for value in loose_values(quote)))
 
 
-def _supported(figure: Number, evidence: _Evidence, text: str) -> bool:
+def is_supported(figure: Number, evidence: Evidence, text: str) -> bool:
+    """Tell whether the figure stands in the evidence or follows from a calculation that ``text`` shows."""
     if _key(figure) in {_key(number) for number in evidence.numbers}:
         return True
     return (figure.spelled and figure.value in evidence.loose) or _calculated(figure, evidence, text)
 
 
-def _calculated(figure: Number, evidence: _Evidence, text: str) -> bool:
+def _calculated(figure: Number, evidence: Evidence, text: str) -> bool:
     """Tell whether ``text`` shows a calculation with quoted operands whose right result is ``figure``."""
     known = {number.value for number in evidence.numbers}
     # A result may be rounded to the places that it is shown with: 2 ÷ 3 = 66.7%.
