@@ -1,5 +1,6 @@
 """Question-set files to validated cases; a wrong line is named by file and line."""
 
+import difflib
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
@@ -13,6 +14,12 @@ from assistant.errors import UsageError
 from assistant.schema import Turn
 
 Lang = Literal["zh-Hans", "zh-Hant", "zh", "en", "mixed"]
+
+KINDS = (
+    "target", "progress", "comparison", "explain", "who", "when", "event", "list", "follow-up", "conflict",
+    "unanswerable", "false-premise", "out-of-scope", "injection", "typo", "traditional", "mixed",
+)  # fmt: skip
+"""What a case may test; scores are reported by these, so that a misspelt one must not open a group of its own."""
 
 DECLINING_KINDS = frozenset({"unanswerable", "out-of-scope", "injection"})
 """Kinds whose right answer is to decline, unless the case says `answerable` itself."""
@@ -71,6 +78,10 @@ class _Line(BaseModel):
     def _kind_is_chosen(cls, kind: str) -> str:
         if not kind.strip():
             raise ValueError("is empty: an editor must choose one (such as target, progress or unanswerable)")
+        if kind.strip() not in KINDS:
+            near = difflib.get_close_matches(kind.strip().lower(), KINDS, n=1)
+            meant = f" Did you mean {near[0]!r}?" if near else ""
+            raise ValueError(f"{kind!r} is no kind of case.{meant} Kinds are {', '.join(KINDS)}.")
         return kind
 
 

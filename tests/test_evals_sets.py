@@ -61,6 +61,13 @@ def test_a_wrong_line_is_named_by_file_line_and_field(tmp_path: Path, line: dict
     assert f"{path}, line 2: {names}" in str(caught.value)
 
 
+def test_an_unknown_kind_is_refused_with_the_nearest_one_and_the_list(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        load_sets([write(tmp_path / "set.jsonl", LINE, LINE | {"id": "b", "kind": "progres"})])
+    assert "line 2: kind" in str(caught.value)
+    assert "'progres' is no kind of case. Did you mean 'progress'? Kinds are target," in str(caught.value)
+
+
 def test_a_line_that_is_no_json_is_named(tmp_path: Path) -> None:
     path = tmp_path / "set.jsonl"
     path.write_text(json.dumps(LINE) + "\n\n{broken\n", encoding="utf-8")
