@@ -128,7 +128,12 @@ def _record(case: Case, seen: Observation) -> Record:
         "lang": case.lang,
         "question": case.question,
         "history": [asdict(turn) for turn in case.history],
-        "gold": {"answer": case.gold_answer, "figures": list(case.gold_figures), "sources": list(case.source_ids)},
+        "gold": {
+            "answer": case.gold_answer,
+            "figures": list(case.gold_figures),
+            "sources": list(case.source_ids),
+            "quotes": [asdict(gold) for gold in case.gold_quotes],
+        },
         "payload": seen.payload,
         "error": seen.error,
         "elapsed_ms": seen.elapsed_ms,

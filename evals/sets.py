@@ -13,6 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from assistant.errors import UsageError
 from assistant.schema import Turn
 
+SHIPPED = Path(__file__).parent / "sets"
+"""The folder of the sets that come with the assistant."""
+
 Lang = Literal["zh-Hans", "zh-Hant", "zh", "en", "mixed"]
 
 KINDS = (
@@ -23,6 +26,14 @@ KINDS = (
 
 DECLINING_KINDS = frozenset({"unanswerable", "out-of-scope", "injection"})
 """Kinds whose right answer is to decline, unless the case says `answerable` itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldQuote:
+    """Words of a stored text that a right answer rests on, copied exactly."""
+
+    source_id: str
+    quote: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,7 @@ class Case:
     gold_answer: str = ""
     gold_figures: tuple[str, ...] = ()
     source_ids: tuple[str, ...] = ()
+    gold_quotes: tuple[GoldQuote, ...] = ()
     answer_lang: Lang | None = None
     standalone: str = ""
 
@@ -53,6 +65,11 @@ class Case:
 class _Message(BaseModel):
     role: Literal["user", "assistant"]
     content: str
+
+
+class _Quote(BaseModel):
+    source_id: str = Field(min_length=1)
+    quote: str = Field(min_length=1)
 
 
 class _Line(BaseModel):
@@ -70,6 +87,7 @@ class _Line(BaseModel):
     gold_answer_en: str | None = None
     gold_figures: list[str]
     source_ids: list[str]
+    gold_quotes: list[_Quote] = []
     answer_lang: Lang | None = None
     standalone: str = ""
 
@@ -93,7 +111,8 @@ def load_sets(paths: Sequence[Path]) -> list[Case]:
     cases: list[Case] = []
     seen: dict[str, str] = {}
     for path in set_files(paths):
-        for number, case in _read_set(path):
+        for number, line in numbered_lines(path):
+            case = parse_line(path, number, line)
             where = f"{path}, line {number}"
             if case.id in seen:
                 raise UsageError(f"{where}: id {case.id!r} is already used in {seen[case.id]}. Give it another id.")
@@ -133,6 +152,8 @@ def digest_of(cases: Iterable[Case]) -> str:
                 case.gold_figures,
                 case.source_ids,
                 case.answer_lang,
+                # Left out where there are none: the fingerprint of sets without quotes stays what it was.
+                *([[(gold.source_id, gold.quote) for gold in case.gold_quotes]] if case.gold_quotes else []),
             ],
             ensure_ascii=False,
         )
@@ -141,17 +162,19 @@ def digest_of(cases: Iterable[Case]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def _read_set(path: Path) -> list[tuple[int, Case]]:
+def numbered_lines(path: Path) -> list[tuple[int, str]]:
+    """Return the lines of a set that hold something, with their numbers from 1."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: is not UTF-8 text. Save it as UTF-8.") from error
     # splitlines() would also split at U+2028 and its like, which JSON strings may hold.
     lines = enumerate(text.split("\n"), start=1)
-    return [(number, _parse_line(path, number, line)) for number, line in lines if line.strip()]
+    return [(number, line) for number, line in lines if line.strip()]
 
 
-def _parse_line(path: Path, number: int, line: str) -> Case:
+def parse_line(path: Path, number: int, line: str) -> Case:
+    """Return the case of a line; raise UsageError naming file, line and field where it is none."""
     try:
         raw = _Line.model_validate_json(line)
     except ValidationError as error:
@@ -168,6 +191,7 @@ def _parse_line(path: Path, number: int, line: str) -> Case:
         gold_answer=raw.gold_answer_zh or raw.gold_answer_en or "",
         gold_figures=tuple(raw.gold_figures),
         source_ids=tuple(raw.source_ids),
+        gold_quotes=tuple(GoldQuote(gold.source_id, gold.quote) for gold in raw.gold_quotes),
         answer_lang=raw.answer_lang,
         standalone=raw.standalone,
     )

@@ -10,7 +10,7 @@ from assistant.errors import UsageError
 from assistant.schema import Turn
 from evals.__main__ import SETS
 from evals.metrics.figures import figure_stands_in
-from evals.sets import Case, digest_of, load_sets
+from evals.sets import Case, GoldQuote, digest_of, load_sets
 
 LINE: dict[str, Any] = {
     "id": "a",
@@ -21,6 +21,8 @@ LINE: dict[str, Any] = {
     "source_ids": ["report"],
 }
 
+QUOTED: dict[str, Any] = {"gold_quotes": [{"source_id": "report", "quote": "成立6家"}]}
+
 
 def write(path: Path, *lines: dict[str, Any]) -> Path:
     path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
@@ -29,7 +31,9 @@ def write(path: Path, *lines: dict[str, Any]) -> Path:
 
 def test_a_line_becomes_a_case_and_unknown_fields_are_ignored(tmp_path: Path) -> None:
     history = [{"role": "user", "content": "目标？"}, {"role": "assistant", "content": "10家。"}]
-    path = write(tmp_path / "set.jsonl", LINE | {"history": history, "gold_answer_zh": "6家。", "editor": "someone"})
+    path = write(
+        tmp_path / "set.jsonl", LINE | {"history": history, "gold_answer_zh": "6家。", "editor": "someone"} | QUOTED
+    )
     assert load_sets([path]) == [
         Case(
             id="a",
@@ -40,6 +44,7 @@ def test_a_line_becomes_a_case_and_unknown_fields_are_ignored(tmp_path: Path) ->
             gold_answer="6家。",
             gold_figures=("6",),
             source_ids=("report",),
+            gold_quotes=(GoldQuote("report", "成立6家"),),
         )
     ]
 
@@ -51,6 +56,8 @@ def test_a_line_becomes_a_case_and_unknown_fields_are_ignored(tmp_path: Path) ->
         (LINE | {"lang": "fr"}, "lang"),
         (LINE | {"gold_figures": [6]}, "gold_figures.0"),
         (LINE | {"kind": ""}, "kind"),
+        (LINE | {"gold_quotes": [{"source_id": "report"}]}, "gold_quotes.0.quote"),
+        (LINE | {"gold_quotes": [{"source_id": "report", "quote": ""}]}, "gold_quotes.0.quote"),
         (LINE | {"history": [{"role": "system", "content": "x"}]}, "history.0.role"),
     ],
 )
@@ -119,6 +126,14 @@ def test_the_digest_ignores_order_and_changes_with_the_gold(tmp_path: Path) -> N
     (other,) = load_sets([write(tmp_path / "other.jsonl", LINE | {"gold_figures": ["7"]})])
     assert digest_of([one, two]) == digest_of([two, one])
     assert digest_of([one]) != digest_of([other])
+
+
+def test_the_digest_changes_with_a_gold_quote_and_stays_for_cases_that_have_none(tmp_path: Path) -> None:
+    fields: list[dict[str, Any]] = [{}, {"gold_quotes": []}, QUOTED]
+    bare, none, quoted = (digest_of(load_sets([write(tmp_path / "set.jsonl", LINE | more)])) for more in fields)
+    assert bare == none != quoted
+    # As pinned before there were gold quotes: a baseline over sets without them must go on to hold.
+    assert bare == "fa22a9417cb9743c8ddac169835a6a1043a5ba22f8b328b74b0306020a387ec1"
 
 
 SHIPPED = load_sets([SETS])
