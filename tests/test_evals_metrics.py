@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from assistant.schema import Turn
 from evals.metrics import METRICS, measure_all
 from evals.metrics.payload import Observation
-from evals.sets import Case
+from evals.sets import Case, GoldQuote
 
 TEXT = "截至2022年4月，园区科协成立6家。到2023年要成立10个园区科协。"
 CASE = Case(
@@ -20,6 +21,7 @@ CASE = Case(
     history=(Turn("user", "你好"),),
     gold_figures=("6", "10"),
     source_ids=("report",),
+    gold_quotes=(GoldQuote("report", "园区科协成立6家"),),
 )
 TO_DECLINE = Case(id="cost", question="花了多少钱？", lang="zh-Hans", kind="unanswerable", source_ids=("report",))
 Payload = dict[str, Any]
@@ -142,6 +144,11 @@ def late_hit(payload: Payload) -> None:
     payload["hits"] = [{"document_id": name} for name in ("a", "b", "c", "d", "e", "report")]
 
 
+def beside_the_gold(payload: Payload) -> None:
+    for claim in payload["claims"]:
+        claim["citations"] = [citation("。到2023年要成立10个园区科协。")]
+
+
 def idle_citation(payload: Payload) -> None:
     other = {"document_id": "other", "start": 0, "end": 6, "quote": "别的文章。"}
     payload["claims"][0]["citations"].append(other)
@@ -184,6 +191,10 @@ PLANTED: list[tuple[Defect, str]] = [
     (needless_refusal, "declined_wrongly"),
     (needless_refusal, "figure_recall"),
     (needless_refusal, "source_hit"),
+    (wrong_source, "quote_hit"),
+    (beside_the_gold, "quote_hit"),
+    (no_claims, "quote_hit"),
+    (needless_refusal, "quote_hit"),
     (late_hit, "recall_at_5"),
     (late_hit, "mrr"),
     (idle_citation, "citation_precision"),
@@ -247,6 +258,28 @@ def test_a_shown_calculation_of_quoted_figures_counts_as_quoted() -> None:
     payload["claims"][0]["citations"] += payload["claims"][1]["citations"]
     say(payload, "园区科协完成6家 ÷ 10个 = 60%。")
     assert scores(CASE, payload)["figure_precision"] == 1
+
+
+@pytest.mark.parametrize(("start", "end", "hit"), [(0, 10, 0), (0, 11, 1), (17, 18, 1), (18, 20, 0), (-20, 18, 0)])
+def test_a_gold_quote_is_hit_by_one_character_of_it_and_by_nothing_beside_it(start: int, end: int, hit: int) -> None:
+    payload = right_answer()
+    payload["claims"][0]["citations"] = [{"document_id": "report", "start": start, "end": end, "quote": ""}]
+    del payload["claims"][1]
+    assert (TEXT.index("园区科协成立6家"), TEXT.index("园区科协成立6家") + 8) == (10, 18)
+    assert scores(CASE, payload)["quote_hit"] == hit
+
+
+def test_a_gold_quote_that_stands_twice_is_hit_at_either_place_and_in_its_own_document_only() -> None:
+    case = replace(CASE, gold_quotes=(GoldQuote("report", "园区科协"),))
+    for quote in ("园区科协成立6家", "10个园区科协"):
+        assert scores(case, {"claims": [{"text": "", "citations": [citation(quote)]}]})["quote_hit"] == 1
+    elsewhere = citation("园区科协成立6家") | {"document_id": "other"}
+    assert scores(case, {"claims": [{"text": "", "citations": [elsewhere]}]})["quote_hit"] == 0
+
+
+def test_gold_quotes_are_not_asked_of_a_case_without_any_or_one_to_decline() -> None:
+    assert scores(replace(CASE, gold_quotes=()), right_answer())["quote_hit"] is None
+    assert scores(replace(TO_DECLINE, gold_quotes=CASE.gold_quotes), right_answer())["quote_hit"] is None
 
 
 def test_a_name_that_is_translated_word_by_word_invents_no_figure() -> None:

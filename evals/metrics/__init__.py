@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from evals.metrics.citations import citation_exact, source_hit
+from evals.metrics.citations import citation_exact, quote_hit, source_hit
 from evals.metrics.declining import declined_rightly, declined_wrongly
 from evals.metrics.figures import date_precision, figure_precision, figure_recall
 from evals.metrics.language import language_match
@@ -38,6 +38,7 @@ METRICS: Mapping[str, Metric] = {
         Metric("citation_precision", citation_precision),
         Metric("citation_recall", citation_recall),
         Metric("source_hit", source_hit),
+        Metric("quote_hit", quote_hit),
         Metric("declined_rightly", declined_rightly),
         Metric("declined_wrongly", declined_wrongly, higher_is_better=False),
         Metric("language_match", language_match),

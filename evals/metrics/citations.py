@@ -1,4 +1,6 @@
-"""Citations: does the quote stand where it says, and is the source one that the editor named?"""
+"""Citations: does the quote stand where it says, and are source and place what the editor named?"""
+
+from collections.abc import Iterator
 
 from evals.metrics.payload import NOT_APPLICABLE, Measured, Observation, Payload, all_citations, claims_of
 from evals.sets import Case
@@ -29,15 +31,44 @@ def source_hit(case: Case, seen: Observation) -> Measured:
     return Measured(0.0, f"cited {', '.join(sorted(cited)) or 'nothing'} instead of {', '.join(case.source_ids)}")
 
 
+def quote_hit(case: Case, seen: Observation) -> Measured:
+    """1 when the span of a citation overlaps a gold quote, wherever that stands in the stored text of its source."""
+    if case.should_decline or not case.gold_quotes:
+        return NOT_APPLICABLE
+    cited = [
+        (str(citation.get("document_id")), *span)
+        for citation in all_citations(seen.payload or {})
+        if (span := _span(citation)) is not None
+    ]
+    for gold in case.gold_quotes:
+        for start, end in _places(gold.quote, seen.texts.get(gold.source_id, "")):
+            if any(name == gold.source_id and first < end and start < last for name, first, last in cited):
+                return Measured(1.0)
+    return Measured(0.0, f"cited no part of: {'; '.join(gold.quote for gold in case.gold_quotes)}")
+
+
+def _places(quote: str, text: str) -> Iterator[tuple[int, int]]:
+    start = text.find(quote)
+    while start >= 0:
+        yield start, start + len(quote)
+        start = text.find(quote, start + 1)
+
+
+def _span(citation: Payload) -> tuple[int, int] | None:
+    start, end = citation.get("start"), citation.get("end")
+    # A negative offset would count from the end of the text and could match by accident.
+    return (start, end) if isinstance(start, int) and isinstance(end, int) and 0 <= start < end else None
+
+
 def _inexact(citation: Payload, seen: Observation) -> str:
     document_id = str(citation.get("document_id"))
     text = seen.texts.get(document_id)
     if text is None:
         return f"{document_id}: no such document"
-    start, end, quote = citation.get("start"), citation.get("end"), citation.get("quote")
-    # A negative offset would count from the end of the text and could match by accident.
-    if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end:
-        return f"{document_id}: no span {start}:{end}"
+    span, quote = _span(citation), citation.get("quote")
+    if span is None:
+        return f"{document_id}: no span {citation.get('start')}:{citation.get('end')}"
+    start, end = span
     if text[start:end] == quote:
         return ""
     elsewhere = "the quote stands elsewhere" if quote and str(quote) in text else "no such words in the document"
