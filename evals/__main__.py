@@ -1,4 +1,4 @@
-"""Command line of the evaluation: `python -m evals run | report | compare | gate | pin | …`; see ``--help``."""
+"""Command line of the evaluation: `python -m evals run | report | check | compare | gate | pin | …`; see ``--help``."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +12,7 @@ import typer
 from assistant.command import says_what_is_wrong
 from evals.ablate import STAGES, ablate, ablation_table, chosen_stages
 from evals.benchmark.cli import app as benchmark
+from evals.check_command import check_command
 from evals.compare import compare_runs, comparison_markdown, comparison_text
 from evals.execute import Order, execute
 from evals.feedback import draft_cases
@@ -21,11 +22,11 @@ from evals.report import read_records, read_summary, to_terminal
 from evals.report_command import report_command
 from evals.run import Record, evaluate, open_target
 from evals.script import script_of
-from evals.sets import load_sets
+from evals.sets import SHIPPED, load_sets
 from evals.workers import default_workers, evaluate_in_parallel
 
 HERE = Path(__file__).parent
-SETS = HERE / "sets"
+SETS = SHIPPED
 RUNS = HERE / "runs"
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it."""
@@ -33,6 +34,7 @@ INTERRUPTED = 130
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Measure answers, compare runs, guard the level.")
 app.add_typer(benchmark, name="benchmark")
 app.command("report")(report_command)
+app.command("check")(check_command)
 
 Corpus = Annotated[Path | None, typer.Option(help="Another corpus folder.")]
 Index = Annotated[Path | None, typer.Option(help="Another index folder.")]
