@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from assistant.pipeline import Assistant
 from evals import check_command as command
-from evals.__main__ import app
+from evals.__main__ import SETS, app
 from evals.check import Checked, check_sets
 from evals.metrics.payload import Payload
 from evals.run import Target
@@ -103,3 +104,15 @@ def test_the_command_prints_counts_or_exits_with_two_and_the_list(
     assert found.stderr.count(f"{bad}, line 1: a quote is of ") == 2
     assert f"{bad}, line 2: id 'parks' is already used in {bad}, line 1. " in found.stderr
     assert found.stderr.endswith("Faults: 3.\n")
+
+
+def test_the_shipped_sets_are_sound_and_many_of_their_cases_name_quotes(assistant: Assistant) -> None:
+    def text_of(document_id: str) -> str | None:
+        try:
+            return assistant.document(document_id).text
+        except KeyError:
+            return None
+
+    checked = check_sets([SETS], text_of)
+    assert checked.faults == ()
+    assert sum(bool(case.gold_quotes) for case in checked.cases) >= 250
