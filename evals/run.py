@@ -108,11 +108,16 @@ def _observe(case: Case, target: Target) -> Observation:
         payload = target.ask(case)
     # Whatever breaks, the user had no answer: an outcome that stays in the denominator.
     except Exception as error:  # noqa: BLE001
-        return Observation(None, error=f"{type(error).__name__}: {error}", elapsed_ms=_since(began))
+        elapsed = _since(began)
+        message = f"{type(error).__name__}: {error}"
+        return Observation(None, texts=_texts(case, {}, target), error=message, elapsed_ms=elapsed)
     elapsed = _since(began)
-    cited = {str(citation.get("document_id")) for citation in all_citations(payload)}
-    texts = {name: text for name in sorted(cited) if (text := target.text_of(name)) is not None}
-    return Observation(payload, texts=texts, elapsed_ms=elapsed)
+    return Observation(payload, texts=_texts(case, payload, target), elapsed_ms=elapsed)
+
+
+def _texts(case: Case, payload: Payload, target: Target) -> dict[str, str]:
+    needed = {*case.source_ids, *(str(citation.get("document_id")) for citation in all_citations(payload))}
+    return {name: text for name in sorted(needed) if (text := target.text_of(name)) is not None}
 
 
 def _since(began: float) -> float:

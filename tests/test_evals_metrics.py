@@ -12,13 +12,16 @@ from evals.metrics import METRICS, measure_all
 from evals.metrics.payload import Observation
 from evals.sets import Case, GoldQuote
 
-TEXT = "截至2022年4月，园区科协成立6家。到2023年要成立10个园区科协。"
+TEXT = (
+    "截至2022年4月，园区科协成立6家。到2023年要成立10个园区科协。这是《远望方案》定下的，由长安大学的王小明教授介绍。"
+)
 CASE = Case(
     id="parks",
     question="园区科协成立几家，目标几个？",
     lang="zh-Hans",
     kind="progress",
     history=(Turn("user", "你好"),),
+    gold_answer="截至2022年4月成立6家，到2023年要成立10个，由长安大学的王小明教授介绍（《远望方案》《别处方案》）。",
     gold_figures=("6", "10"),
     source_ids=("report",),
     gold_quotes=(GoldQuote("report", "园区科协成立6家"),),
@@ -43,9 +46,11 @@ def citation(quote: str) -> dict[str, Any]:
 def right_answer() -> Payload:
     done = {"text": "截至2022年4月，园区科协成立6家。", "citations": [citation("截至2022年4月，园区科协成立6家。")]}
     goal = {"text": "目标是到2023年成立10个。", "citations": [citation("到2023年要成立10个园区科协。")]}
+    told = "这是《远望方案》定下的，由长安大学的王小明教授介绍。"
+    by = {"text": told, "citations": [citation(told)]}
     return {
-        "answer": f"{done['text']}{goal['text']}",
-        "claims": [done, goal],
+        "answer": f"{done['text']}{goal['text']}{told}",
+        "claims": [done, goal, by],
         "declined": False,
         "reason": None,
         "conflicts": [],
@@ -73,6 +78,22 @@ def wrong_digit(payload: Payload) -> None:
 
 def missing_figure(payload: Payload) -> None:
     say(payload, "截至2022年4月，园区科协成立6家。")
+
+
+def missing_title(payload: Payload) -> None:
+    payload["answer"] = payload["answer"].replace("《远望方案》", "方案")
+
+
+def wrong_organisation(payload: Payload) -> None:
+    payload["answer"] = payload["answer"].replace("长安大学", "延河大学")
+
+
+def missing_person(payload: Payload) -> None:
+    payload["answer"] = payload["answer"].replace("王小明", "一位")
+
+
+def missing_date(payload: Payload) -> None:
+    payload["answer"] = payload["answer"].replace("到2023年", "今后")
 
 
 def wrong_date(payload: Payload) -> None:
@@ -170,6 +191,13 @@ PLANTED: list[tuple[Defect, str]] = [
     (wrong_digit, "figure_recall"),
     (wrong_digit, "figure_precision"),
     (missing_figure, "figure_recall"),
+    (missing_figure, "completeness"),
+    (missing_title, "completeness"),
+    (wrong_organisation, "completeness"),
+    (missing_person, "completeness"),
+    (missing_date, "completeness"),
+    (empty_answer, "completeness"),
+    (needless_refusal, "completeness"),
     (wrong_date, "date_precision"),
     (uncited_figure_outside_the_claims, "figure_precision"),
     (wrong_unit, "figure_precision"),
@@ -326,3 +354,25 @@ def test_scoring_leaves_the_payload_as_it_was() -> None:
     before = deepcopy(payload)
     scores(CASE, payload)
     assert payload == before
+
+
+def test_completeness_asks_for_nothing_that_the_question_gives_away_or_no_gold_source_has() -> None:
+    asked = replace(CASE, question="王小明在2022年4月介绍了什么？")
+    payload = right_answer()
+    payload["answer"] = "6家，目标10个。"
+    seen = Observation(payload, texts={"report": TEXT})
+    assert measure_all(asked, seen)["completeness"].why == "missing: 2023-?-?, 长安大学, 远望方案"
+    assert measure_all(asked, Observation(payload, texts={}))["completeness"].value == 1
+
+
+def test_completeness_needs_something_to_look_for() -> None:
+    vague = replace(CASE, gold_figures=(), gold_answer="还在筹备。")
+    assert scores(vague, right_answer())["completeness"] is None
+    english = replace(CASE, lang="en", gold_figures=(), gold_answer="由长安大学的王小明教授介绍。")
+    assert scores(english, right_answer())["completeness"] is None
+
+
+def test_a_traditional_answer_has_the_names_of_a_simplified_gold_answer() -> None:
+    case = replace(CASE, lang="zh-Hant", gold_figures=(), gold_answer="《远望方案》")
+    payload = right_answer() | {"answer": "見《遠望方案》。"}
+    assert scores(case, payload)["completeness"] == 1

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from evals.metrics.citations import citation_exact, quote_hit, source_hit
+from evals.metrics.completeness import completeness
 from evals.metrics.declining import declined_rightly, declined_wrongly
 from evals.metrics.figures import date_precision, figure_precision, figure_recall
 from evals.metrics.language import language_match
@@ -32,6 +33,7 @@ METRICS: Mapping[str, Metric] = {
     metric.name: metric
     for metric in (
         Metric("figure_recall", figure_recall),
+        Metric("completeness", completeness),
         Metric("figure_precision", figure_precision),
         Metric("date_precision", date_precision),
         Metric("citation_exact", citation_exact),

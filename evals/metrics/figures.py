@@ -71,7 +71,7 @@ def date_precision(_case: Case, seen: Observation) -> Measured:
         judged += [(date, date_stands_in(date, evidence)) for date in dates]
     if not judged:
         return NOT_APPLICABLE
-    wrong = list(dict.fromkeys(_written_date(date) for date, right in judged if not right))
+    wrong = list(dict.fromkeys(written_date(date) for date, right in judged if not right))
     return Measured(sum(right for _, right in judged) / len(judged), f"not quoted: {', '.join(wrong)}" if wrong else "")
 
 
@@ -173,5 +173,6 @@ def _written(number: Number) -> str:
     return f"{number.value.normalize():f}{'%' if number.percent else ''}"
 
 
-def _written_date(date: Date) -> str:
+def written_date(date: Date) -> str:
+    """Write a date as an editor would, with a question mark for each part that is left out."""
     return "-".join("?" if part is None else f"{part:02d}" for part in (date.year, date.month, date.day))

@@ -12,7 +12,7 @@ Payload = Mapping[str, Any]
 class Observation:
     """What happened when a case was asked; ``payload`` is None after a crash.
 
-    ``texts`` holds the stored text of every cited document by id; an id that the index does not know is missing.
+    ``texts`` holds the stored text of every cited document and gold source by id, of those that the index knows.
     """
 
     payload: Payload | None
