@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.errors import UsageError
 from evals.metrics import METRICS
+from evals.report_details import details_markdown, details_text, written
 from evals.run import LATENCIES, Record
 
 CASES_FILE = "cases.jsonl"
@@ -54,11 +55,7 @@ def cell(name: str, estimate: Mapping[str, Any]) -> str:
     >>> cell("mrr", {"value": 0.5, "low": 0.25, "high": 0.75, "count": 8})
     '50.0 [25.0–75.0] n=8'
     """
-    if estimate["value"] is None:
-        return "–"
-    scale = 1 if name in LATENCIES else 100
-    value, low, high = (f"{estimate[part] * scale:.1f}" for part in ("value", "low", "high"))
-    return f"{value} [{low}–{high}] n={estimate['count']}"
+    return written(estimate, scale=1 if name in LATENCIES else 100)
 
 
 def to_terminal(summary: Summary) -> str:
@@ -68,7 +65,7 @@ def to_terminal(summary: Summary) -> str:
     for name, metrics in _groups(summary):
         lines = [f"  {metric:<{width}}  {cell(metric, metrics[metric])}" for metric in _names()]
         blocks.append("\n".join([name, *(line for line in lines if not line.endswith("–"))]))
-    return "\n\n".join(blocks)
+    return "\n\n".join([*blocks, *details_text(summary)])
 
 
 def to_markdown(summary: Summary, records: Sequence[Record]) -> str:
@@ -84,6 +81,7 @@ def to_markdown(summary: Summary, records: Sequence[Record]) -> str:
         "|" + "---|" * len(header),
         *("| " + " | ".join(row) + " |" for row in rows),
         "",
+        *details_markdown(summary),
         "## Misses",
         "",
         *_misses(records),

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import UsageError
+from evals.calibration import calibration_of
 from evals.compare import compare_runs
 from evals.gate import check_same_sets, falls, read_baseline
+from evals.latency import latency_by_stage
 from evals.metrics.payload import answer_text, claims_of
 from evals.report import Summary
 from evals.run import Record
@@ -45,6 +47,9 @@ def page_data(
             "digest": summary["digest"][:DIGEST_CHARS],
         },
         "metrics": summary["metrics"],
+        # Computed for runs that were stored before summaries had them.
+        "latency_by_stage": summary.get("latency_by_stage") or latency_by_stage(records),
+        "calibration": summary.get("calibration") or calibration_of(records),
         "gate": gate_state(summary, baseline),
         "changes": [
             {

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import AssistantError
 from evals.blame import stage_of
 from evals.bootstrap import Estimate, mean_estimate, percentile_estimate
+from evals.calibration import calibration_of
+from evals.latency import latency_by_stage
 from evals.metrics import METRICS, measure_all
 from evals.metrics.payload import Observation, Payload, all_citations
 from evals.sets import Case, digest_of
@@ -99,6 +101,8 @@ def describe(cases: Sequence[Case], records: Sequence[Record], *, sets: Sequence
         "cases": len(cases),
         "digest": digest_of(cases),
         "metrics": summarise(records),
+        "latency_by_stage": latency_by_stage(records),
+        "calibration": calibration_of(records),
     }
 
 

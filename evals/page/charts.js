@@ -51,12 +51,24 @@ function percentile(sorted, percent) {
   return sorted.length ? sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100))] : 0;
 }
 
-function stageRows(records) {
-  const times = {};
-  for (const record of records)
-    for (const [stage, value] of Object.entries(record.timings)) if (typeof value === "number") (times[stage] ??= []).push(value);
-  return Object.entries(times).map(([stage, values]) => {
-    values.sort((one, other) => one - other);
-    return [stage, percentile(values, 50).toFixed(1), percentile(values, 95).toFixed(1), String(values.length)];
-  });
+function stageRows(stages) {
+  return Object.entries(stages).map(([stage, { p50, p95 }]) => [stage, written("latency", p50), written("latency", p95), String(p50.count)]);
+}
+
+// A dot above the line: the corpus holds an answer more often than the confidence says.
+function reliability(bins, label) {
+  const x = (value) => 24 + value * 180, y = (value) => 196 - value * 180;
+  return drawing("svg", { viewBox: "0 0 220 220", class: "square", role: "img", "aria-label": label },
+    drawing("line", { x1: x(0), y1: y(0), x2: x(1), y2: y(1), class: "track" }),
+    drawing("line", { x1: x(0), y1: y(0), x2: x(1), y2: y(0), class: "track" }),
+    drawing("line", { x1: x(0), y1: y(0), x2: x(0), y2: y(1), class: "track" }),
+    bins.map((bin) => drawing("circle", { cx: x(bin.confidence), cy: y(bin.answerable), r: 4, class: "point" },
+      drawing("title", {}, `${shown("", bin.confidence)} → ${shown("", bin.answerable)} (${bin.count})`))),
+    [0, 0.5, 1].map((tick) => [drawing("text", { x: x(tick), y: 212, "text-anchor": "middle" }, String(tick * 100)),
+      drawing("text", { x: 20, y: y(tick) + 4, "text-anchor": "end" }, String(tick * 100))]));
+}
+
+function calibrationRows(calibration) {
+  return ["ece", "brier", "auroc"].filter((name) => calibration[name].value !== null)
+    .map((name) => [word(name), written(name, calibration[name]), interval(word(name), calibration[name], undefined, 1), String(calibration[name].count)]);
 }

@@ -67,7 +67,7 @@ function showNumbers() {
   const draw = () => groups.replaceChildren(table([word("group"), word("value"), "", word("count")], groupRows(DATA.metrics, DATA.gate.floors, select.value)));
   select.addEventListener("change", draw);
   draw();
-  const stages = stageRows(DATA.records);
+  const stages = stageRows(DATA.latency_by_stage);
   place("numbers", element("h2", {}, word("numbers")), element("p", { class: "quiet" }, word("interval")),
     element("div", { class: "card" }, table([word("metric"), word("value"), "", word("count")], metricRows(DATA.metrics.all, DATA.gate.floors.all ?? {}))),
     element("h2", {}, word("group")), element("div", { class: "card" }, element("div", { class: "filters" }, element("label", {}, word("show"), select)), groups),
@@ -75,7 +75,10 @@ function showNumbers() {
       element("div", {}, element("h2", {}, word("latency")), element("div", { class: "card" },
         histogram(DATA.records.filter((record) => !record.error).map((record) => record.elapsed_ms), word("latency")))),
       stages.length ? element("div", {}, element("h2", {}, word("stages")), element("div", { class: "card" },
-        table([word("stages"), word("p50"), word("p95"), word("count")], stages))) : null));
+        table([word("stages"), word("p50"), word("p95"), word("count")], stages))) : null),
+    DATA.calibration.bins.length ? [element("h2", {}, word("calibration")), element("div", { class: "card columns" },
+      table([word("metric"), word("value"), "", word("count")], calibrationRows(DATA.calibration)),
+      element("div", {}, element("p", { class: "quiet" }, word("reliability")), reliability(DATA.calibration.bins, word("reliability"))))] : null);
 }
 
 function showChanges() {
