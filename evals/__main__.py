@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from assistant.command import says_what_is_wrong
+from assistant.config import Config
 from evals.ablate import STAGES, ablate, ablation_table, chosen_stages
 from evals.benchmark.cli import app as benchmark
 from evals.check_command import check_command
@@ -17,10 +18,11 @@ from evals.compare import compare_runs, comparison_markdown, comparison_text
 from evals.execute import Order, execute
 from evals.feedback import draft_cases
 from evals.gate import BASELINE, check_same_sets, falls, pin, pinned_sets, read_baseline, without_floor
+from evals.judge import configured_judge
 from evals.progress import watched
 from evals.report import read_records, read_summary, to_terminal
 from evals.report_command import report_command
-from evals.run import Record, evaluate, open_target
+from evals.run import Record, evaluate, folders_of, open_target
 from evals.script import script_of
 from evals.sets import SHIPPED, load_sets
 from evals.workers import default_workers, evaluate_in_parallel
@@ -61,10 +63,14 @@ def run_command(
     replay: Annotated[Path | None, typer.Option(help="Repeat the replies of this file.")] = None,
     record: Annotated[Path | None, typer.Option(help="Write each prompt with its reply to this file.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Record prompts only; nobody is asked.")] = False,
+    judge: Annotated[
+        bool, typer.Option("--judge", help="Ask the configured model whether each answer is right.")
+    ] = False,
 ) -> None:
     """Ask every case, score the answers, store the run and print the table; an interrupted run in --out goes on."""
     script = script_of(mode, replay, record, dry_run=dry_run)
-    order = Order(sets or [SETS], out or _new_folder(), corpus, index, workers, fresh, script)
+    opinion = configured_judge(Config(**folders_of(corpus, index))) if judge else None
+    order = Order(sets or [SETS], out or _new_folder(), corpus, index, workers, fresh, script, opinion)
     summary = _run(order)
     typer.echo(json.dumps(summary, ensure_ascii=False) if as_json else to_terminal(summary))
     typer.echo(f"Stored in {order.out}", err=True)

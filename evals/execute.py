@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from assistant.config import Config
+from evals.judge import Judge, with_verdict
 from evals.partial import appended, begin, finish, go_on, identity_of
 from evals.report import write_run
 from evals.run import Record, Target, describe, evaluate, folders_of
@@ -38,6 +39,7 @@ class Order:
     workers: int | None = None
     fresh: bool = False
     script: Script | None = None
+    judge: Judge | None = None
 
 
 def execute(order: Order, *, open_target: OpenTarget, watch: Watch) -> dict[str, Any]:
@@ -60,6 +62,9 @@ def execute(order: Order, *, open_target: OpenTarget, watch: Watch) -> dict[str,
     coming = watch(appended(order.out, _ask(rest, target, order)), before, len(cases))
     known |= {record["id"]: record for record in coming}
     records = [known[case.id] for case in cases]
+    if order.judge:
+        # Those of an interrupted run that had no judge.
+        records = [with_verdict(record, order.judge) for record in records]
     names = [_shown(path) for path in set_files(order.sets)]
     summary = describe(cases, records, sets=names, started=started)
     write_run(order.out, summary, records)
@@ -70,9 +75,11 @@ def execute(order: Order, *, open_target: OpenTarget, watch: Watch) -> dict[str,
 def _ask(cases: Sequence[Case], target: Target, order: Order) -> Iterator[Record]:
     # Replies are repeated and written down in one place.
     workers = 1 if order.script else order.workers or default_workers(len(cases))
+    records = evaluate(cases, target)
     if workers > 1 and cases:
-        return evaluate_in_parallel(cases, order.corpus, order.index, workers=workers)
-    return iter(evaluate(cases, target))
+        records = evaluate_in_parallel(cases, order.corpus, order.index, workers=workers)
+    judge = order.judge
+    return iter(records) if judge is None else (with_verdict(record, judge) for record in records)
 
 
 def _shown(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""What a summary holds beside its metrics, to tables: latency by stage, and calibration with its bins."""
+"""What a summary holds beside its metrics, to tables: latency by stage, calibration with its bins, a judge."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -35,6 +35,13 @@ def detail_tables(summary: Mapping[str, Any]) -> Iterator[Table]:
             [_percent(one["confidence"]), _percent(one["answerable"]), str(one["count"])] for one in calibration["bins"]
         ]
         yield "Confidence against what the corpus holds", [["confidence", "answerable", "cases"], *bins]
+
+    judge = summary.get("judge")
+    if judge:
+        kappa = "–" if judge["kappa"] is None else f"{judge['kappa']:.2f}"
+        failed = ", ".join(f"{reason} {count}" for reason, count in judge["failed"].items()) or "none"
+        rows = [["right", written(judge["right"])], ["agrees with the metrics", written(judge["agreement"])]]
+        yield "Model judge", [["measure", "percent"], *rows, ["Cohen's kappa", kappa], ["failed", failed]]
 
 
 def details_text(summary: Mapping[str, Any]) -> list[str]:

@@ -10,6 +10,7 @@ from assistant.errors import AssistantError
 from evals.blame import stage_of
 from evals.bootstrap import Estimate, mean_estimate, percentile_estimate
 from evals.calibration import calibration_of
+from evals.judge import judge_summary
 from evals.latency import latency_by_stage
 from evals.metrics import METRICS, measure_all
 from evals.metrics.payload import Observation, Payload, all_citations
@@ -95,7 +96,7 @@ def summarise(records: Sequence[Record]) -> dict[str, Any]:
 
 def describe(cases: Sequence[Case], records: Sequence[Record], *, sets: Sequence[str], started: str) -> dict[str, Any]:
     """Return the summary of a run: what was asked, by digest, and what came out."""
-    return {
+    summary = {
         "started": started,
         "sets": list(sets),
         "cases": len(cases),
@@ -104,6 +105,8 @@ def describe(cases: Sequence[Case], records: Sequence[Record], *, sets: Sequence
         "latency_by_stage": latency_by_stage(records),
         "calibration": calibration_of(records),
     }
+    judged = any(record.get("judge") for record in records)
+    return {**summary, "judge": judge_summary(records)} if judged else summary
 
 
 def _observe(case: Case, target: Target) -> Observation:
