@@ -83,7 +83,7 @@ def test_a_stream_that_breaks_off_ends_with_the_answer_of_the_sources(config: Co
 
 
 def test_stopping_ends_the_request(config: Config) -> None:
-    with chat_server(f"秦创原总窗口{SLOW * 20}设在西咸新区。[1]") as server:
+    with chat_server(SLOW.join("秦创原总窗口设在西咸新区。" * 4)) as server:
         events = _open(config, server.url).stream(QUESTION)
         assert isinstance(next(events), Progress)
         events.close()  # type: ignore[attr-defined]  # a generator

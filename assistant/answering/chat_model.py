@@ -1,6 +1,6 @@
 """The name of a chat model to a model that can be asked, and messages to its reply or one of a few named failures."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
@@ -86,7 +86,9 @@ def reply_of(model: "BaseChatModel", messages: "Sequence[BaseMessage]", *, timeo
     return "".join(stream_reply(model, messages, timeout_seconds=timeout_seconds))
 
 
-def stream_reply(model: "BaseChatModel", messages: "Sequence[BaseMessage]", *, timeout_seconds: float) -> Iterator[str]:
+def stream_reply(
+    model: "BaseChatModel", messages: "Sequence[BaseMessage]", *, timeout_seconds: float
+) -> Generator[str, None, None]:
     """Yield the text of the model's reply as it comes; raises ChatModelError, also when there is none in time.
 
     Closing the iterator ends the request with the next piece of it.

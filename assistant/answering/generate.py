@@ -6,6 +6,7 @@ rest is dropped. Whatever else goes wrong, the extractive draft is the answer an
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -97,18 +98,20 @@ def _told(
     reply = ""
     judged: dict[Statement, Claim] = {}
     known = model.replies.get(messages)
-    pieces = [known] if known else stream_reply(opened, messages, timeout_seconds=model.timeout_seconds)
-    for piece in pieces:
-        reply += piece
-        if watch is not None:
-            complete, begun = read_begun(reply, passage_count=len(shown.hits))
-            for statement in complete:
-                judged[statement] = judged.get(statement) or judge(statement, shown)
-            told = (_in_script(judged[statement], asked) for statement in complete)
-            kept = tuple(dict.fromkeys(claim for claim in told if claim.verdict is Verdict.VERIFIED))
-            watch(Progress(kept, _until_unknown(begun, numbers)))
-        if len(reply) > _LONGEST_REPLY:
-            break
+    replying = stream_reply(opened, messages, timeout_seconds=model.timeout_seconds)
+    # Closed here: an exception that is passed on holds this frame, and the request would go on as long as it does.
+    with closing(replying):
+        for piece in [known] if known else replying:
+            reply += piece
+            if watch is not None:
+                complete, begun = read_begun(reply, passage_count=len(shown.hits))
+                for statement in complete:
+                    judged[statement] = judged.get(statement) or judge(statement, shown)
+                told = (_in_script(judged[statement], asked) for statement in complete)
+                kept = tuple(dict.fromkeys(claim for claim in told if claim.verdict is Verdict.VERIFIED))
+                watch(Progress(kept, _until_unknown(begun, numbers)))
+            if len(reply) > _LONGEST_REPLY:
+                break
     model.replies.put(messages, reply)
     statements = read_statements(reply, passage_count=len(shown.hits))
     if statements and all(is_refusal(statement) for statement in statements[:1]):

@@ -89,7 +89,7 @@ def test_filters_narrow_the_cases_and_are_kept_in_the_address(open_report: Open)
 
 def test_search_reads_questions_and_answers(open_report: Open) -> None:
     page = open_report()
-    page.locator("input[name=q]").fill("成立6家")
+    page.locator("input[name=q]").fill("园区科协几家")
     assert ids(page) == ["parks"]
     page.locator("input[name=q]").fill("nowhere to be found")
     assert ids(page) == []
