@@ -1,10 +1,11 @@
 """Intervals: the same every time, around the value, narrower with more cases."""
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evals.bootstrap import Estimate, difference_estimate, mean_estimate, percentile_estimate
+from evals.bootstrap import RESAMPLES, SEED, Estimate, difference_estimate, mean_estimate, percentile_estimate
 
 SCORES = st.lists(st.floats(min_value=0, max_value=1), min_size=1, max_size=40)
 
@@ -38,3 +39,21 @@ def test_a_steady_gain_is_certain_only_when_the_cases_are_paired() -> None:
     estimate = difference_estimate(before, [value + 0.1 for value in before])
     assert estimate.low == pytest.approx(0.1)
     assert estimate.high == pytest.approx(0.1)
+
+
+@given(st.lists(st.floats(min_value=0, max_value=1), min_size=2, max_size=40))
+@settings(max_examples=20, deadline=None)
+def test_an_interval_is_the_one_of_scipy(values: list[float]) -> None:
+    from scipy.stats import bootstrap
+
+    ours = mean_estimate(values)
+    theirs = bootstrap(
+        (np.array(values),),
+        np.mean,
+        n_resamples=RESAMPLES,
+        vectorized=True,
+        method="percentile",
+        rng=np.random.default_rng(SEED),
+    ).confidence_interval
+    assert ours.low == pytest.approx(float(theirs.low), abs=1e-12)
+    assert ours.high == pytest.approx(float(theirs.high), abs=1e-12)

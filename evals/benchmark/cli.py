@@ -12,6 +12,7 @@ from assistant.config import ROOT
 from assistant.language.translations import TranslationMemory
 from assistant.ledger.indicators import load_programme
 from evals.benchmark import collect
+from evals.benchmark.answers_command import answers_command
 from evals.benchmark.faults_command import faults_command
 from evals.benchmark.figures import figures_payload, figures_table, measure_figures, read_phrases
 from evals.benchmark.fit_command import fit_command
@@ -31,8 +32,9 @@ CORPUS = ROOT / "corpus"
 app = typer.Typer(
     no_args_is_help=True,
     help="Measure single stages: figures, ledger rows and the guard on labels of our own, readers on garbled pages, "
-    "retrieval, confidence and the choice of a sentence on public reading sets.",
+    "retrieval, confidence and the choice of a sentence on public reading sets; whole answers beside another recipe.",
 )
+app.command("answers")(answers_command)
 app.command("reading")(reading_command)
 app.command("retrieval")(retrieval_command)
 app.command("confidence")(confidence_command)
