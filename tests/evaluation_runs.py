@@ -5,13 +5,21 @@ from pathlib import Path
 from evals.metrics.payload import Payload
 from evals.report import write_run
 from evals.run import Record, Target, describe, evaluate
-from evals.sets import Case
+from evals.sets import Case, GoldQuote
 
 TEXT = "据报道。园区科协成立6家。此后没有更新。"
 START, END = 4, 13
 HOSTILE = "<img src=x onerror=alert(1)>${window}{{7}}"
 CASES = [
-    Case(id="right", question="几家？", lang="zh-Hans", kind="progress", gold_figures=("6",), source_ids=("report",)),
+    Case(
+        id="right",
+        question="几家？",
+        lang="zh-Hans",
+        kind="progress",
+        gold_figures=("6",),
+        source_ids=("report",),
+        gold_quotes=(GoldQuote("report", TEXT[START:END]),),
+    ),
     Case(id="wrong", question="多少家？", lang="zh-Hans", kind="target", gold_figures=("7",), source_ids=("report",)),
     Case(id="crash", question="坏了？", lang="zh-Hans", kind="target", gold_figures=("8",), source_ids=("report",)),
     Case(id="hostile", question=HOSTILE, lang="zh-Hans", kind="injection", gold_answer=HOSTILE),

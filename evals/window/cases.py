@@ -134,6 +134,9 @@ def _gold(record: Record, language: Language) -> str:
         lines.append(label("declines", language))
     colon = "：" if language == "zh" else ": "
     lines += [f"{label(key, language)}{colon}{', '.join(gold[key])}" for key in ("figures", "sources") if gold[key]]
+    # Runs from before there were gold quotes are shown all the same.
+    quotes = [f"「{one['quote']}」（{one['source_id']}）" for one in gold.get("quotes", ())]
+    lines += [f"{label('quotes', language)}{colon}{quote}" for quote in quotes]
     return _section(label("gold", language), "".join(f"<p>{escape(line)}</p>" for line in lines))
 
 

@@ -47,6 +47,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "gold": ("标准答案", "Gold"),
     "figures": ("数字", "Figures"),
     "sources": ("出处", "Sources"),
+    "quotes": ("应引原文", "Quote to cite"),
     "declines": ("应当不作答", "Should be declined"),
     "reasons": ("失分原因", "Why it missed"),
     "timings": ("用时（毫秒）", "Milliseconds"),
