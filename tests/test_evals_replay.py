@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from assistant.config import Config
 from assistant.errors import UsageError
 from evals.__main__ import app
-from evals.replay import read_recording
+from evals.replay import Recording, read_recording
 from evals.script import script_of
 from tests.chat_server import chat_server
 
@@ -64,6 +64,31 @@ def test_a_reply_that_is_put_in_is_verified_like_one_of_a_model(folder: Path, co
     assert payload["claims"][0]["text"] == quote
     assert "9999" not in json.dumps(payload, ensure_ascii=False)
     assert records(folder)["parks"]["payload"]["mode"] == "ledger"
+
+
+def test_a_reply_to_other_passages_is_judged_by_those_of_now(folder: Path, config: Config) -> None:
+    file = folder / "prompts.jsonl"
+    run(folder, config, "--mode", "model", "--record", str(file), "--dry-run")
+    entry = json.loads(file.read_text("utf-8"))
+    quote = records(folder)["window"]["payload"]["claims"][0]["citations"][0]["quote"]
+    entry["prompt"][1]["content"] = entry["prompt"][1]["content"].replace("秦创原", "秦创园")
+    said = "".join(f"{quote}[{number}]" for number in range(1, 11)) + "总窗口有8888人。[1]"
+    file.write_text(json.dumps({**entry, "reply": said}), encoding="utf-8")
+    run(folder, config, "--mode", "model", "--replay", str(file))
+    payload = records(folder)["window"]["payload"]
+    assert payload["mode"] == "model"
+    assert payload["claims"][0]["text"] == quote
+    assert "8888" not in json.dumps(payload, ensure_ascii=False)
+
+
+def test_of_several_replies_under_the_same_rules_none_is_guessed() -> None:
+    recording = Recording()
+    for text in ("one", "two"):
+        recording.add("case", [{"role": "system", "content": "rules"}, {"role": "user", "content": text}], text)
+    asked = [{"role": "system", "content": "rules"}, {"role": "user", "content": "two"}]
+    assert recording.reply_to("case", asked) == "two"
+    assert recording.reply_to("case", [asked[0], {"role": "user", "content": "three"}]) is None
+    assert recording.reply_to("other", asked) is None
 
 
 def test_a_prompt_that_was_not_recorded_is_an_error_of_its_case(folder: Path, config: Config) -> None:
