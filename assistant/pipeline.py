@@ -4,11 +4,11 @@ condense → retrieve → generate → verify
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache, cached_property, partial
 from threading import Lock
 from time import perf_counter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from assistant.answering.chat_model import ChatModel
 from assistant.answering.compose import ask_back, generate
@@ -32,6 +32,7 @@ from assistant.answering.understand import Understanding, detect_language, under
 from assistant.answering.verify import verify_claim
 from assistant.answering.working import while_working
 from assistant.errors import UsageError
+from assistant.flow import AskedLanguage, Flow, newest, with_evidence
 from assistant.index.search import Index, Snapshot
 from assistant.language.dates import find_dates
 from assistant.language.fold import search_key
@@ -41,7 +42,6 @@ from assistant.ledger.overrides import Override, apply_overrides, override_probl
 from assistant.ledger.table import build_table
 from assistant.schema import (
     Answer,
-    Citation,
     Document,
     Hit,
     LedgerRow,
@@ -60,29 +60,6 @@ ALL_ON = Switches()
 
 _MOST_KEPT = 4
 """Claims of an answer about several dates: one each, and the best of the question as a whole."""
-AskedLanguage = Literal["auto", "zh", "en"]
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """What travels down the chain; each stage fills in its part."""
-
-    question: str
-    history: tuple[Turn, ...]
-    wanted_language: AskedLanguage
-    as_of: str | None
-    snapshot: Snapshot
-    watch: Watch | None = None
-    """Is told what can be shown while a model writes."""
-    standalone: str = ""
-    reading: Reading = field(default_factory=lambda: Reading(""))
-    """The question with its slips mended, before it was made independent of the history."""
-    unclear: bool = False
-    asked: Understanding | None = None
-    hits: tuple[Hit, ...] = ()
-    draft: Draft | None = None
-    answer: Answer | None = None
-    timings_ms: dict[str, float] = field(default_factory=dict)
 
 
 class Assistant:
@@ -262,7 +239,7 @@ class Assistant:
             draft, hits = self._answer_dates(flow, draft, table)
         if self._model is not None:
             draft = self._reworded(flow.asked, hits, draft, flow, self._model)
-        return replace(flow, draft=draft, hits=_with_evidence(hits, draft, flow.snapshot))
+        return replace(flow, draft=draft, hits=with_evidence(hits, draft, flow.snapshot))
 
     def _reworded(self, asked: Understanding, hits: Sequence[Hit], draft: Draft, flow: Flow, model: ChatModel) -> Draft:
         """Put an extractive draft into the model's words, as far as they can be verified."""
@@ -348,7 +325,7 @@ class Assistant:
             hits=flow.hits,
             declined=draft.declined,
             reason=draft.reason,
-            as_of=_newest(verified),
+            as_of=newest(verified),
             conflicts=draft.conflicts,
             lead=draft.lead,
             closing=draft.closing,
@@ -409,21 +386,3 @@ def read_ledger(snapshot: Snapshot, knowledge: Knowledge) -> Iterable[LedgerRow]
     """Yield the ledger rows of every document of a build."""
     for source in snapshot.sources():
         yield from extract_rows(snapshot.document(source.id), snapshot.passages(source.id), knowledge.programme)
-
-
-def _with_evidence(hits: Sequence[Hit], draft: Draft, snapshot: Snapshot) -> tuple[Hit, ...]:
-    """Put the passages that the claims quote first: the ledger knows them without a search."""
-    cited = {(c.source.id, c.start): None for claim in draft.claims for c in claim.citations}
-    found: list[Hit] = []
-    for document_id, start in cited:
-        passage = next((p for p in snapshot.passages(document_id) if p.start <= start < p.end), None)
-        if passage is not None and all(passage.id != hit.passage.id for hit in found):
-            known = next((hit for hit in hits if hit.passage.id == passage.id), None)
-            found.append(known or Hit(passage, 1.0, {"ledger": 1.0}))
-    if draft.mode != "ledger":
-        return tuple(hits)
-    return (*found, *(hit for hit in hits if all(hit.passage.id != other.passage.id for other in found)))
-
-
-def _newest(citations: Sequence[Citation]) -> str | None:
-    return max((c.source.published for c in citations if c.source.published), default=None)

@@ -1,0 +1,55 @@
+"""What travels down the chain of stages, and what an answer is finished with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assistant.answering.draft import Draft
+from assistant.answering.generate import Watch
+from assistant.answering.spelling import Reading
+from assistant.answering.understand import Understanding
+from assistant.index.search import Snapshot
+from assistant.schema import Answer, Citation, Hit, Turn
+
+AskedLanguage = Literal["auto", "zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What travels down the chain; each stage fills in its part."""
+
+    question: str
+    history: tuple[Turn, ...]
+    wanted_language: AskedLanguage
+    as_of: str | None
+    snapshot: Snapshot
+    watch: Watch | None = None
+    """Is told what can be shown while a model writes."""
+    standalone: str = ""
+    reading: Reading = field(default_factory=lambda: Reading(""))
+    """The question with its slips mended, before it was made independent of the history."""
+    unclear: bool = False
+    asked: Understanding | None = None
+    hits: tuple[Hit, ...] = ()
+    draft: Draft | None = None
+    answer: Answer | None = None
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+
+def with_evidence(hits: Sequence[Hit], draft: Draft, snapshot: Snapshot) -> tuple[Hit, ...]:
+    """Put the passages that the claims quote first: the ledger knows them without a search."""
+    cited = {(c.source.id, c.start): None for claim in draft.claims for c in claim.citations}
+    found: list[Hit] = []
+    for document_id, start in cited:
+        passage = next((p for p in snapshot.passages(document_id) if p.start <= start < p.end), None)
+        if passage is not None and all(passage.id != hit.passage.id for hit in found):
+            known = next((hit for hit in hits if hit.passage.id == passage.id), None)
+            found.append(known or Hit(passage, 1.0, {"ledger": 1.0}))
+    if draft.mode != "ledger":
+        return tuple(hits)
+    return (*found, *(hit for hit in hits if all(hit.passage.id != other.passage.id for other in found)))
+
+
+def newest(citations: Sequence[Citation]) -> str | None:
+    """Return the day of the newest source that is cited, None when none is dated."""
+    return max((c.source.published for c in citations if c.source.published), default=None)
