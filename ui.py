@@ -16,6 +16,7 @@ from assistant.schema import Language
 from assistant.window.assets import icon_path, script_text, style_text
 from assistant.window.conversation import Exchange, remember
 from assistant.window.desk import CHIPS, LONGEST_QUESTION, Answering, Desk
+from assistant.window.headers import SecurityHeaders
 from assistant.window.labels import chosen_language, label
 from assistant.window.serving import listen, serve
 from assistant.window.welcome import header_html
@@ -295,6 +296,7 @@ def create_app(
     }
     page = build_ui(assistant, longest_question=longest_question, evaluations=evaluations)
     mounted: FastAPI = gr.mount_gradio_app(app, page, path="/", max_file_size="1mb", **quiet, **settings)
+    mounted.add_middleware(SecurityHeaders)
     return mounted
 
 
