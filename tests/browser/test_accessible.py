@@ -1,0 +1,54 @@
+"""Every tab of the window under axe-core, in both languages, light and dark, wide and narrow."""
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import OpenPage, missing
+from tests.browser.test_window import ask
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+RULES = """
+async () => {
+  const found = await axe.run(document, { resultTypes: ["violations"] });
+  return found.violations.map((rule) => `${rule.impact} ${rule.id}: ${rule.nodes.map((n) => n.html).join(" | ")}`);
+}
+"""
+
+
+def violations(page: "Page") -> list[str]:
+    """Return what axe-core finds wrong on a page as it stands."""
+    try:
+        source = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+    except ModuleNotFoundError:
+        missing("The package axe-playwright-python is not installed: the page was not checked by axe-core.")
+    if not page.evaluate("'axe' in window"):
+        # By the protocol of the browser, as the policy of the page lets no other script in.
+        page.evaluate(source)
+    return list(page.evaluate(RULES))
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+@pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 1280), (False, 360)])
+def test_no_tab_violates_a_rule_of_accessibility(
+    open_page: OpenPage, scripted_window: str, locale: str, dark: bool, width: int
+) -> None:
+    page = open_page(scripted_window, locale=locale, dark=dark, width=width)
+    assert violations(page) == []
+    ask(page, "一线工程师培训了多少名？")
+    ask(page, "园区科协有几家？")
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        page.locator('[role=tab][aria-selected="true"]', has_text=tab.inner_text()).wait_for()
+        assert violations(page) == [], tab.inner_text()
+
+
+def test_the_check_finds_what_is_wrong(open_page: OpenPage, scripted_window: str) -> None:
+    page = open_page(scripted_window)
+    page.evaluate("() => document.querySelector('.masthead').append(document.createElement('button'))")
+    assert any("button-name" in violation for violation in violations(page))
