@@ -15,7 +15,7 @@ from assistant.errors import AssistantError, UsageError
 from assistant.schema import Language
 from assistant.window.assets import icon_path, script_text, style_text
 from assistant.window.conversation import Exchange, remember
-from assistant.window.desk import CHIPS, LONGEST_QUESTION, Answering, Desk
+from assistant.window.desk import LONGEST_QUESTION, Answering, Desk
 from assistant.window.headers import SecurityHeaders
 from assistant.window.labels import chosen_language, label
 from assistant.window.serving import listen, serve
@@ -58,7 +58,7 @@ class Parts:
     tabs: "tuple[gr.Tab, gr.Tab, gr.Tab]"
     chat: "gr.Chatbot"
     hint: "gr.HTML"
-    chips: "tuple[gr.Button, ...]"
+    chips: "gr.HTML"
     notice: "gr.HTML"
     box: "gr.Textbox"
     send: "gr.Button"
@@ -71,7 +71,7 @@ class Parts:
 
     def conversation(self) -> list[Any]:
         """Return what a question changes."""
-        return [self.exchanges, self.chat, self.hint, *self.chips, self.notice, self.box, self.evidence]
+        return [self.exchanges, self.chat, self.hint, self.chips, self.notice, self.box, self.evidence]
 
     def everything(self) -> list[Any]:
         """Return what the language changes."""
@@ -113,9 +113,8 @@ def _lay_out(desk: Desk) -> Parts:
         with gr.Column(scale=3, min_width=320, elem_id="talk"):
             chat = gr.Chatbot(**_chat_settings(desk, zh))
             hint = gr.HTML(desk.hint((), zh))
-            with gr.Row(elem_id="chips"):
-                examples = desk.chips((), zh)
-                chips = tuple(gr.Button(**_chip(examples, place)) for place in range(CHIPS))
+            # One piece of text instead of buttons of Gradio's: those cost a fifth of the processor time of an answer.
+            chips = gr.HTML(desk.offered((), zh), elem_id="chips")
             notice = gr.HTML("", elem_id="notice")
             with gr.Row(elem_id="ask"):
                 box = gr.Textbox(label=label("question", zh), placeholder=label("placeholder", zh), **_box_settings())
@@ -156,12 +155,6 @@ def _as_of_labels(language: Language) -> dict[str, Any]:
     return {"label": label("as_of_filter", language), "info": label("as_of_info", language), "elem_id": "as-of"}
 
 
-def _chip(questions: tuple[str, ...], place: int) -> dict[str, Any]:
-    """Return the settings of one question button; there is always the same number of them, the spare ones hidden."""
-    known = place < len(questions)
-    return {"value": questions[place] if known else "", "visible": known, "elem_classes": "chip", "size": "sm"}
-
-
 def _connect(page: "gr.Blocks", desk: Desk, parts: Parts) -> None:
     import gradio as gr
 
@@ -177,8 +170,6 @@ def _connect(page: "gr.Blocks", desk: Desk, parts: Parts) -> None:
 
     spoken = [parts.exchanges, parts.language]
     gr.on([parts.box.submit, parts.send.click], ask, [parts.box, *spoken], parts.conversation(), **QUIET)
-    for chip in parts.chips:
-        chip.click(ask, [chip, *spoken], parts.conversation(), **QUIET)
     parts.clear.click(lambda language: _talk(desk, parts, (), language), parts.language, parts.conversation(), **QUIET)
     parts.language.input(relabel, spoken, parts.everything(), queue=False, **QUIET)
     page.load(opened, None, parts.everything(), queue=False, **QUIET)
@@ -209,17 +200,13 @@ def _asked(
 
 def _talk(desk: Desk, parts: Parts, exchanges: tuple[Exchange, ...], language: Language) -> Updates:
     """Return everything that shows the conversation."""
-    import gradio as gr
-
-    offered = desk.chips(exchanges, language)
-    chips = {chip: gr.update(**_chip(offered, place)) for place, chip in enumerate(parts.chips)}
     return {
         parts.exchanges: exchanges,
         parts.chat: desk.messages(exchanges),
         parts.evidence: desk.evidence(exchanges, language),
         parts.hint: desk.hint(exchanges, language),
         parts.notice: "",
-        **chips,
+        parts.chips: desk.offered(exchanges, language),
     }
 
 
@@ -251,6 +238,8 @@ def create_app(
 ) -> "FastAPI":
     """Return the page as a web application, with ``GET /healthz`` and the downloads beside it."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+    # Left alone, each event is followed by a table of the last 10,000 ones, which nobody here looks at.
+    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"], os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = str(2**31), "1"
     import gradio as gr
     from fastapi import FastAPI, Response
 

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import date
 
-from assistant.window.welcome import newest_date, notice_html, welcome_html
+from assistant.window.welcome import chips_html, newest_date, notice_html, welcome_html
 from tests.fakes import PLAN, REPORT, RUMOUR
 from tests.window_page import assert_inert, visible
 
@@ -28,3 +28,10 @@ def test_what_is_no_date_does_not_count_as_the_newest() -> None:
 def test_a_notice_is_text_and_no_notice_is_nothing() -> None:
     assert notice_html("") == ""
     assert_inert(notice_html("<b>${x}</b>"))
+
+
+def test_questions_are_buttons_whose_text_stays_text() -> None:
+    html = chips_html(('<img src=x>"${y}', "园区科协有几家？"))
+    assert html.count('<button type="button" class="chip">') == 2
+    assert "<img" not in html and "${" not in html
+    assert chips_html(()) == ""

@@ -17,7 +17,7 @@ from assistant.window.evidence import ByHand, evidence_html
 from assistant.window.labels import EXAMPLES, label
 from assistant.window.sources import sources_html
 from assistant.window.targets import report_dates, targets_html
-from assistant.window.welcome import notice_html, welcome_html
+from assistant.window.welcome import chips_html, notice_html, welcome_html
 
 LONGEST_QUESTION = 500
 """Characters; a longer text is a document, not a question."""
@@ -113,6 +113,10 @@ class Desk:
             return EXAMPLES[language][:CHIPS]
         newest = exchanges[-1].answer
         return tuple(newest.suggestions[:CHIPS]) if newest else ()
+
+    def offered(self, exchanges: Sequence[Exchange], language: Language) -> str:
+        """Write the questions that may be asked next as buttons."""
+        return chips_html(self.chips(exchanges, language))
 
     def hint(self, exchanges: Sequence[Exchange], language: Language) -> str:
         """Return the line above the question buttons, nothing when there are none."""

@@ -19,6 +19,15 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest && event.target.closest("button.print")) window.print();
   });
+  document.addEventListener("click", (event) => {
+    const chip = event.target.closest && event.target.closest("button.chip");
+    const box = document.querySelector("#question textarea");
+    if (!chip || !box) return;
+    box.value = chip.textContent;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    // The framework takes the text over before the next task.
+    setTimeout(() => document.getElementById("send").click());
+  });
   // "toggle" does not bubble, hence the capture phase.
   document.addEventListener("toggle", (event) => {
     const fold = event.target;

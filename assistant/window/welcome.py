@@ -44,6 +44,12 @@ def welcome_html(sources: Sequence[Source], language: Language, *, today: date) 
     return f'<div class="welcome" lang="{language}">{greeting}<dl>{listed}</dl></div>'
 
 
+def chips_html(questions: Sequence[str]) -> str:
+    """Write questions as buttons that ask them; the script of the page knows them by their class."""
+    buttons = "".join(f'<button type="button" class="chip">{escape(question)}</button>' for question in questions)
+    return f'<div class="chips">{buttons}</div>' if buttons else ""
+
+
 def notice_html(text: str) -> str:
     """Write a calm one-line notice, nothing for no text."""
     return f'<p class="notice" role="status">{escape(text)}</p>' if text else ""
