@@ -42,6 +42,11 @@ class Config(BaseSettings):
     host: str = "127.0.0.1"
     """Only this machine can open the window; 0.0.0.0 lets others in too."""
     port: int = Field(default=7860, ge=1, le=65_535)
+    database_url: SecretStr = SecretStr(f"sqlite:///{ROOT / 'data' / 'records.sqlite'}")
+    """Where conversations and ratings are kept: any address that SQLAlchemy knows and has a driver for. Never shown,
+    because it may hold a password."""
+    keep_history: bool = True
+    """0 keeps no conversation and no rating, as on a machine in a public place."""
     evaluations: bool = True
     """The page for evaluators is a tab of the window; 0 hides it where everybody may open the window."""
 

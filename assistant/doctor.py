@@ -36,6 +36,7 @@ def examine(config: Config) -> list[Check]:
         _tried("overrides", lambda: _overrides(config)),
         _tried("chat model", lambda: _chat_model(config)),
         _tried("chroma", lambda: _chroma(config)),
+        _tried("records", lambda: _records(config)),
     ]
 
 
@@ -158,6 +159,14 @@ def _chroma(config: Config) -> str:
         f"server {config.chroma_url} answers (version {version_there}); it has no authentication: keep it on a "
         "private network"
     )
+
+
+def _records(config: Config) -> str:
+    if not config.keep_history:
+        return "nothing is kept (ASSISTANT_KEEP_HISTORY=0)"
+    from assistant.records.check import examine_records
+
+    return examine_records(config.database_url.get_secret_value())
 
 
 def _shown(path: Path) -> str:

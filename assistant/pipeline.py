@@ -329,6 +329,7 @@ class Assistant:
             conflicts=draft.conflicts,
             lead=draft.lead,
             closing=draft.closing,
+            build_id=flow.snapshot.build_id,
             suggestions=suggest(asked, draft, self._knowledge.programme, first=offer_of(flow.reading, asked)),
         )
         return replace(flow, answer=answer)

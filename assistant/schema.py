@@ -236,6 +236,8 @@ class Answer:
     """The sentence of ``text`` before the claims, such as the correction of a false premise."""
     closing: str = ""
     """The sentence of ``text`` after the claims."""
+    build_id: str = ""
+    """The build of the index that it was made from, so that it can be replayed; "" for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,8 +42,12 @@ from assistant.switches import Switches
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+    from assistant.records.store import Records
+
 _NOWHERE = Path("/nonexistent")
 """Holds no translations."""
+_NOTED_PACKAGES = ("assistant-12621", "bm25s", "chromadb", "langchain", "opencc")
+"""Whose versions are kept with an answer, so that it can be replayed."""
 BUNDLED_EMBEDDING = ROOT / "assistant" / "models" / "embedding"
 
 
@@ -71,6 +76,19 @@ def open_assistant(config: Config, switches: Switches = ALL_ON, *, model: ChatMo
         extraction=_extraction(config).identity,
         switches=switches,
     )
+
+
+def open_records(config: Config) -> "Records | None":
+    """Return where conversations are kept, None when none are; the database is not touched before it is used."""
+    if not config.keep_history:
+        return None
+    from assistant.records.database import read_address
+    from assistant.records.store import Records
+
+    versions = {name: version(name) for name in _NOTED_PACKAGES}
+    if config.chat_model:
+        versions["chat_model"] = config.chat_model
+    return Records(read_address(config.database_url.get_secret_value()), versions=versions)
 
 
 def _knowledge(config: Config, embedding: Embedding, switches: Switches) -> Knowledge:
