@@ -7,19 +7,24 @@ told not to before that, hence the imports inside the functions.
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.errors import AssistantError, UsageError
 from assistant.schema import Language
+from assistant.window.archive import Archive, Opened, Talk, owner_of
 from assistant.window.assets import icon_path, script_text, style_text
+from assistant.window.controls import Controls
 from assistant.window.conversation import Exchange, remember
 from assistant.window.desk import LONGEST_QUESTION, Answering, Desk
 from assistant.window.headers import SecurityHeaders
+from assistant.window.history_labels import label as history_label
+from assistant.window.history_tab import HistoryTab
 from assistant.window.labels import chosen_language, label
+from assistant.window.rating_panel import RatingPanel
 from assistant.window.serving import listen, serve
-from assistant.window.welcome import header_html
+from assistant.window.welcome import header_html, notice_html
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -46,6 +51,7 @@ DOWNLOADS = {
 """Media types of the files that the targets page offers."""
 
 Updates = dict[Any, Any]
+NOTHING_KEPT = Archive()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,9 @@ class Parts:
     """The components that events read and write."""
 
     exchanges: "gr.State"
+    talk: "gr.State"
+    controls: Controls
+    panel: RatingPanel
     header: "gr.HTML"
     language: "gr.Radio"
     tabs: "tuple[gr.Tab, gr.Tab, gr.Tab]"
@@ -71,7 +80,8 @@ class Parts:
 
     def conversation(self) -> list[Any]:
         """Return what a question changes."""
-        return [self.exchanges, self.chat, self.hint, self.chips, self.notice, self.box, self.evidence]
+        shown = [self.chat, self.hint, self.chips, self.notice, self.box, self.evidence, self.panel.panel]
+        return [self.exchanges, self.talk, *self.controls.parts(), *shown]
 
     def everything(self) -> list[Any]:
         """Return what the language changes."""
@@ -80,31 +90,48 @@ class Parts:
 
 
 def build_ui(
-    assistant: Answering, *, longest_question: int = LONGEST_QUESTION, evaluations: "EvaluationDesk | None" = None
+    assistant: Answering,
+    *,
+    longest_question: int = LONGEST_QUESTION,
+    evaluations: "EvaluationDesk | None" = None,
+    archive: Archive = NOTHING_KEPT,
 ) -> "gr.Blocks":
     """Lay out the page in Chinese and connect its events; the language of a visitor is settled when the page opens.
 
-    There is a tab for evaluators only with ``evaluations``.
+    There is a tab for evaluators only with ``evaluations``, and one of conversations only with a place to keep them.
     """
     import gradio as gr
 
-    desk = Desk(assistant, longest_question)
+    desk = Desk(assistant, longest_question, rated=archive.keeps)
     with gr.Blocks(title=label("title", "zh"), analytics_enabled=False, fill_width=True) as page:
-        parts = _lay_out(desk)
+        parts = _lay_out(desk, archive)
+        if archive.keeps:
+            _add_history(desk, parts, archive)
         if evaluations is not None:
             from evals.window.tab import EvaluationTab
 
             EvaluationTab(evaluations).connect(parts.language)
-        _connect(page, desk, parts)
+        _connect(page, desk, parts, archive)
     queued: gr.Blocks = page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE)
     return queued
 
 
-def _lay_out(desk: Desk) -> Parts:
+def _add_history(desk: Desk, parts: Parts, archive: Archive) -> None:
+    """Add the tab of conversations and connect it and the thumbs to the chat."""
+
+    def show(opened: Opened, language: Language) -> Updates:
+        return _talk(desk, parts, opened.exchanges, language, opened.talk)
+
+    HistoryTab(archive).connect(parts.language, parts.conversation(), show)
+    parts.panel.connect(parts.language, parts.exchanges, parts.chat, parts.notice, desk.messages)
+
+
+def _lay_out(desk: Desk, archive: Archive) -> Parts:
     import gradio as gr
 
     zh: Language = "zh"
     exchanges = gr.State((), time_to_live=FORGET_AFTER_SECONDS)
+    talk = gr.State(Talk(), time_to_live=FORGET_AFTER_SECONDS)
     with gr.Row(elem_id="top"):
         header = gr.HTML(header_html(zh))
         choices = [("中文", "zh"), ("English", "en")]
@@ -112,6 +139,7 @@ def _lay_out(desk: Desk) -> Parts:
     with gr.Tab(label("tab_chat", zh), id="chat") as chat_tab, gr.Row(elem_id="desk"):
         with gr.Column(scale=3, min_width=320, elem_id="talk"):
             chat = gr.Chatbot(**_chat_settings(desk, zh))
+            controls, panel = Controls(), RatingPanel(archive)
             hint = gr.HTML(desk.hint((), zh))
             # One piece of text instead of buttons of Gradio's: those cost a fifth of the processor time of an answer.
             chips = gr.HTML(desk.offered((), zh), elem_id="chips")
@@ -130,7 +158,7 @@ def _lay_out(desk: Desk) -> Parts:
         found = gr.HTML(desk.sources("", zh), elem_id="sources")
     tabs = (chat_tab, targets_tab, sources_tab)
     shown = (header, language, tabs, chat, hint, chips, notice, box, send, clear, evidence)
-    return Parts(exchanges, *shown, as_of, table, wanted, found)
+    return Parts(exchanges, talk, controls, panel, *shown, as_of, table, wanted, found)
 
 
 def _chat_settings(desk: Desk, language: Language) -> dict[str, Any]:
@@ -155,22 +183,46 @@ def _as_of_labels(language: Language) -> dict[str, Any]:
     return {"label": label("as_of_filter", language), "info": label("as_of_info", language), "elem_id": "as-of"}
 
 
-def _connect(page: "gr.Blocks", desk: Desk, parts: Parts) -> None:
+def _connect(page: "gr.Blocks", desk: Desk, parts: Parts, archive: Archive) -> None:
     import gradio as gr
 
-    def ask(question: str, exchanges: tuple[Exchange, ...], language: Language) -> Iterator[Updates]:
-        yield from _asked(desk, parts, question, exchanges, language)
+    def ask(
+        question: str, exchanges: tuple[Exchange, ...], language: Language, talk: Talk, request: gr.Request
+    ) -> Iterator[Updates]:
+        yield from _asked(desk, parts, archive, question, exchanges, language, talk, owner_of(request.username))
+
+    def again(
+        exchanges: tuple[Exchange, ...], language: Language, talk: Talk, request: gr.Request
+    ) -> Iterator[Updates]:
+        yield from ask(exchanges[-1].question, exchanges, language, replace(talk, editing=True), request)
 
     def opened(request: gr.Request) -> Updates:
-        wanted = request.query_params.get("lang")
-        return _relabelled(desk, parts, (), chosen_language(request.headers.get("accept-language", ""), wanted))
+        language = chosen_language(request.headers.get("accept-language", ""), request.query_params.get("lang"))
+        last = archive.latest(owner_of(request.username), language)
+        told = {parts.notice: notice_html(last.remark)}
+        return {**_relabelled(desk, parts, last.exchanges, language, last.talk, archive), **told}
 
-    def relabel(exchanges: tuple[Exchange, ...], language: Language) -> Updates:
-        return _relabelled(desk, parts, exchanges, language)
+    def relabel(exchanges: tuple[Exchange, ...], language: Language, talk: Talk) -> Updates:
+        return _relabelled(desk, parts, exchanges, language, talk, archive)
 
-    spoken = [parts.exchanges, parts.language]
-    gr.on([parts.box.submit, parts.send.click], ask, [parts.box, *spoken], parts.conversation(), **QUIET)
-    parts.clear.click(lambda language: _talk(desk, parts, (), language), parts.language, parts.conversation(), **QUIET)
+    def clear(language: Language, talk: Talk, request: gr.Request) -> Updates:
+        archive.leave(owner_of(request.username), talk)
+        return _talk(desk, parts, (), language, Talk())
+
+    def edit(exchanges: tuple[Exchange, ...], language: Language, talk: Talk) -> Updates:
+        told = notice_html(history_label("editing", language))
+        return {parts.box: exchanges[-1].question, parts.talk: replace(talk, editing=True), parts.notice: told}
+
+    def stop(exchanges: tuple[Exchange, ...], language: Language, talk: Talk) -> Updates:
+        return _talk(desk, parts, exchanges, language, talk)
+
+    spoken, changed, controls = [parts.exchanges, parts.language, parts.talk], parts.conversation(), parts.controls
+    asking = [gr.on([parts.box.submit, parts.send.click], ask, [parts.box, *spoken], changed, **QUIET)]
+    asking.append(controls.retry.click(again, spoken, changed, **QUIET))
+    controls.stop.click(stop, spoken, changed, cancels=asking, queue=False, **QUIET)
+    focus = "() => setTimeout(() => document.querySelector('#question textarea').focus(), 50)"
+    controls.edit.click(edit, spoken, changed, queue=False, **QUIET).then(None, js=focus, **QUIET)
+    parts.clear.click(clear, [parts.language, parts.talk], changed, cancels=asking, **QUIET)
     parts.language.input(relabel, spoken, parts.everything(), queue=False, **QUIET)
     page.load(opened, None, parts.everything(), queue=False, **QUIET)
     parts.as_of.change(desk.targets, [parts.as_of, parts.language], parts.targets, queue=False, **QUIET)
@@ -179,51 +231,93 @@ def _connect(page: "gr.Blocks", desk: Desk, parts: Parts) -> None:
 
 
 def _asked(
-    desk: Desk, parts: Parts, question: str, exchanges: tuple[Exchange, ...], language: Language
+    desk: Desk,
+    parts: Parts,
+    archive: Archive,
+    question: str,
+    exchanges: tuple[Exchange, ...],
+    language: Language,
+    talk: Talk,
+    owner: str,
 ) -> Iterator[Updates]:
-    """Show the question at once and the answer with its evidence when it is there."""
+    """Show the question at once, the answer with its evidence when it is there, and keep it then."""
     question = question.strip()
     if not question:
+        if talk.editing:
+            yield _talk(
+                desk, parts, exchanges, language, Talk(talk.id), remark=history_label("kept_as_it_was", language)
+            )
         return
     if refusal := desk.refusal(question, language):
         yield {parts.notice: refusal}
         return
-    pending = desk.pending(question, exchanges, language)
-    yield {parts.chat: desk.messages(remember(exchanges, pending)), parts.box: "", parts.notice: ""}
+    again = exchanges[-1] if talk.editing and exchanges else None
+    before = exchanges[:-1] if again else exchanges
+    pending = replace(desk.pending(question, before, language), replaces=_kept_key(again))
+    yield {**_running(desk, parts, before, pending, language), parts.box: "", parts.talk: Talk(talk.id)}
     shown = 0.0
-    for exchange in desk.answering(pending, exchanges, language):
+    for exchange in desk.answering(pending, before, language):
         if exchange.answer is None and exchange.begun and monotonic() - shown > REDRAW_SECONDS:
             shown = monotonic()
-            yield {parts.chat: desk.messages(remember(exchanges, exchange))}
-    yield _talk(desk, parts, remember(exchanges, exchange), language)
+            yield _running(desk, parts, before, exchange, language)
+    answered = remember(before, exchange)
+    yield _talk(desk, parts, answered, language, Talk(talk.id))
+    kept, remark = archive.keep(owner, talk, exchange, before, language)
+    if remark or kept != Talk(talk.id):
+        yield {parts.talk: kept, parts.notice: notice_html(remark)}
 
 
-def _talk(desk: Desk, parts: Parts, exchanges: tuple[Exchange, ...], language: Language) -> Updates:
+def _kept_key(again: Exchange | None) -> str:
+    """Return the key of what is asked again: where that was stopped, the key of what it was to replace."""
+    return "" if again is None else again.key if again.answer else again.replaces
+
+
+def _running(desk: Desk, parts: Parts, before: tuple[Exchange, ...], pending: Exchange, language: Language) -> Updates:
+    """Return what shows an answer that is being written, and what is left of it when it is stopped now."""
+    stopped = replace(pending, notice=history_label("stopped", language), begun="")
+    return {
+        parts.exchanges: remember(before, stopped),
+        parts.chat: desk.messages(remember(before, pending)),
+        parts.notice: "",
+        **parts.controls.shown(language, asked=True, running=True),
+    }
+
+
+def _talk(
+    desk: Desk, parts: Parts, exchanges: tuple[Exchange, ...], language: Language, talk: Talk, *, remark: str = ""
+) -> Updates:
     """Return everything that shows the conversation."""
+    import gradio as gr
+
     return {
         parts.exchanges: exchanges,
+        parts.talk: talk,
         parts.chat: desk.messages(exchanges),
         parts.evidence: desk.evidence(exchanges, language),
         parts.hint: desk.hint(exchanges, language),
-        parts.notice: "",
+        parts.notice: notice_html(remark),
+        parts.panel.panel: gr.update(visible=False),
+        **parts.controls.shown(language, asked=bool(exchanges)),
         parts.chips: desk.offered(exchanges, language),
     }
 
 
-def _relabelled(desk: Desk, parts: Parts, exchanges: tuple[Exchange, ...], language: Language) -> Updates:
+def _relabelled(
+    desk: Desk, parts: Parts, exchanges: tuple[Exchange, ...], language: Language, talk: Talk, archive: Archive
+) -> Updates:
     """Return everything in another language; answers keep the language of their question."""
     import gradio as gr
 
     names = ("tab_chat", "tab_targets", "tab_sources")
     return {
-        **_talk(desk, parts, exchanges, language),
+        **_talk(desk, parts, exchanges, language, talk),
         **{tab: gr.update(label=label(name, language)) for tab, name in zip(parts.tabs, names, strict=True)},
         parts.header: header_html(language),
         parts.language: gr.update(value=language, label=label("language", language)),
         parts.chat: gr.update(value=desk.messages(exchanges), placeholder=desk.welcome(language)),
         parts.box: gr.update(label=label("question", language), placeholder=label("placeholder", language)),
         parts.send: label("send", language),
-        parts.clear: label("clear", language),
+        parts.clear: history_label("new_talk", language) if archive.keeps else label("clear", language),
         parts.as_of: gr.update(choices=desk.dates(language), value="", **_as_of_labels(language)),
         parts.targets: desk.targets(None, language),
         parts.wanted: gr.update(
@@ -234,7 +328,11 @@ def _relabelled(desk: Desk, parts: Parts, exchanges: tuple[Exchange, ...], langu
 
 
 def create_app(
-    assistant: Answering, *, longest_question: int = LONGEST_QUESTION, evaluations: "EvaluationDesk | None" = None
+    assistant: Answering,
+    *,
+    longest_question: int = LONGEST_QUESTION,
+    evaluations: "EvaluationDesk | None" = None,
+    archive: Archive = NOTHING_KEPT,
 ) -> "FastAPI":
     """Return the page as a web application, with ``GET /healthz`` and the downloads beside it."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
@@ -273,6 +371,10 @@ def create_app(
         from evals.window.tab import add_downloads
 
         add_downloads(app, evaluations)
+    if archive.keeps:
+        from assistant.window.taking import add_conversation_downloads
+
+        add_conversation_downloads(app, archive)
     # In the head, because Gradio rewrites the selectors of its own css= and breaks those inside @media.
     head = f"<style>{style_text()}</style>"
     settings: dict[str, Any] = {"theme": _theme(), "head": head, "js": script_text(), "favicon_path": icon_path()}
@@ -283,7 +385,7 @@ def create_app(
         "ssr_mode": False,
         "pwa": False,
     }
-    page = build_ui(assistant, longest_question=longest_question, evaluations=evaluations)
+    page = build_ui(assistant, longest_question=longest_question, evaluations=evaluations, archive=archive)
     mounted: FastAPI = gr.mount_gradio_app(app, page, path="/", max_file_size="1mb", **quiet, **settings)
     mounted.add_middleware(SecurityHeaders)
     return mounted
@@ -313,14 +415,15 @@ def main(config: "Config | None" = None) -> int:
     from pydantic import ValidationError
 
     from assistant.config import Config
-    from assistant.wiring import open_assistant
+    from assistant.wiring import open_assistant, open_records
 
     try:
         config = config or Config()
         listener = listen(config.host, config.port)
         assistant = open_assistant(config)
         evaluations = _evaluations(config, assistant) if config.evaluations else None
-        app = create_app(assistant, longest_question=config.max_question_chars, evaluations=evaluations)
+        archive, longest = Archive(open_records(config)), config.max_question_chars
+        app = create_app(assistant, longest_question=longest, evaluations=evaluations, archive=archive)
         if not config.chat_model:  # a model would be paid for this
             assistant.ask(label("title", "zh"))  # loads what the first visitor would otherwise wait for
     except ValidationError as error:

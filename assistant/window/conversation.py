@@ -13,6 +13,8 @@ HISTORY_EXCHANGES = 6
 
 AnswerMarkup = Callable[[Answer, int], str]
 """Writes an answer as HTML; the number is the exchange's, for links into the evidence."""
+ActionsMarkup = Callable[["Exchange"], str]
+"""Writes what can be done with an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,12 @@ class Exchange:
     """What is verified of an answer that is still being written."""
     begun: str = ""
     """The sentence of it that has begun and is not verified yet."""
+    key: str = ""
+    """Under which it is kept and rated."""
+    replaces: str = ""
+    """The key of the kept exchange that was asked again, "" when none was."""
+    rating: str = ""
+    """What the visitor thinks of it: up, down or nothing yet."""
 
 
 def next_number(exchanges: Sequence[Exchange]) -> int:
@@ -63,13 +71,19 @@ def history(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
     return tuple(turns)
 
 
-def messages(exchanges: Sequence[Exchange], *, write: AnswerMarkup) -> list[dict[str, str]]:
+def _none(_exchange: "Exchange") -> str:
+    return ""
+
+
+def messages(
+    exchanges: Sequence[Exchange], *, write: AnswerMarkup, offer: ActionsMarkup = _none
+) -> list[dict[str, str]]:
     """Return chat messages whose content is inert HTML: nothing in them is read as Markdown or as markup."""
     shown: list[dict[str, str]] = []
     for exchange in exchanges:
         shown.append({"role": "user", "content": f'<p class="question">{paragraphs(exchange.question)}</p>'})
         if exchange.answer is not None:
-            content = write(exchange.answer, exchange.number)
+            content = write(exchange.answer, exchange.number) + offer(exchange)
         else:
             content = f'{_so_far(exchange)}<p class="notice">{escape(exchange.notice)}</p>'
         shown.append({"role": "assistant", "content": content})

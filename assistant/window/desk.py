@@ -10,7 +10,9 @@ from typing import Literal, Protocol
 from assistant.answering.generate import Progress
 from assistant.errors import AssistantError, UsageError
 from assistant.ledger.export import csv_bytes, export_rows, xlsx_bytes
+from assistant.records.values import new_id
 from assistant.schema import Answer, Document, Language, Source, TargetTable, Turn
+from assistant.window.actions import actions_html
 from assistant.window.answer import answer_html
 from assistant.window.conversation import Exchange, citation_key, history, messages, next_number
 from assistant.window.evidence import ByHand, evidence_html
@@ -67,6 +69,8 @@ class Desk:
     assistant: Answering
     longest_question: int = LONGEST_QUESTION
     today: Callable[[], date] = date.today
+    rated: bool = False
+    """Whether answers can be rated, which needs a place to keep that."""
 
     def refusal(self, question: str, language: Language) -> str:
         """Return why a question is not even asked, as HTML; nothing when it may be."""
@@ -76,7 +80,7 @@ class Desk:
 
     def pending(self, question: str, exchanges: Sequence[Exchange], language: Language) -> Exchange:
         """Return the exchange that is shown while the answer is awaited."""
-        return Exchange(next_number(exchanges), question, notice=label("pending", language))
+        return Exchange(next_number(exchanges), question, notice=label("pending", language), key=new_id())
 
     def answer(self, pending: Exchange, exchanges: Sequence[Exchange], language: Language) -> Exchange:
         """Return the exchange with its answer, or with one calm line when that failed."""
@@ -88,20 +92,24 @@ class Desk:
         try:
             for event in self.assistant.stream(pending.question, history=history(exchanges)):
                 if isinstance(event, Answer):
-                    yield Exchange(pending.number, pending.question, event)
+                    yield replace(pending, answer=event, notice="")
                 else:
                     notice = label("checking" if event.begun or event.claims else "pending", language)
                     yield replace(pending, notice=notice, claims=event.claims, begun=event.begun)
         except AssistantError as error:
-            yield Exchange(pending.number, pending.question, notice=str(error))
+            yield replace(pending, notice=str(error))
         except Exception:  # noqa: BLE001 - the last line of defence: a visitor must never see a traceback
             _LOG.exception("A question could not be answered")
-            yield Exchange(pending.number, pending.question, notice=label("failed", language))
+            yield replace(pending, notice=label("failed", language))
 
     def messages(self, exchanges: Sequence[Exchange]) -> list[dict[str, str]]:
         """Return the chat's messages."""
         today = self.today()
-        return messages(exchanges, write=lambda answer, number: answer_html(answer, number, today=today))
+        return messages(
+            exchanges,
+            write=lambda answer, number: answer_html(answer, number, today=today),
+            offer=lambda exchange: actions_html(exchange, today=today, rated=self.rated),
+        )
 
     def evidence(self, exchanges: Sequence[Exchange], language: Language) -> str:
         """Return the evidence panel."""

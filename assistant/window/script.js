@@ -28,6 +28,34 @@
     // The framework takes the text over before the next task.
     setTimeout(() => document.getElementById("send").click());
   });
+  // Copies what stands ready below an answer; away from https only the old command works.
+  const copied = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      const box = document.createElement("textarea");
+      const before = document.activeElement;
+      box.value = text;
+      box.className = "heard";
+      document.body.append(box);
+      box.select();
+      const done = document.execCommand("copy");
+      box.remove();
+      if (before) before.focus();
+      return done;
+    }
+  };
+  document.addEventListener("click", async (event) => {
+    const pressed = event.target.closest && event.target.closest("button.copy");
+    if (!pressed) return;
+    const acts = pressed.closest(".acts");
+    const form = pressed.classList.contains("copy-markdown") ? "markdown" : "text";
+    const done = await copied(acts.querySelector(`.take-${form}`).textContent);
+    const said = acts.querySelector(".said");
+    said.textContent = acts.querySelector(done ? ".word-done" : ".word-failed").textContent;
+    setTimeout(() => { said.textContent = ""; }, 2500);
+  });
   // "toggle" does not bubble, hence the capture phase.
   document.addEventListener("toggle", (event) => {
     const fold = event.target;
