@@ -16,7 +16,7 @@ from evals.benchmark.cli import app as benchmark
 from evals.check_command import check_command
 from evals.compare import compare_runs, comparison_markdown, comparison_text
 from evals.execute import Order, execute
-from evals.feedback import draft_cases
+from evals.feedback import draft_cases, feedback_source
 from evals.gate import BASELINE, check_same_sets, falls, pin, pinned_sets, read_baseline, without_floor
 from evals.judge import configured_judge
 from evals.progress import watched
@@ -140,10 +140,14 @@ def pin_command(
 @app.command("from-feedback")
 @says_what_is_wrong
 def from_feedback_command(
-    file: Path, out: Annotated[Path | None, typer.Option(help="Write the drafts here instead of printing.")] = None
+    file: Annotated[Path | None, typer.Argument(help="A JSONL file of ratings.")] = None,
+    database: Annotated[
+        str | None, typer.Option(metavar="URL", help="The ratings in this database; `default` for the window's own.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the drafts here instead of printing.")] = None,
 ) -> None:
     """Turn user feedback into draft cases; an editor fills in kind, answerable, figures and sources."""
-    drafts = draft_cases(file)
+    drafts = draft_cases(feedback_source(file, database))
     text = "".join(json.dumps(draft, ensure_ascii=False) + "\n" for draft in drafts)
     if out is None:
         typer.echo(text, nl=False)

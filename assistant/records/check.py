@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL
 
+from assistant.errors import UsageError
 from assistant.records.database import current_revision, known_revisions, open_engine, read_address
 from assistant.records.values import RecordsUnavailableError
 
@@ -24,6 +25,14 @@ def examine_records(url: str) -> str:
     if found == known[0]:
         return f"{where}, schema version {found}"
     return f"{where}, schema version {found or 'none'}; it is brought to {known[0]} when it is next used"
+
+
+def existing_database(url: str) -> URL:
+    """Return the address of a database that is read only; UsageError where no file is, instead of making one."""
+    address = read_address(url)
+    if _missing(address):
+        raise UsageError(f"There is no database {address.render_as_string(hide_password=True)}.")
+    return address
 
 
 def _missing(address: URL) -> bool:

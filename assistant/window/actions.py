@@ -23,7 +23,7 @@ def actions_html(exchange: Exchange, *, today: date, rated: bool) -> str:
     markdown = answer_markdown(answered(answer, language), language)
     buttons = [_copy("text", language), _copy("markdown", language)]
     if rated:
-        buttons += [_thumb("up", "👍", exchange, language), _thumb("down", "👎", exchange, language)]
+        buttons += [_thumb("up", exchange, language), _thumb("down", exchange, language)]
     hidden = _hidden("text", terminal_text(answer, today=today)) + _hidden("markdown", markdown)
     # The script puts one of the two hidden words into the visible place: words are written here only.
     words = (("done", "copied"), ("failed", "copy_failed"))
@@ -35,11 +35,12 @@ def _copy(form: str, language: Language) -> str:
     return f'<button type="button" class="act copy copy-{form}">{label(f"copy_{form}", language)}</button>'
 
 
-def _thumb(rating: str, sign: str, exchange: Exchange, language: Language) -> str:
+def _thumb(rating: str, exchange: Exchange, language: Language) -> str:
+    # In words: many machines have no font for the signs.
     chosen = exchange.rating == rating
     name = label(rating, language) + (label("chosen", language) if chosen else "")
     css = f"act rate {rating} n{exchange.number}{' chosen' if chosen else ''}"
-    return f'<button type="button" class="{css}" title="{name}">{sign}<span class="heard"> {name}</span></button>'
+    return f'<button type="button" class="{css}">{name}</button>'
 
 
 def _hidden(form: str, text: str) -> str:

@@ -29,9 +29,9 @@ class Controls:
         """Return the buttons as they are while an answer is written, and with or without a question before."""
         import gradio as gr
 
-        again = asked and not running
+        # Gradio loses a button that is hidden and shown again at once: the style sheet hides these two beside "stop".
         return {
-            self.retry: gr.update(value=label("retry", language), visible=again),
-            self.edit: gr.update(value=label("edit", language), visible=again),
+            self.retry: gr.update(value=label("retry", language), visible=asked),
+            self.edit: gr.update(value=label("edit", language), visible=asked),
             self.stop: gr.update(value=label("stop", language), visible=running),
         }

@@ -9,7 +9,7 @@ from assistant.records.values import Conversation, KeptTurn
 from assistant.schema import Answer, Citation, Language, Verdict
 from assistant.window.conversation import citation_key, cited
 from assistant.window.history_labels import label
-from assistant.window.markup import date_text
+from assistant.window.markup import date_text, safe_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,10 @@ def answered(answer: Answer, language: Language, *, asked: str = "") -> Exchange
     claims = [
         Statement(claim.text, places(claim.citations), claim.verdict is not Verdict.VERIFIED) for claim in answer.claims
     ]
-    around = [Statement(answer.lead)], [Statement(answer.closing)]
-    told = [*around[0], *claims, *around[1]] if claims else [Statement(answer.text)]
+    told = [Statement(answer.lead), *claims, Statement(answer.closing)] if claims else [Statement(answer.text)]
+    colon = "：" if language == "zh" else ": "
     warnings = tuple(
-        Statement(f"{label(conflict.kind, language)}: {conflict.text}", places(conflict.citations))
+        Statement(f"{label(conflict.kind, language)}{colon}{conflict.text}", places(conflict.citations))
         for conflict in answer.conflicts
     )
     return Exchanged(
@@ -117,12 +117,22 @@ def _evidence(number: int, citation: Citation, language: Language) -> Evidence:
     facts = (
         source.publisher,
         date_text(source.published, language),
-        label("page", language, page=citation.page),
+        label("page", language, page=citation.page) if _paged(citation) else "",
         label("low", language) if source.low_reliability else "",
         spoken_remark(source, language),
     )
     separator = "；" if language == "zh" else "; "
-    return Evidence(number, source.title, separator.join(filter(None, facts)), source.url or "", citation.quote)
+    return Evidence(number, source.title, separator.join(filter(None, facts)), _address(source.url), citation.quote)
+
+
+def _paged(citation: Citation) -> bool:
+    """Return whether the page says anything: other documents are one long page."""
+    return citation.page > 1 or citation.source.path.lower().endswith(".pdf")
+
+
+def _address(url: str | None) -> str:
+    """Return what a reader may follow, "" for what is no web address."""
+    return (url or "").strip() if safe_link(url) else ""
 
 
 def _moment(at: datetime, language: Language) -> str:
