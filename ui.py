@@ -219,7 +219,9 @@ def _connect(page: "gr.Blocks", desk: Desk, parts: Parts, archive: Archive) -> N
     spoken, changed, controls = [parts.exchanges, parts.language, parts.talk], parts.conversation(), parts.controls
     asking = [gr.on([parts.box.submit, parts.send.click], ask, [parts.box, *spoken], changed, **QUIET)]
     asking.append(controls.retry.click(again, spoken, changed, **QUIET))
-    controls.stop.click(stop, spoken, changed, cancels=asking, queue=False, **QUIET)
+    stopping = controls.stop.click(stop, spoken, changed, cancels=asking, queue=False, **QUIET)
+    # Once more, after what was on its way when the answer was stopped.
+    stopping.then(stop, spoken, changed, queue=False, **QUIET)
     focus = "() => setTimeout(() => document.querySelector('#question textarea').focus(), 50)"
     controls.edit.click(edit, spoken, changed, queue=False, **QUIET).then(None, js=focus, **QUIET)
     parts.clear.click(clear, [parts.language, parts.talk], changed, cancels=asking, **QUIET)
@@ -254,7 +256,8 @@ def _asked(
     again = exchanges[-1] if talk.editing and exchanges else None
     before = exchanges[:-1] if again else exchanges
     pending = replace(desk.pending(question, before, language), replaces=_kept_key(again))
-    yield {**_running(desk, parts, before, pending, language), parts.box: "", parts.talk: Talk(talk.id)}
+    running = parts.controls.shown(language, asked=True, running=True)
+    yield {**_running(desk, parts, before, pending, language), **running, parts.box: "", parts.talk: Talk(talk.id)}
     shown = 0.0
     for exchange in desk.answering(pending, before, language):
         if exchange.answer is None and exchange.begun and monotonic() - shown > REDRAW_SECONDS:
@@ -279,7 +282,6 @@ def _running(desk: Desk, parts: Parts, before: tuple[Exchange, ...], pending: Ex
         parts.exchanges: remember(before, stopped),
         parts.chat: desk.messages(remember(before, pending)),
         parts.notice: "",
-        **parts.controls.shown(language, asked=True, running=True),
     }
 
 
@@ -423,6 +425,7 @@ def main(config: "Config | None" = None) -> int:
         assistant = open_assistant(config)
         evaluations = _evaluations(config, assistant) if config.evaluations else None
         archive, longest = Archive(open_records(config)), config.max_question_chars
+        archive.latest("", "en")  # brings the database up to date, which the first visitor would otherwise wait for
         app = create_app(assistant, longest_question=longest, evaluations=evaluations, archive=archive)
         if not config.chat_model:  # a model would be paid for this
             assistant.ask(label("title", "zh"))  # loads what the first visitor would otherwise wait for

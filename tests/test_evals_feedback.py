@@ -1,14 +1,22 @@
 """From what users said to draft cases for an editor."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from assistant.errors import UsageError
+from assistant.records.database import read_address
+from assistant.records.store import Records
+from assistant.records.values import Feedback
+from assistant.schema import Turn
+from evals.__main__ import app
 from evals.feedback import draft_cases, language_of
 from evals.sets import load_sets
+from tests.fakes import scripted_answer
 
 LINE: dict[str, Any] = {
     "question": "园区科协几家？",
@@ -60,3 +68,53 @@ def test_a_broken_line_is_named(tmp_path: Path) -> None:
 )
 def test_the_language_of_a_question_is_guessed(question: str, language: str) -> None:
     assert language_of(question) == language
+
+
+def rated(url: str) -> None:
+    records = Records(read_address(url), versions={"assistant": "1"})
+    history = (Turn("user", "12621工程有哪些目标？"), Turn("assistant", "十二个。"))
+    answer = replace(scripted_answer("园区科协几家？"), build_id="build-7")
+    feedback = Feedback("turn", "园区科协几家？", answer, "down", "wrong_figure", "报道写的是6家", history)
+    records.rate("li", feedback)
+    records.rate("wang", replace(feedback, rating="up", reason="", note=""))
+    records.rate("wang", Feedback("other", "火星上有水吗", scripted_answer("火星上有水吗"), "down", "missing"))
+
+
+def test_ratings_in_the_database_become_cases_that_run_once_an_editor_filled_them_in(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/records.sqlite"
+    rated(url)
+    out = tmp_path / "drafts.jsonl"
+    ended = CliRunner().invoke(app, ["from-feedback", "--database", url, "--out", str(out)])
+    assert ended.exit_code == 0, ended.output
+    first, second = (json.loads(line) for line in out.read_text(encoding="utf-8").splitlines())
+    assert (first["question"], len(first["history"])) == ("园区科协几家？", 2)
+    assert first["review"]["cited"] == ["report-2022", "plan-2021", "rumour"]
+    hers, his = first["review"]["feedback"]
+    assert hers == {
+        "rating": "down",
+        "reason": "wrong_figure",
+        "note": "报道写的是6家",
+        "build_id": "build-7",
+        "versions": {"assistant": "1"},
+    }
+    assert (his["rating"], his["reason"], his["note"]) == ("up", None, None)
+    assert second["review"]["declined"] and "li" not in json.dumps(second["review"]["feedback"])
+    (case,) = load_sets([write(tmp_path / "set.jsonl", first | {"kind": "progress", "gold_figures": ["6"]})])
+    assert (case.question, len(case.history)) == ("园区科协几家？", 2)
+
+
+def test_the_windows_own_database_is_named_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = f"sqlite:///{tmp_path}/records.sqlite"
+    rated(url)
+    monkeypatch.setenv("ASSISTANT_DATABASE_URL", url)
+    ended = CliRunner().invoke(app, ["from-feedback", "--database", "default"])
+    assert ended.exit_code == 0 and ended.stdout.count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    "given", [[], ["feedback.jsonl", "--database", "default"], ["--database", "sqlite:///no/such.db"]]
+)
+def test_feedback_comes_from_one_place_that_exists(given: list[str]) -> None:
+    ended = CliRunner().invoke(app, ["from-feedback", *given])
+    assert ended.exit_code == 2
+    assert not Path("no").exists()

@@ -4,9 +4,7 @@ from html.parser import HTMLParser
 
 _BLOCKS = {"article", "aside", "blockquote", "details", "div", "header", "section", "summary", "dl", "dt", "dd"}
 _TABLES = {"table", "tbody", "td", "th", "thead", "tr", "li", "ul"}
-OWN_TAGS = (
-    _BLOCKS | _TABLES | {"a", "br", "button", "h1", "h2", "h3", "mark", "ol", "p", "pre", "span", "strong", "sup"}
-)
+OWN_TAGS = _BLOCKS | _TABLES | {"a", "br", "button", "h1", "h2", "h3", "mark", "ol", "p", "span", "strong", "sup"}
 """What the window writes itself; a script, an image, a form or a style among a fragment's tags is an escape bug."""
 
 

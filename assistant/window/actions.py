@@ -44,4 +44,5 @@ def _thumb(rating: str, exchange: Exchange, language: Language) -> str:
 
 
 def _hidden(form: str, text: str) -> str:
-    return f'<pre class="take take-{form}">{escape(text)}</pre>'
+    # As a title, so that nobody finds the answer twice who searches the page.
+    return f'<span class="take take-{form}" title="{escape(text)}"></span>'

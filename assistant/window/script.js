@@ -51,7 +51,7 @@
     if (!pressed) return;
     const acts = pressed.closest(".acts");
     const form = pressed.classList.contains("copy-markdown") ? "markdown" : "text";
-    const done = await copied(acts.querySelector(`.take-${form}`).textContent);
+    const done = await copied(acts.querySelector(`.take-${form}`).title);
     const said = acts.querySelector(".said");
     said.textContent = acts.querySelector(done ? ".word-done" : ".word-failed").textContent;
     setTimeout(() => { said.textContent = ""; }, 2500);

@@ -109,9 +109,10 @@ def open_page(playwright: "Playwright", tmp_path: Path) -> Iterator[OpenPage]:
         page.set_default_timeout(OPENING_MS)
         watch.over(page)
         page.goto(url)
-        # The greeting is in the page from the start; its language is settled by the load event.
+        # The greeting, or the conversation that goes on, is there with the language, which the load event settles.
         page.locator(f'.masthead[lang="{"zh" if locale.startswith("zh") else "en"}"]').wait_for()
-        page.locator(".welcome").wait_for()
+        page.locator(".welcome, #conversation .answer").first.wait_for()
+        page.locator("#state span").wait_for(state="attached")
         return page
 
     yield opened

@@ -33,7 +33,7 @@ def environment(corpus: Path, index: Path) -> dict[str, str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     chosen = {"ASSISTANT_CORPUS": str(corpus), "ASSISTANT_INDEX": str(index), "ASSISTANT_PORT": str(port)}
-    return {**os.environ, **chosen}
+    return {**os.environ, **chosen, "ASSISTANT_DATABASE_URL": f"sqlite:///{index.parent / 'records.sqlite'}"}
 
 
 @pytest.fixture(scope="module")
