@@ -186,15 +186,11 @@ def _as_of_labels(language: Language) -> dict[str, Any]:
 def _connect(page: "gr.Blocks", desk: Desk, parts: Parts, archive: Archive) -> None:
     import gradio as gr
 
-    def ask(
-        question: str, exchanges: tuple[Exchange, ...], language: Language, talk: Talk, request: gr.Request
-    ) -> Iterator[Updates]:
-        yield from _asked(desk, parts, archive, question, exchanges, language, talk, owner_of(request.username))
+    def ask(question: str, exchanges: tuple[Exchange, ...], language: Language, talk: Talk) -> Iterator[Updates]:
+        yield from _asked(desk, parts, question, exchanges, language, talk)
 
-    def again(
-        exchanges: tuple[Exchange, ...], language: Language, talk: Talk, request: gr.Request
-    ) -> Iterator[Updates]:
-        yield from ask(exchanges[-1].question, exchanges, language, replace(talk, editing=True), request)
+    def again(exchanges: tuple[Exchange, ...], language: Language, talk: Talk) -> Iterator[Updates]:
+        yield from ask(exchanges[-1].question, exchanges, language, replace(talk, editing=True))
 
     def opened(request: gr.Request) -> Updates:
         language = chosen_language(request.headers.get("accept-language", ""), request.query_params.get("lang"))
@@ -217,8 +213,18 @@ def _connect(page: "gr.Blocks", desk: Desk, parts: Parts, archive: Archive) -> N
         return _talk(desk, parts, exchanges, language, talk)
 
     spoken, changed, controls = [parts.exchanges, parts.language, parts.talk], parts.conversation(), parts.controls
+
+    def keep(exchanges: tuple[Exchange, ...], language: Language, talk: Talk, request: gr.Request) -> tuple[Any, Any]:
+        owner, remark = owner_of(request.username), ""
+        # Also the one before: the next question may be asked before its answer is kept.
+        for place in range(max(0, len(exchanges) - 2), len(exchanges)):
+            talk, remark = archive.keep(owner, talk, exchanges[place], exchanges[:place], language)
+        return talk, notice_html(remark) if remark else gr.skip()
+
     asking = [gr.on([parts.box.submit, parts.send.click], ask, [parts.box, *spoken], changed, **QUIET)]
     asking.append(controls.retry.click(again, spoken, changed, **QUIET))
+    for asked in asking:  # an event of its own: the next question need not wait for the database
+        asked.then(keep, spoken, [parts.talk, parts.notice], queue=False, **QUIET)
     stopping = controls.stop.click(stop, spoken, changed, cancels=asking, queue=False, **QUIET)
     # Once more, after what was on its way when the answer was stopped.
     stopping.then(stop, spoken, changed, queue=False, **QUIET)
@@ -235,14 +241,12 @@ def _connect(page: "gr.Blocks", desk: Desk, parts: Parts, archive: Archive) -> N
 def _asked(
     desk: Desk,
     parts: Parts,
-    archive: Archive,
     question: str,
     exchanges: tuple[Exchange, ...],
     language: Language,
     talk: Talk,
-    owner: str,
 ) -> Iterator[Updates]:
-    """Show the question at once, the answer with its evidence when it is there, and keep it then."""
+    """Show the question at once and the answer with its evidence when it is there."""
     question = question.strip()
     if not question:
         if talk.editing:
@@ -254,20 +258,17 @@ def _asked(
         yield {parts.notice: refusal}
         return
     again = exchanges[-1] if talk.editing and exchanges else None
+    talk = talk.begun()
     before = exchanges[:-1] if again else exchanges
     pending = replace(desk.pending(question, before, language), replaces=_kept_key(again))
     running = parts.controls.shown(language, asked=True, running=True)
-    yield {**_running(desk, parts, before, pending, language), **running, parts.box: "", parts.talk: Talk(talk.id)}
+    yield {**_running(desk, parts, before, pending, language), **running, parts.box: "", parts.talk: talk}
     shown = 0.0
     for exchange in desk.answering(pending, before, language):
         if exchange.answer is None and exchange.begun and monotonic() - shown > REDRAW_SECONDS:
             shown = monotonic()
             yield _running(desk, parts, before, exchange, language)
-    answered = remember(before, exchange)
-    yield _talk(desk, parts, answered, language, Talk(talk.id))
-    kept, remark = archive.keep(owner, talk, exchange, before, language)
-    if remark or kept != Talk(talk.id):
-        yield {parts.talk: kept, parts.notice: notice_html(remark)}
+    yield _talk(desk, parts, remember(before, exchange), language, talk)
 
 
 def _kept_key(again: Exchange | None) -> str:

@@ -106,6 +106,12 @@ def test_nobody_reads_or_changes_what_is_anothers_not_even_with_its_id(records: 
     assert records.latest("zhao") is None
 
 
+def test_a_turn_is_kept_once_and_a_conversation_may_bring_its_id(records: Records) -> None:
+    assert keep(records, conversation="chosen-before", turn="turn") == "chosen-before"
+    assert keep(records, conversation="chosen-before", turn="turn") == "chosen-before"
+    assert [listed.turns for listed in records.conversations("li")] == [1]
+
+
 def test_a_turn_of_another_conversation_cannot_be_replaced(records: Records) -> None:
     his = keep(records, "wang", turn="known-turn")
     keep(records, "li", replaces="known-turn")

@@ -54,11 +54,15 @@ class Records:
     ) -> str:
         """Add an answered question to a conversation, in the place of another one where that is asked again.
 
-        Returns the id of the conversation: a new one where ``conversation`` is not one of the owner's.
+        Returns the id of the conversation, which begins with this turn where it is not there yet, and is another one
+        where it is not the owner's. A turn that is there already stays as it is.
         """
         now = self._now()
         with self._writing() as session:
-            row = self._own(session, owner, conversation, locked=True) or self._begin(session, owner, question, now)
+            if session.get(TurnRow, turn) is not None:
+                return conversation
+            row = self._own(session, owner, conversation, locked=True)
+            row = row or self._begin(session, owner, conversation, question, now)
             last = session.scalar(select(func.max(TurnRow.position)).where(TurnRow.conversation_id == row.id))
             position = 0 if last is None else last + 1
             replaced = session.scalar(select(TurnRow).where(TurnRow.id == replaces, TurnRow.conversation_id == row.id))
@@ -96,10 +100,16 @@ class Records:
             answer=to_stored(answer),
         )
 
-    def _begin(self, session: Session, owner: str, question: str, now: datetime) -> ConversationRow:
+    def _begin(self, session: Session, owner: str, conversation: str, question: str, now: datetime) -> ConversationRow:
         title = _title(question)
+        free = bool(conversation) and session.get(ConversationRow, conversation) is None
         row = ConversationRow(
-            id=new_id(), owner=owner, title=title, searchable=searchable(title), created_at=now, changed_at=now
+            id=conversation if free else new_id(),
+            owner=owner,
+            title=title,
+            searchable=searchable(title),
+            created_at=now,
+            changed_at=now,
         )
         row.closed = False
         session.add(row)

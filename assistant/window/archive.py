@@ -13,6 +13,7 @@ from assistant.records.values import (
     Rating,
     ReasonGiven,
     RecordsUnavailableError,
+    new_id,
 )
 from assistant.schema import Language
 from assistant.window.conversation import KEPT_EXCHANGES, Exchange, history
@@ -33,11 +34,15 @@ def owner_of(username: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """The conversation that a page shows: its id, "" before anything of it is kept."""
+    """The conversation that a page shows: its id, "" before the first question."""
 
     id: str = ""
     editing: bool = False
     """Whether the next question takes the place of the last one."""
+
+    def begun(self) -> "Talk":
+        """Return the conversation once something is asked: with an id, before anything of it is kept."""
+        return Talk(self.id or new_id())
 
 
 @dataclass(frozen=True, slots=True)
