@@ -53,6 +53,8 @@ _OPEN = re.compile(
     re.DOTALL,
 )
 _WORDS = re.compile(r"\w")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_ENGLISH_STOP = re.compile("[.!?][”’\"')]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +160,21 @@ def _as_marks(numbers: str, passage_count: int) -> str:
     return "".join(chr(_MARK + number) for number in known if 0 < number <= min(passage_count, _MOST_PASSAGES))
 
 
+def _spans(line: str) -> list[tuple[int, int]]:
+    """Return the sentences of a line; English ones before the first Chinese word stay cut as they were without it."""
+    han = _HAN.search(line)
+    cut = 0
+    spans = []
+    for start, end in sentence_spans(line[: han.start()]) if han else ():
+        if _ENGLISH_STOP.search(line, start, end) and line[end : end + 1].isspace():
+            spans.append((start, end))
+            cut = end
+    return [*spans, *((cut + start, cut + end) for start, end in sentence_spans(line[cut:]))]
+
+
 def _statements(line: str) -> list[Statement]:
     found = []
-    for start, end in sentence_spans(line):
+    for start, end in _spans(line):
         sentence = line[start:end]
         numbers = dict.fromkeys(ord(mark) - _MARK for mark in _MARKS.findall(sentence))
         text = re.sub(r"\s+(?=[.,;:!?。，；：！？]|$)", "", " ".join(_MARKS.sub("", sentence).split()))
