@@ -42,6 +42,7 @@ from assistant.ledger.overrides import Override, apply_overrides, override_probl
 from assistant.ledger.table import build_table
 from assistant.schema import (
     Answer,
+    Claim,
     Document,
     Hit,
     LedgerRow,
@@ -314,6 +315,7 @@ class Assistant:
         claims = draft.claims
         if self._switches.verification:
             claims = tuple(verify_claim(claim, stored, misplaced=self._misplaced) for claim in claims)
+        claims, failed = _apart(claims) if self._switches.verification else (claims, ())
         verified = [citation for claim in claims if claim.verdict is Verdict.VERIFIED for citation in claim.citations]
         answer = Answer(
             question=flow.question,
@@ -330,6 +332,7 @@ class Assistant:
             lead=draft.lead,
             closing=draft.closing,
             build_id=flow.snapshot.build_id,
+            unverified=(*draft.unverified, *failed),
             suggestions=suggest(asked, draft, self._knowledge.programme, first=offer_of(flow.reading, asked)),
         )
         return replace(flow, answer=answer)
@@ -381,6 +384,12 @@ class Assistant:
     def knowledge(self) -> Knowledge:
         """The glossary, the indicators and the register that answers are made with."""
         return self._knowledge
+
+
+def _apart(claims: Sequence[Claim]) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
+    """Take the claims that failed out of an answer, as long as any is left to answer with."""
+    kept = tuple(claim for claim in claims if claim.verdict is Verdict.VERIFIED)
+    return (kept, tuple(claim for claim in claims if claim not in kept)) if kept else (tuple(claims), ())
 
 
 def read_ledger(snapshot: Snapshot, knowledge: Knowledge) -> Iterable[LedgerRow]:

@@ -172,6 +172,30 @@ class Verdict(StrEnum):
     UNVERIFIED = "unverified"
 
 
+DoubtKind = Literal[
+    "uncited",
+    "misquoted",
+    "figure",
+    "exchanged",
+    "language",
+    "name",
+    "quotation",
+    "turned",
+    "denied",
+    "planned",
+    "order",
+    "unlike",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a claim could not be verified; ``words`` are those of the claim that its evidence does not have."""
+
+    kind: DoubtKind
+    words: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One statement of an answer with the evidence for it."""
@@ -179,6 +203,8 @@ class Claim:
     text: str
     citations: tuple[Citation, ...]
     verdict: Verdict = Verdict.UNVERIFIED
+    doubts: tuple[Doubt, ...] = ()
+    """Why it is unverified, as far as the sentence of a model was looked into."""
 
 
 class Reason(StrEnum):
@@ -238,6 +264,8 @@ class Answer:
     """The sentence of ``text`` after the claims."""
     build_id: str = ""
     """The build of the index that it was made from, so that it can be replayed; "" for none."""
+    unverified: tuple[Claim, ...] = ()
+    """Sentences that may be shown with a mark and a reason, and never count: neither in ``text`` nor in ``claims``."""
 
 
 @dataclass(frozen=True, slots=True)

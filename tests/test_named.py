@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.named import turned_words, unknown_names
+from assistant.answering.named import turned_words, unknown_names, unknown_quotations
 
 EVIDENCE = (
     "2022年，陕西省科学技术协会会同西安交通大学办了一次大会，王大明院士出席，会上说“把秦创原建成总平台”。"
@@ -42,7 +42,7 @@ def test_what_the_evidence_names_may_be_named(text: str) -> None:
     ],
 )
 def test_an_invented_name_or_quotation_is_found(text: str, name: str) -> None:
-    assert name in unknown_names(text, EVIDENCE)
+    assert name in [*unknown_names(text, EVIDENCE), *unknown_quotations(text, EVIDENCE)]
 
 
 @pytest.mark.parametrize(

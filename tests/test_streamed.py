@@ -83,7 +83,7 @@ def test_claims_come_before_the_answer_and_are_those_of_the_answer(config: Confi
         assert set(event.claims) <= set(answer.claims)
         assert all(claim.verdict is Verdict.VERIFIED for claim in event.claims)
         assert "9999" not in event.begun
-    assert "9999" not in answer.text and "没有列出" in answer.closing
+    assert "9999" not in answer.text and "未能核实" in answer.closing
 
 
 def test_a_program_gets_each_claim_once_and_a_person_the_words_as_they_come(config: Config) -> None:

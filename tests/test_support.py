@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.answering.support import Languages, content_words, evidence_for, holds
+from assistant.answering.held import doubts_of
+from assistant.answering.support import Languages, content_words, evidence_for
 from assistant.language.glossary import Glossary, Term, build_glossary
 from assistant.schema import Citation, Source
 from tests.fake_index import make_document
@@ -35,7 +36,7 @@ def cite(text: str, claim: str = "zh") -> tuple[tuple[Citation, ...], dict[str, 
 
 def is_held(text: str, claim: str = "zh") -> bool:
     """Tell whether a claim holds against its best evidence."""
-    return holds(text, cite(text, claim)[0], "", languages(claim))
+    return not doubts_of(text, cite(text, claim)[0], "", languages(claim))
 
 
 def test_the_sentence_with_the_figures_is_cited_exactly() -> None:
@@ -59,7 +60,7 @@ def test_a_passage_named_in_vain_is_not_cited() -> None:
 
 def test_without_a_passage_there_is_no_evidence_and_nothing_holds() -> None:
     assert evidence_for("园区科协成立6家。", [], {}, languages()) == ()
-    assert not holds("园区科协成立6家。", (), "", languages())
+    assert doubts_of("园区科协成立6家。", (), "", languages())
 
 
 @pytest.mark.parametrize(
@@ -86,8 +87,8 @@ def test_another_statement_does_not_hold(claim: str) -> None:
 
 def test_a_heading_may_name_the_subject_but_no_figure_or_opposite() -> None:
     citations = cite("培训工程师1500名。")[0]
-    assert holds("园区科协培训工程师1500名。", citations, "园区科协的进展", languages())
-    assert not holds("园区科协培训工程师1500名。", citations, "", languages())
+    assert not doubts_of("园区科协培训工程师1500名。", citations, "园区科协的进展", languages())
+    assert doubts_of("园区科协培训工程师1500名。", citations, "", languages())
 
 
 def test_a_claim_in_english_is_compared_with_the_rendering() -> None:

@@ -8,7 +8,9 @@ _NOT_ZH = re.compile(
     "没有|并未|尚未|从未|未能|未曾|(?<!不断|不仅)未(?=[完达成建实开设])|并非|不是|不再|不会|不能|取消|停止|终止|失败|撤销"
 )
 _NOT_EN = re.compile(
-    r"\b(?:not|no|never|none|neither|nor|without|cannot|cancel\w*|stopp?\w*|fail\w*|abandon\w*|revok\w*)\b|n't\b"
+    # "no fewer than 60" limits a figure and denies nothing.
+    r"\b(?:(?:not|no)\b(?! (?:fewer|less|more|later|earlier|older|younger|only)\b)"
+    r"|(?:never|none|neither|nor|without|cannot|cancel\w*|stopp?\w*|fail\w*|abandon\w*|revok\w*)\b)|n't\b"
 )
 
 _PLANNED = re.compile(

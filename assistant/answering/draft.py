@@ -19,6 +19,8 @@ class Draft:
     reason: Reason | None = None
     conflicts: tuple[Conflict, ...] = ()
     layout: Literal["paragraph", "lines"] = "paragraph"
+    unverified: tuple[Claim, ...] = ()
+    """Sentences of a model that may be shown with a mark, apart from the answer."""
     evidence: tuple[Hit, ...] = ()
     """Passages that the claims quote although retrieval did not bring them (the ledger knows where its rows are)."""
 

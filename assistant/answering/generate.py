@@ -1,16 +1,17 @@
 """A question, hits and the extractive draft in; a draft in a model's words out, or the extractive one and why.
 
-A model can only reword. Every sentence must cite a passage, and figures, dates, names and words must stand there; the
-rest is dropped. Whatever else goes wrong, the extractive draft is the answer and its last sentence says why.
+A model can only reword. Every sentence must cite a passage, and figures, dates, names and words must stand there. Of
+what fails, sentences that nothing speaks against are handed on apart from the answer, to be marked; the rest is left
+out. Whatever else goes wrong, the extractive draft is the answer and its last sentence says why.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.answering.chat_model import ChatModel, ChatModelError, Failure, stream_reply
+from assistant.answering.doubtful import may_be_shown, numbers_in, texts_of, until_unknown, worth_saying
 from assistant.answering.draft import Draft
 from assistant.answering.judged import Shown, is_refusal, judge
 from assistant.answering.prompt import messages_for, readable
@@ -18,7 +19,7 @@ from assistant.answering.reply import Statement, read_begun, read_statements
 from assistant.answering.support import Languages
 from assistant.answering.understand import Understanding
 from assistant.answering.verify import StoredText
-from assistant.language.fold import search_key, to_simplified, to_traditional
+from assistant.language.fold import to_simplified, to_traditional
 from assistant.schema import Claim, Hit, Source, Verdict
 
 if TYPE_CHECKING:
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 
 _LONGEST_REPLY = 20_000
 """Characters after which a model that does not stop is no longer listened to; five sentences were asked for."""
-_WORTH_SAYING = 6
-"""Characters of a sentence that is missed when it is left out; a heading or "好的。" is not."""
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WHY: dict[Failure, tuple[str, str]] = {
     "timeout": ("没有及时答复", "it took too long"),
     "unreachable": ("无法连接", "it could not be reached"),
@@ -45,10 +43,14 @@ _WHY: dict[Failure, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What can be shown of an answer that is being written: verified claims, and the sentence begun, unverified."""
+    """What can be shown of an answer that is being written.
+
+    Verified claims, the sentence begun, which nobody has judged yet, and sentences that failed and may be marked.
+    """
 
     claims: tuple[Claim, ...]
     begun: str = ""
+    unverified: tuple[Claim, ...] = ()
 
 
 Watch = Callable[[Progress], None]
@@ -81,12 +83,13 @@ def answer_with_model(
         claims = _told(asked, shown, opened, model, watch)
     except ChatModelError as error:
         return _explained(fallback, error.failure, asked)
-    kept = tuple(dict.fromkeys(_in_script(claim, asked) for claim in claims if claim.verdict is Verdict.VERIFIED))
+    kept, doubtful = _sorted_out(claims, shown, asked)
     if not kept:
         return _explained(fallback, "unverified", asked)
-    left_out = sum(claim.verdict is not Verdict.VERIFIED and len(claim.text) > _WORTH_SAYING for claim in claims)
-    closing = _left_out(left_out, asked) if left_out else ""
-    return replace(fallback, claims=kept, mode="model", layout="paragraph", closing=closing)
+    told = {claim.text for claim in claims if claim.verdict is Verdict.VERIFIED}
+    missed = {claim.text for claim in claims if claim.text not in told and worth_saying(claim)}
+    closing = _left_out(len(missed), asked) if missed else ""
+    return replace(fallback, claims=kept, mode="model", layout="paragraph", closing=closing, unverified=doubtful)
 
 
 def _told(
@@ -94,7 +97,7 @@ def _told(
 ) -> list[Claim]:
     """Return what the model says as judged claims, each as soon as it is complete; raises ChatModelError."""
     messages = messages_for(asked.question, shown.hits, shown.sources, language=asked.language)
-    numbers = _numbers_in(asked.question, shown)
+    numbers = numbers_in([asked.question, *texts_of(shown)])
     reply = ""
     judged: dict[Statement, Claim] = {}
     known = model.replies.get(messages)
@@ -107,33 +110,32 @@ def _told(
                 complete, begun = read_begun(reply, passage_count=len(shown.hits))
                 for statement in complete:
                     judged[statement] = judged.get(statement) or judge(statement, shown)
-                told = (_in_script(judged[statement], asked) for statement in complete)
-                kept = tuple(dict.fromkeys(claim for claim in told if claim.verdict is Verdict.VERIFIED))
-                watch(Progress(kept, _until_unknown(begun, numbers)))
+                # A reply that begins by refusing is no answer, whatever follows; nothing shown may be taken back.
+                told = [] if _refuses(complete) else [judged[statement] for statement in complete]
+                kept, doubtful = _sorted_out(told, shown, asked)
+                watch(Progress(kept, until_unknown(begun, numbers), doubtful))
             if len(reply) > _LONGEST_REPLY:
                 break
     model.replies.put(messages, reply)
     statements = read_statements(reply, passage_count=len(shown.hits))
-    if statements and all(is_refusal(statement) for statement in statements[:1]):
+    if _refuses(statements):
         raise ChatModelError("declined")
     return [judged.get(statement) or judge(statement, shown) for statement in statements]
 
 
-def _numbers_in(question: str, shown: Shown) -> frozenset[str]:
-    """Return the numbers that a model may have copied."""
-    texts = [question]
-    for hit in shown.hits:
-        source = shown.sources[hit.passage.document_id]
-        texts += [hit.passage.text, hit.passage.heading, source.title, source.published or ""]
-    return frozenset(number.replace(",", "") for number in _NUMBER.findall(search_key(" ".join(texts))))
+def _refuses(statements: Sequence[Statement]) -> bool:
+    return bool(statements) and is_refusal(statements[0])
 
 
-def _until_unknown(begun: str, numbers: frozenset[str]) -> str:
-    """Cut a sentence that is not judged yet before the first number that stands in no passage."""
-    for match in _NUMBER.finditer(begun):
-        if match.group().replace(",", "") not in numbers:
-            return begun[: match.start()]
-    return begun
+def _sorted_out(
+    claims: Sequence[Claim], shown: Shown, asked: Understanding
+) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
+    """Return the claims that are verified, and those that may be shown with a mark, in the script of the question."""
+    kept = dict.fromkeys(_in_script(claim, asked) for claim in claims if claim.verdict is Verdict.VERIFIED)
+    told = {claim.text for claim in claims if claim.verdict is Verdict.VERIFIED}
+    failed = dict.fromkeys(claim for claim in claims if claim.text not in told)
+    marked = (_in_script(claim, asked) for claim in failed if may_be_shown(claim, shown))
+    return tuple(kept), tuple(marked)
 
 
 def _may_be_reworded(draft: Draft) -> bool:
@@ -151,9 +153,9 @@ def _in_script(claim: Claim, asked: Understanding) -> Claim:
 def _left_out(count: int, asked: Understanding) -> str:
     """Say that sentences of the model are missing, so that nobody takes a part for the whole."""
     if asked.language == "en":
-        sentences = "1 sentence" if count == 1 else f"{count} sentences"
-        return f"({sentences} of the language model could not be verified: left out.)"
-    said = f"（语言模型另有{count}句话未能核实，没有列出。）"
+        sentences = "1 more sentence" if count == 1 else f"{count} more sentences"
+        return f"({sentences} of the language model could not be verified: not part of this answer.)"
+    said = f"（语言模型另有{count}句话未能核实，不列入回答。）"
     return to_traditional(said) if asked.script == "zh-Hant" else said
 
 

@@ -4,11 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answering.held import doubts_of
+from assistant.answering.lexicon import UNSAFE
 from assistant.answering.reply import Statement
-from assistant.answering.support import Languages, evidence_for, holds
-from assistant.answering.verify import StoredText, verify_claim
+from assistant.answering.support import Languages, evidence_for
+from assistant.answering.verify import StoredText, unsupported, verify_claim
 from assistant.language.fold import han_share, search_key, to_simplified
-from assistant.schema import Claim, Hit, Source, Verdict
+from assistant.language.orders import gives_orders
+from assistant.schema import Claim, Doubt, Hit, Source, Verdict
 
 _ENGLISH_UNTIL = 0.5
 """An English sentence may name things in Chinese; beyond this share of Han it is a Chinese one."""
@@ -52,11 +55,26 @@ def claim_of(statement: Statement, shown: Shown) -> Claim:
 def judge(statement: Statement, shown: Shown) -> Claim:
     """Return a sentence as a claim with its verdict: figures, dates, names, words and language must all hold."""
     claim = verify_claim(claim_of(statement, shown), shown.stored, misplaced=shown.languages.misplaced)
+    doubts = tuple(_doubts(claim, shown))
+    return replace(claim, verdict=Verdict.UNVERIFIED if doubts else Verdict.VERIFIED, doubts=doubts)
+
+
+def _doubts(claim: Claim, shown: Shown) -> list[Doubt]:
+    """Return all that speaks against a claim: its figures and dates, its language, its words."""
+    found = []
+    if claim.citations and claim.verdict is not Verdict.VERIFIED:
+        wrong = unsupported(claim.text, claim.citations)
+        moved = shown.languages.misplaced(claim.text, claim.citations)
+        found = [Doubt("figure", tuple(wrong))] if wrong else []
+        found += [Doubt("exchanged", tuple(moved))] if moved else []
+        found = found or [Doubt("misquoted")]
     chinese = han_share(to_simplified(claim.text)) > _ENGLISH_UNTIL
-    supported = chinese == (shown.languages.claim == "zh") and claim.verdict is Verdict.VERIFIED
-    if supported:
-        supported = holds(claim.text, claim.citations, _context(claim, shown.hits), shown.languages)
-    return replace(claim, verdict=Verdict.VERIFIED if supported else Verdict.UNVERIFIED)
+    if chinese != (shown.languages.claim == "zh"):
+        found.append(Doubt("language"))
+    folded = search_key(claim.text)
+    if UNSAFE.search(folded) or gives_orders(folded):
+        found.append(Doubt("order"))
+    return found + doubts_of(claim.text, claim.citations, _context(claim, shown.hits), shown.languages)
 
 
 def _context(claim: Claim, hits: Sequence[Hit]) -> str:

@@ -21,15 +21,16 @@ _ORGANISATION = re.compile(rf"([\u4e00-\u9fff]{{2,14}}?)({_ENDINGS})(?![\u4e00-\
 _CUT = re.compile(
     "[的了在是有和与及由对向于把将被从到为等年月日家个名位项各该本并以称据经含]|包括|会同|联合|组织|邀请|支持|推荐|依托"
     "|成立|设立|建立|新建|建成|加入|成为|获得|来自|隶属|位于|举办|主办|承办|协办|发布|通过|当选|担任|根据|按照|报道|其中"
-    "|同时|此外|以及|授予|进驻|走进|带领|负责|推动|助力|服务|开展|参加|参与|几所|多所|两家|全省|全国|国家|省级|市级|省|市"
+    "|同时|此外|以及|授予|进驻|走进|带领|负责|推动|助力|服务|开展|参加|参与|上(?!海|饶|虞)|同(?!济|心|仁|方)|几所|多所|两家|全省|全国|国家|省级|市级|省|市"
 )
 """What a name does not reach over to its left; what is cut off at a province or city is a common part of many names."""
 _NEAR_ENDING = 12
 """Characters between the first word of an organisation and what it ends in, where the source writes it in full."""
 _SURNAME = (
-    "王李张刘陈杨黄赵周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆"
+    "王李张刘陈杨黄赵周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈沉钟姜崔谭陆"
     "范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文强章倪庞俞柴樊葛翁申詹鲁柳季屈祁焦景霍穆翟甄晏阎耿"
 )
+"""Folded as the text is: 沈 is simplified to 沉."""
 _TITLE = (
     "院士|教授|研究员|主席|副主席|书记|省长|市长|主任|会长|秘书长|理事长|所长|院长|校长|厅长|局长|部长|总经理|董事长"
     "|负责人|工程师|专家|博士|先生|女士|主持人"
@@ -42,6 +43,8 @@ _PERSON_AFTER = re.compile(
     rf"(?:^|[，。、；：（“和与由据的])([{_SURNAME}][\u4e00-\u9fff]{{1,2}}?)(?={_SPEAKS}|{_TITLE}|(?<=..)（)"
 )
 _QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》]{2,120})[”\"」』》]")
+_TRANSLATED = 0.6
+"""Share of the words of a translated quotation that the translation at hand has too."""
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _CAPITALISED = re.compile(
     r"(?<![.!?]\s)(?<!^)\b[A-Z][\w'’-]+(?:\s+(?:of|for|and|the)\s+[A-Z][\w'’-]+|\s+[A-Z][\w'’-]+)*"
@@ -71,15 +74,24 @@ _OPPOSITES = (
 
 
 def unknown_names(text: str, evidence: str) -> list[str]:
-    """Return the organisations, people and quotations of ``text`` that ``evidence`` does not have.
+    """Return the organisations and people of ``text`` that ``evidence`` does not have.
 
     >>> unknown_names("长安大学的王小明教授说“很好”。", "西安大学的王大明教授说话。")
-    ['长安大学', '王小明', '很好']
+    ['长安大学', '王小明']
     """
     chinese = han_share(text) > 0
     folded, known = _tight(text), _tight(evidence)
     found = [*_organisations(folded, known), *_people(folded, known)] if chinese else []
-    return [*found, *_capitalised(text, evidence), *_quotations(text, evidence, known)]
+    return [*found, *_capitalised(text, evidence)]
+
+
+def unknown_quotations(text: str, evidence: str) -> list[str]:
+    """Return what ``text`` puts into quotation marks although ``evidence`` does not say it.
+
+    >>> unknown_quotations("教授说“很好”。", "教授说话。")
+    ['很好']
+    """
+    return list(_quotations(text, evidence, _tight(evidence)))
 
 
 def turned_words(text: str, evidence: str) -> list[str]:
@@ -144,15 +156,22 @@ def _capitalised(text: str, evidence: str) -> Iterator[str]:
 def _pinyin(text: str) -> str:
     from pypinyin import Style, lazy_pinyin
 
-    return "".join(lazy_pinyin(text, style=Style.NORMAL, errors="ignore")).replace("ü", "u")
+    spelled = "".join(lazy_pinyin(text, style=Style.NORMAL, errors="ignore")).replace("ü", "u")
+    # The official spelling tells the province from Shanxi (山西).
+    return f"{spelled} shaanxi" if "陕西" in text else spelled
 
 
 def _quotations(text: str, evidence: str, known: str) -> Iterator[str]:
-    """Yield what stands in quotation marks and is not said so: Chinese to the letter, English with all its words."""
+    """Yield what stands in quotation marks and is not said so: Chinese to the letter, English with all its words.
+
+    Of a Chinese source there is no English letter: of a translated quotation most words must be known.
+    """
+    translated = han_share(evidence) > 0
     for match in _QUOTED.finditer(text):
         quoted = _tight(match[1]).strip("，。,.;；！!？?")
         if quoted in known:
             continue
-        words = {word.stem for word in split_words(match[1])}
-        if han_share(match[1]) > 0 or not words <= {word.stem for word in split_words(evidence)}:
+        words = {word.stem for word in split_words(match[1]) if word.singular not in STOP_EN}
+        held = words & {word.stem for word in split_words(evidence)}
+        if han_share(match[1]) > 0 or len(held) < (_TRANSLATED if translated else 1) * len(words):
             yield match[1]

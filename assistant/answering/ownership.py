@@ -9,12 +9,14 @@ measure in the quote too, as the ledger itself reads it.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.answering.support import content_words
 from assistant.answering.verify import Misplaced
 from assistant.language.figures import find_figures, same_unit
 from assistant.language.fold import han_share, search_key, to_simplified
 from assistant.language.translations import TranslationMemory
+from assistant.language.words import split_words
 from assistant.ledger.indicators import Programme
 from assistant.ledger.owners import owners_of
 from assistant.schema import Citation, Figure, Language
@@ -33,7 +35,18 @@ _BREAK = re.compile(r"[,，;；。、：:（()）]|\.(?!\d)|(?<!-)\b(?:and|with|
 _RESULT = 10
 """Characters after the result of a calculation within which its terms begin: 多500名（1500−1000）."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|\b)")
+_LIMITS = re.compile("不超过|不少于|不低于|不多于|不高于|至少|至多|最多|最少|超过|达到")
+"""How a figure is limited is no part of what it counts."""
 _HAN = re.compile("[\u4e00-\u9fff]")
+_COUNTED = re.compile(
+    r"\s+((?:[a-z'’“”\"-]+\s+)*?[a-z'’“”\"-]+)(?=\s*[,.;:()]|\s*$|\s+(?:of|in|by|for|to|at|on|from|with|and|were|was|had|have|has|are|is|be|will|that|which|who|as|also|than)\b)"
+)
+"""What follows an English figure until its noun."""
+_PRONOUN = "one"
+_TOTAL_AFTER = re.compile(r"\s*(?:in all|in total|altogether)\b")
+_TOTAL_BEFORE = re.compile("(?:合计|共计|总计|一共|共)$")
+"""What stands beside a sum: that it counts what the figures before it count is not said again."""
+_FIRMS = frozenset(("enterpris", "compani", "firm"))
 _CALCULATED = re.compile(r"[÷/×−]")
 
 
@@ -50,11 +63,12 @@ def misplaced(
 ) -> list[str]:
     """Return the figures of ``text`` that count something else in every quote that has them."""
     wrong = [text[f.start : f.end] for f in find_figures(text) if owners and _foreign(f, text, citations, owners)]
-    claimed = counted_in(text)
+    claimed = [one for one in counted_in(text) if text[one.figure.start : one.figure.end].lower() != _PRONOUN]
     for citation in citations:
         wordings = [citation.quote, rendering(citation.source.id, citation.quote) if rendering else None]
         quoted = [counted_in(wording) for wording in wordings if wording]
         wrong += [text[one.figure.start : one.figure.end] for one in claimed if any(_exchanged(one, q) for q in quoted)]
+        wrong += _misnamed(text, wordings[-1]) if wordings[-1] else []
     wrong += [text[one.figure.start : one.figure.end] for one in claimed if _unheard_of(one, text, citations)]
     return list(dict.fromkeys(wrong))
 
@@ -80,12 +94,49 @@ def _unheard_of(claimed: Counted, text: str, citations: Sequence[Citation]) -> b
     if len(claimed.words) < _FEW or claimed.figure.unit == "%" or not all(han_share(t) > _CHINESE for t in chinese):
         return False
     spoken = " ".join(f"{citation.source.title} {citation.quote}" for citation in citations)
-    return not claimed.words & content_words(spoken)
+    return not claimed.words & (content_words(spoken) | set(_YEAR.findall(search_key(spoken))))
 
 
 _CHINESE = 0.4
 """Share of Han characters from which two texts can be compared word by word."""
 _FEW = 2
+
+
+def _misnamed(text: str, wording: str) -> list[str]:
+    """Return the figures of an English text whose noun is another one's that has the same number in an English wording.
+
+    "train 1,000 engineers and serve 1,000 enterprises" does not bear out "serve 1,000 engineers".
+    """
+    there = _things(wording)
+    wrong = []
+    for figure, noun, words in _things(text):
+        equal = [(other, known) for counted, other, known in there if counted.value == figure.value]
+        if len(equal) < _FEW:
+            continue
+        shared = [len(words & known) for _, known in equal]
+        nearest = [(other, known) for (other, known), most in zip(equal, shared, strict=True) if most == max(shared)]
+        if not any(noun == other or noun in known for other, known in nearest):
+            wrong.append(text[figure.start : figure.end])
+    return wrong
+
+
+@lru_cache(maxsize=1_024)
+def _things(text: str) -> list[tuple[Figure, str, frozenset[str]]]:
+    """Return each figure of an English text with the noun that it counts and the other words of its clause."""
+    folded = search_key(text)
+    found: list[tuple[Figure, str, frozenset[str]]] = []
+    if han_share(folded) > _CHINESE:
+        return found
+    for figure in find_figures(text):
+        counted = _COUNTED.match(folded, figure.end)
+        if folded[figure.start : figure.end] == _PRONOUN or counted is None or not split_words(counted[1]):
+            continue
+        noun = split_words(counted[1])[-1].stem
+        noun = "firm" if noun in _FIRMS else noun
+        breaks = [match.end() for match in _BREAK.finditer(folded, 0, figure.start)]
+        clause = f"{folded[breaks[-1] if breaks else 0 : figure.start]} {counted[1]}"
+        found.append((figure, noun, content_words(clause) - {noun}))
+    return found
 
 
 def _foreign(figure: Figure, text: str, citations: Sequence[Citation], owners: Owners) -> bool:
@@ -112,7 +163,7 @@ def counted_in(text: str, *, reach: int | None = None) -> list[Counted]:
     """
     folded = search_key(text)
     figures = find_figures(text)
-    found = []
+    found: list[Counted] = []
     for number, figure in enumerate(figures):
         before = figures[number - 1].end if number else 0
         after = figures[number + 1].start if number + 1 < len(figures) else len(folded)
@@ -128,7 +179,9 @@ def counted_in(text: str, *, reach: int | None = None) -> list[Counted]:
         if not calculated:
             # Where only the year differs (2020年为…，2021年为…), it is the year that tells figures apart.
             years = frozenset(_YEAR.findall(folded[start:end]))
-            found.append(Counted(figure, content_words(clause) | years))
+            words = content_words(_LIMITS.sub(" ", clause)) | years
+            total = _TOTAL_AFTER.match(folded, figure.end) or _TOTAL_BEFORE.search(folded, before, figure.start)
+            found.append(Counted(figure, words | found[-1].words if total and found else words))
     return found
 
 
@@ -142,6 +195,12 @@ def _exchanged(claimed: Counted, quoted: Sequence[Counted]) -> bool:
         likeness = len(claimed.words & one.words) / len(claimed.words)
         if one.figure.value == claimed.figure.value and same_unit(one.figure.unit, claimed.figure.unit):
             equal, found = max(equal, likeness), True
-        else:
+        elif _exchangeable(one.figure, claimed.figure):
             other = max(other, likeness)
     return found and other >= equal + _MARGIN
+
+
+def _exchangeable(known: Figure, stated: Figure) -> bool:
+    """Tell whether two figures can be taken for each other: one unit, or one number (1000名 beside 1000家)."""
+    alike = same_unit(known.unit, stated.unit) and bool(known.unit) is bool(stated.unit)
+    return alike is not (known.value == stated.value)

@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 from assistant.answering.draft import Draft
+from assistant.answering.wording import say_doubts
 from assistant.language.dates import age_text, in_brackets
+from assistant.language.fold import script_of
 from assistant.ledger.table import citation_payload
 from assistant.schema import Answer, Citation, Claim, Language, Source, Verdict
 
@@ -26,7 +28,7 @@ def answer_payload(answer: Answer) -> dict[str, Any]:
         "language": answer.language,
         "mode": answer.mode,
         "answer": answer.text,
-        "claims": [claim_payload(claim) for claim in answer.claims],
+        "claims": [claim_payload(claim, answer.language) for claim in (*answer.claims, *answer.unverified)],
         "declined": answer.declined,
         "reason": answer.reason.value if answer.reason else None,
         "as_of": answer.as_of,
@@ -49,13 +51,14 @@ def answer_payload(answer: Answer) -> dict[str, Any]:
     }
 
 
-def claim_payload(claim: Claim) -> dict[str, Any]:
-    """Return a claim as ``ask --json`` lists it."""
-    return {
+def claim_payload(claim: Claim, language: Language) -> dict[str, Any]:
+    """Return a claim as ``ask --json`` lists it; an unverified one has the reason and is no part of the answer."""
+    told = {
         "text": claim.text,
         "verdict": claim.verdict.value,
         "citations": [citation_payload(citation) for citation in claim.citations],
     }
+    return {**told, "why": say_doubts(claim.doubts, language)} if claim.doubts else told
 
 
 _WORDS = {
@@ -66,6 +69,10 @@ _WORDS = {
     "read_as": {"zh": "理解为", "en": "Understood as"},
     "suggest": {"zh": "还可以问", "en": "You could also ask"},
     "unverified": {"zh": "（未核实）", "en": " (unverified)"},
+    "doubtful": {
+        "zh": "以下未能核实，不是回答的内容，请勿引用：",
+        "en": "Not verified, and no part of the answer; do not quote:",
+    },
 }
 
 
@@ -98,12 +105,20 @@ def terminal_text(answer: Answer, *, today: date) -> str:
             f"[{i}] {_source_line(citation, language)}\n    「{citation.quote}」" for i, citation in enumerate(cited, 1)
         ]
         blocks.append(f"{_WORDS['sources'][language]}：\n" + "\n".join(lines))
+    if answer.unverified:
+        blocks.append("\n".join([_WORDS["doubtful"][language], *(_doubtful(c, language) for c in answer.unverified)]))
     if answer.as_of:
         age = in_brackets(age_text(answer.as_of, today, language), language)
         blocks.append(f"{_WORDS['as_of'][language]}：{answer.as_of}{age}")
     if answer.suggestions:
         blocks.append(f"{_WORDS['suggest'][language]}：" + "  ".join(answer.suggestions))
     return "\n\n".join(blocks)
+
+
+def _doubtful(claim: Claim, language: Language) -> str:
+    """Write an unverified sentence so that no part of it that is copied looks like the answer."""
+    why = in_brackets(say_doubts(claim.doubts, language, script=script_of(claim.text)), language)
+    return f"  ? {_WORDS['unverified'][language].strip()}{'' if language == 'zh' else ' '}{claim.text}{why}"
 
 
 def _number(cited: list[Citation], citation: Citation) -> int:

@@ -42,6 +42,10 @@ _CALCULATION = re.compile(
     r"(?P<a>[\d,.]+)(?:[万亿]?[\u4e00-\u9fff]{0,2})\s*(?P<op>[÷/−×-])\s*(?P<b>[\d,.]+)",
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
+_ONE_TEXT = re.compile(r"一[篇则份条段][^，。,；;]{0,4}?(?:文章|报道|文件|消息|新闻|通报|通知|稿)")
+"""What is cited, with an article: no count."""
+_UPPER_LIMIT = re.compile(r"上限|封顶|\b(?:upper limit|age limit|maximum)\b")
+_ANY_ORDINAL = re.compile("第([零〇一二两三四五六七八九十百\\d]+)")
 _ORDINAL = re.compile("第([零〇一二两三四五六七八九十百\\d]+)(?=批|届|名|位|次|期)")
 _SCALES = (Decimal(1), Decimal(10_000), Decimal(100_000_000))
 _TOLERANCE = Decimal("0.0006")
@@ -76,13 +80,14 @@ def unsupported(text: str, citations: Sequence[Citation]) -> list[str]:
     A figure is supported by an equal value of a fitting unit and qualifier in a quote, or by a shown calculation such
     as "6÷10" of supported values. A date is supported by a quote or by the publication date of what is cited.
     """
-    quoted = [figure for citation in citations for figure in find_figures(citation.quote)]
+    quoted = [figure for citation in citations for figure in _quoted_figures(citation.quote)]
     calculated = _calculated(text, quoted)
     wrong = [
         text[figure.start : figure.end]
         for figure in find_figures(text)
         if not any(_supports(known, figure, text) for known in quoted)
         and not _spelled_in_a_name(text[figure.start : figure.end], citations)
+        and not _ONE_TEXT.match(text, figure.start)
         and not any(
             abs(figure.value - value) <= _TOLERANCE * max(Decimal(1), abs(value))
             and (exact or figure.qualifier != "exact")
@@ -98,6 +103,13 @@ def unsupported(text: str, citations: Sequence[Citation]) -> list[str]:
         if not any(date_matches(mention.iso, known) or _same_period(mention.iso, known) for known in dates)
     ]
     return wrong
+
+
+def _quoted_figures(quote: str) -> list[Figure]:
+    """Return the figures of a quote; what is called an upper limit (年龄上限为32周岁) may be told as "at most" too."""
+    figures = find_figures(quote)
+    limited = _UPPER_LIMIT.search(search_key(quote))
+    return [*figures, *(replace(figure, qualifier="at_most") for figure in figures if limited)]
 
 
 def _spelled_in_a_name(word: str, citations: Sequence[Citation]) -> bool:
@@ -146,7 +158,7 @@ def _in_calculation(figure: Figure, text: str) -> bool:
 
 def _wrong_ordinals(text: str, citations: Sequence[Citation]) -> list[str]:
     """Return the ordinals of a Chinese text (第三批) that no quote has."""
-    known = {parse_chinese(m[1]) or m[1] for c in citations for m in _ORDINAL.finditer(search_key(c.quote))}
+    known = {parse_chinese(m[1]) or m[1] for c in citations for m in _ANY_ORDINAL.finditer(search_key(c.quote))}
     return [m.group() for m in _ORDINAL.finditer(search_key(text)) if (parse_chinese(m[1]) or m[1]) not in known]
 
 

@@ -1,6 +1,9 @@
 """The fixed sentences of answers, in both languages."""
 
-from assistant.schema import Language
+from collections.abc import Sequence
+
+from assistant.language.fold import to_traditional
+from assistant.schema import Doubt, DoubtKind, Language
 
 _TEXT: dict[str, dict[Language, str]] = {
     "not_reported": {
@@ -46,6 +49,34 @@ _TEXT: dict[str, dict[Language, str]] = {
         "en": "There are figures of other measures; they do not count as progress and must not be added.",
     },
 }
+
+
+_DOUBTS: dict[DoubtKind, tuple[str, str]] = {
+    "uncited": ("没有注明出处", "it names no source"),
+    "figure": ("所引段落里没有{words}", "the cited passage does not have {words}"),
+    "name": ("所引段落里没有提到{words}", "the cited passage does not name {words}"),
+    "unlike": ("所引段落里没有这样的说法", "the cited passage does not say this"),
+    "quotation": ("没有人说过{words}", "nobody is quoted as saying {words}"),
+    "misquoted": ("引文与原文不符", "the quotation differs from the source"),
+    "exchanged": ("{words}在所引段落里说的是别的", "{words} counts something else in the cited passage"),
+    "language": ("用了别的语言", "it is in another language"),
+    "turned": ("所引段落说的正好相反：{words}", "the cited passage says the opposite of {words}"),
+    "denied": ("所引段落的说法相反", "the cited passage says the opposite"),
+    "order": ("这是在发指令", "it gives orders"),
+    "planned": ("所引段落说的是计划", "the cited passage speaks of a plan"),
+}
+
+
+def say_doubts(doubts: Sequence[Doubt], language: Language, *, script: str = "zh-Hans") -> str:
+    """Return why a claim could not be verified, in one line; the line may hold text of the claim."""
+    chinese = language == "zh"
+    lines = []
+    for doubt in doubts:
+        named = [f"“{word}”" for word in doubt.words]
+        words = ("、" if chinese else ", ").join(named) or ("数字" if chinese else "a figure")
+        lines.append(_DOUBTS[doubt.kind][0 if chinese else 1].format(words=words))
+    said = ("；" if chinese else "; ").join(dict.fromkeys(lines))
+    return to_traditional(said) if chinese and script == "zh-Hant" else said
 
 
 def say(key: str, language: Language, **values: str) -> str:

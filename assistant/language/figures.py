@@ -66,7 +66,8 @@ _BEFORE: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
     (
         re.compile(
             r"(?:不超过|不多于|至多|最多|以内|不足|少于|不到|低于"
-            r"|at most|up to|no more than|fewer than|less than|under|below)\s?$"
+            r"|at most|up to|no more than|not more than|fewer than|less than|under|below)\s?$"
+            r"|(?:至多|最多)[\u4e00-\u9fff]{0,6}$"
         ),
         "at_most",
     ),

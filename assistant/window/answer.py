@@ -1,9 +1,11 @@
 """An answer to the HTML of its chat bubble: claims with marks, verdicts, disagreements, date and age."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from assistant.answering.wording import say_doubts
 from assistant.language.dates import age_text, in_brackets
+from assistant.language.fold import script_of
 from assistant.schema import Answer, Citation, Claim, Conflict, Language, Verdict
 from assistant.window.conversation import citation_key, cited
 from assistant.window.evidence import disagreement
@@ -25,6 +27,7 @@ def answer_html(answer: Answer, exchange: int, *, today: date) -> str:
     parts = [
         _standalone(answer),
         body,
+        doubtful_html(answer.unverified, answer.language, lambda claim: _marks_of(claim, answer, exchange, numbers)),
         _conflicts(answer, exchange, numbers),
         _foot(answer, today),
     ]
@@ -57,6 +60,27 @@ def _sentence(text: str) -> str:
 def _claim(claim: Claim, language: Language, exchange: int, numbers: Numbers) -> str:
     marks = _marks(claim.citations, language, exchange, numbers)
     return f'<p class="claim">{paragraphs(claim.text)}{marks}{_verdict(claim.verdict, language)}</p>'
+
+
+def _marks_of(claim: Claim, answer: Answer, exchange: int, numbers: Numbers) -> str:
+    return _marks(claim.citations, answer.language, exchange, numbers)
+
+
+def doubtful_html(claims: Sequence[Claim], language: Language, marks: Callable[[Claim], str] = lambda _: "") -> str:
+    """Frame sentences that are no part of the answer; each begins with its mark, so that a copied part keeps it."""
+    if not claims:
+        return ""
+    said = "".join(
+        f'<p class="claim doubtful"><span class="unverified">? {label("unverified", language)}</span>&nbsp;'
+        f"{paragraphs(claim.text)}{marks(claim)}{_why(claim, language)}</p>"
+        for claim in claims
+    )
+    return f'<aside class="doubts"><p><strong>{label("doubtful", language)}</strong></p>{said}</aside>'
+
+
+def _why(claim: Claim, language: Language) -> str:
+    why = say_doubts(claim.doubts, language, script=script_of(claim.text))
+    return f'<span class="why">{escape(in_brackets(why, language))}</span>' if why else ""
 
 
 def _verdict(verdict: Verdict, language: Language) -> str:
@@ -112,7 +136,7 @@ def _foot(answer: Answer, today: date) -> str:
         age = age_text(answer.as_of, today, language)
         shown = f"{date_text(answer.as_of, language)}{in_brackets(age, language)}"
         pieces.append(f'<span class="as-of">{label("as_of", language)} {escape(shown)}</span>')
-    verdicts = {claim.verdict for claim in answer.claims}
+    verdicts = {claim.verdict for claim in (*answer.claims, *answer.unverified)}
     pieces += [
         f'<span class="legend">{label(f"legend_{verdict.value}", language)}</span>'
         for verdict in Verdict

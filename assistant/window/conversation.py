@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.language.fold import han_share
 from assistant.schema import Answer, Citation, Claim, Turn
+from assistant.window.labels import label
 from assistant.window.markup import escape, paragraphs
 
 KEPT_EXCHANGES = 40
@@ -35,6 +37,8 @@ class Exchange:
     """The key of the kept exchange that was asked again, "" when none was."""
     rating: str = ""
     """What the visitor thinks of it: up, down or nothing yet."""
+    unverified: tuple[Claim, ...] = ()
+    """Its sentences that failed and may be shown with a mark."""
 
 
 def next_number(exchanges: Sequence[Exchange]) -> int:
@@ -51,6 +55,7 @@ def cited(answer: Answer) -> tuple[Citation, ...]:
     """Return every different citation of an answer in reading order; its place plus one is its mark."""
     found: dict[tuple[str, int, int], Citation] = {}
     groups = [claim.citations for claim in answer.claims] + [conflict.citations for conflict in answer.conflicts]
+    groups += [claim.citations for claim in answer.unverified]
     for citation in (citation for group in groups for citation in group):
         found.setdefault(citation_key(citation), citation)
     return tuple(found.values())
@@ -94,4 +99,10 @@ def _so_far(exchange: Exchange) -> str:
     """Write what can be shown of an answer that is being written; what is not verified yet looks it."""
     told = "".join(f'<p class="claim">{paragraphs(claim.text)}</p>' for claim in exchange.claims)
     begun = f'<p class="claim begun">{paragraphs(exchange.begun)}</p>' if exchange.begun else ""
-    return told + begun
+    return told + "".join(map(_failed, exchange.unverified)) + begun
+
+
+def _failed(claim: Claim) -> str:
+    """Write a sentence that failed; the frame and the reason come with the answer."""
+    mark = label("unverified", "zh" if han_share(claim.text) > 0 else "en")
+    return f'<p class="claim begun"><span class="unverified">? {mark}</span>&nbsp;{paragraphs(claim.text)}</p>'

@@ -95,7 +95,9 @@ class Desk:
                     yield replace(pending, answer=event, notice="")
                 else:
                     notice = label("checking" if event.begun or event.claims else "pending", language)
-                    yield replace(pending, notice=notice, claims=event.claims, begun=event.begun)
+                    yield replace(
+                        pending, notice=notice, claims=event.claims, begun=event.begun, unverified=event.unverified
+                    )
         except AssistantError as error:
             yield replace(pending, notice=str(error))
         except Exception:  # noqa: BLE001 - the last line of defence: a visitor must never see a traceback

@@ -50,6 +50,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "also_at": ("同文另见：", "the same text stands at:"),
     "verified": ("已核实", "verified"),
     "unverified": ("未核实", "unverified"),
+    "doubtful": ("以下未能核实，不是回答的内容，请勿引用", "Not verified, and no part of the answer; do not quote"),
     "legend_verified": ("✓ 已核实：数字和说法都在所引原文里", "✓ verified: everything stated stands in the cited text"),
     "legend_unverified": (
         "未核实：请先打开原文再使用",

@@ -1,0 +1,169 @@
+"""A claim and what it cites to what speaks against its words.
+
+Figures and dates are the business of ``verify``. A model that cites a real sentence may still say something else, so
+most words of a claim, every known name and its yes or no must stand in what it cites.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from assistant.answering.certainty import as_certain, denies, speaks_of_plans
+from assistant.answering.named import turned_words, unknown_names, unknown_quotations
+from assistant.answering.support import Languages, content_words, worded_in
+from assistant.language.figures import find_figures, same_unit
+from assistant.language.fold import search_key
+from assistant.language.glossary import Term
+from assistant.schema import Citation, Doubt, DoubtKind, Figure, Language
+
+MIN_SHARED = 0.5
+"""Share of a claim's words that its evidence must hold."""
+_SOME, _MOST = 0.3, 0.65
+"""The same where a claim repeats what stands over its evidence: of its own words, and of all of them."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_NAMES = frozenset(("organisation", "person", "place", "event", "document", "measure"))
+"""Kinds of terms that must not be exchanged; other terms are common words, of which most must be shared anyway."""
+_LATIN = re.compile("[a-z]")
+_COMMON = re.compile("[a-z]+")
+_COMPOUND = re.compile("-[a-z]")
+"""In "job-related" nothing is said of jobs."""
+_BARE = 2
+"""Characters of a kind of document that is no name of one."""
+_CLAUSE = re.compile("[,;:，；：、。.!?！？]")
+_ENOUGH = 2
+"""Words that two clauses must share before they are compared."""
+_FIGURE = re.compile(r"\d[\d,.]*[万亿]?[余多]?[家个名位项支人]?")
+_OF_PLANS = frozenset(("目标", "任务", "计划"))
+"""Terms for what a plan puts forward, whether it uses them or not."""
+
+
+def doubts_of(text: str, citations: Sequence[Citation], context: str, languages: Languages) -> list[Doubt]:
+    """Return why the words of a claim, its names and its yes or no do not stand in ``citations``; nothing when they do.
+
+    ``context`` is what stands over the sentences (heading, title, publisher) and may name the subject for them.
+    """
+    if not citations:
+        return [Doubt("uncited")]
+    worded = [worded_in(citation, languages) for citation in citations]
+    quotes = " ".join(worded)
+    evidence = f"{context} {quotes}"
+    found: list[tuple[DoubtKind, Sequence[str]]] = [
+        ("name", [term.zh if languages.claim == "zh" else term.en for term in _unnamed(text, evidence, languages)]),
+        ("name", unknown_names(text, evidence)),
+        ("quotation", unknown_quotations(text, evidence)),
+        ("turned", turned_words(text, evidence)),
+    ]
+    doubts = [Doubt(kind, tuple(dict.fromkeys(words))) for kind, words in found if words]
+    judged: list[tuple[DoubtKind, bool]] = [
+        ("denied", _denied_alike(text, worded)),
+        ("exchanged", _counted_alike(text, citations, worded, languages)),
+        ("planned", as_certain(text, quotes)),
+        ("unlike", _worded_alike(text, citations, content_words(quotes), content_words(context), languages)),
+    ]
+    return doubts + [Doubt(kind) for kind, held in judged if not held]
+
+
+def _worded_alike(
+    text: str, citations: Sequence[Citation], words: frozenset[str], around: frozenset[str], languages: Languages
+) -> bool:
+    """Tell whether enough words of a claim stand in its evidence, or its names where nobody has translated that."""
+    if all(
+        citation.source.language != languages.claim and not languages.render(citation.source.id, citation.quote)
+        for citation in citations
+    ):
+        return bool(_named(text, languages))
+    every = content_words(text)
+    wanted = every - around
+    shared = len(wanted & words) / len(wanted) if wanted else 1.0
+    return shared >= MIN_SHARED or (shared >= _SOME and len(every & (words | around)) >= _MOST * len(every))
+
+
+def _matches(text: str, languages: Languages) -> Iterator[tuple[str, Term]]:
+    """Yield the known names in a text with the words that name them.
+
+    A bare kind of document (通知, 报道) names none, nor does one small English word (the city, an agreement) that is no
+    measure.
+    """
+    folded = search_key(text)
+    tongues: tuple[tuple[Language, re.Pattern[str]], ...] = (("zh", _HAN), ("en", _LATIN))
+    for tongue, letters in tongues:
+        for match in languages.glossary.find(folded, language=tongue) if letters.search(folded) else ():
+            said, term = text[match.start : match.end], match.term
+            bare = term.kind == "document" and len(term.zh) <= _BARE
+            common = _COMMON.fullmatch(said) and (term.kind != "measure" or _COMPOUND.match(folded, match.end))
+            if term.kind in _NAMES and not bare and not common:
+                yield search_key(said), term
+
+
+def _named(text: str, languages: Languages) -> frozenset[Term]:
+    return frozenset(term for _, term in _matches(text, languages))
+
+
+def _unnamed(text: str, evidence: str, languages: Languages) -> list[Term]:
+    """Return the known names of a text that stand in its evidence in no form, also not around a figure.
+
+    "培训1000名企业一线工程师" has the name 培训企业一线工程师, what a plan puts forward is a target, and 申报专利 names
+    专利 though it is another name.
+    """
+    known = _named(evidence, languages)
+    words = content_words(_FIGURE.sub("", search_key(evidence)))
+    plan = speaks_of_plans(evidence)
+    return [
+        term
+        for said, term in _matches(text, languages)
+        if term not in known
+        and not any(content_words(name) <= words for name in (said, term.zh))
+        and not (plan and search_key(term.zh) in _OF_PLANS)
+    ]
+
+
+def _denied_alike(text: str, worded: Sequence[str]) -> bool:
+    """Tell whether each clause says yes or no as the clause of the quotes does that it shares most words with."""
+    clauses = [(content_words(clause), denies(clause)) for quote in worded for clause in _CLAUSE.split(quote)]
+    if denies(text) and not any(denied for _, denied in clauses):
+        return False
+    for clause in _CLAUSE.split(text):
+        words = content_words(clause)
+        shared = max((len(words & known) for known, _ in clauses), default=0)
+        if shared < _ENOUGH:
+            continue
+        nearest = {denied for known, denied in clauses if len(words & known) == shared}
+        if denies(clause) not in nearest:
+            return False
+    return True
+
+
+def _counting(text: str, languages: Languages) -> Iterator[tuple[frozenset[Decimal], frozenset[Term]]]:
+    """Yield the figures of each clause with what it names; it leans on clauses without figures before it."""
+    before: frozenset[Term] = frozenset()
+    for clause in _CLAUSE.split(text):
+        names, figures = _named(clause, languages), find_figures(clause)
+        if figures:
+            yield frozenset(figure.value for figure in figures), names | before if names else frozenset()
+            before = frozenset()
+        else:
+            before |= names
+
+
+def _has_others(figure: Figure, counted: Sequence[Figure]) -> bool:
+    """Tell whether the quotes have figures of the kind of one that it can have been exchanged with."""
+    units = {other.unit for other in counted if other.value == figure.value} or {figure.unit}
+    return sum(any(same_unit(other.unit, unit) for unit in units) for other in counted) > 1
+
+
+def _counted_alike(text: str, citations: Sequence[Citation], worded: Sequence[str], languages: Languages) -> bool:
+    """Tell whether each figure counts what it counts in the quotes: “院士之家1个，园区科协10个” must not be swapped."""
+    # "金奖、银奖分别为20个、59个": what each counts does not stand in its clause.
+    if any("分别" in citation.quote for citation in citations):
+        return True
+    counted = [figure for citation in citations for figure in find_figures(citation.quote)]
+    quoted: list[tuple[frozenset[Decimal], frozenset[Term]]] = []
+    for clause in _CLAUSE.split(text):
+        figures = find_figures(clause)
+        if len(figures) != 1 or not _has_others(figures[0], counted) or not (names := _named(clause, languages)):
+            continue
+        quoted = quoted or [counts for wording in worded for counts in _counting(wording, languages)]
+        there = [named for values, named in quoted if figures[0].value in values]
+        if there and all(there) and not any(names & others for others in there):
+            return False
+    return True
