@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from assistant.answering.chat_model import ChatModel
-from assistant.answering.compose import ask_back, generate
+from assistant.answering.compose import ask_back, generate, in_script
 from assistant.answering.condense import condense
 from assistant.answering.conflicts import conflicts_of
 from assistant.answering.did_you_mean import accept_offer, offer_of, with_note
@@ -35,7 +35,7 @@ from assistant.errors import UsageError
 from assistant.flow import AskedLanguage, Flow, newest, with_evidence
 from assistant.index.search import Index, Snapshot
 from assistant.language.dates import find_dates
-from assistant.language.fold import search_key
+from assistant.language.fold import first_script, search_key
 from assistant.language.glossary import build_glossary
 from assistant.ledger.extract import extract_rows
 from assistant.ledger.overrides import Override, apply_overrides, override_problems
@@ -172,6 +172,9 @@ class Assistant:
         if language == "auto":
             language = condensed.language or detect_language(reading.text if reading.pinyin else flow.question)
         asked = understand(condensed.text, glossary=known.glossary, programme=known.programme, language=language)
+        told = (flow.question, *(turn.content for turn in reversed(flow.history) if turn.role == "user"))
+        # 香港的人口是多少？ is the same in both scripts: the conversation says in which one to answer.
+        asked = replace(asked, script=first_script(told))
         return replace(flow, standalone=condensed.text, reading=reading, asked=asked, unclear=condensed.unclear)
 
     def _names(self, snapshot: Snapshot) -> Names:
@@ -240,6 +243,7 @@ class Assistant:
             draft, hits = self._answer_dates(flow, draft, table)
         if self._model is not None:
             draft = self._reworded(flow.asked, hits, draft, flow, self._model)
+        draft = in_script(draft, flow.asked)
         return replace(flow, draft=draft, hits=with_evidence(hits, draft, flow.snapshot))
 
     def _reworded(self, asked: Understanding, hits: Sequence[Hit], draft: Draft, flow: Flow, model: ChatModel) -> Draft:

@@ -152,6 +152,14 @@ def wrong_language(payload: Payload) -> None:
     say(payload, "Six park associations had been set up by April 2022.")
 
 
+def wrong_script(payload: Payload) -> None:
+    say(payload, "截至2022年4月，園區科協成立6家。")
+
+
+def one_character_of_the_wrong_script(payload: Payload) -> None:
+    payload["answer"] = payload["answer"].replace("园区", "园區")
+
+
 def empty_answer(payload: Payload) -> None:
     payload["answer"] = ""
 
@@ -214,6 +222,8 @@ PLANTED: list[tuple[Defect, str]] = [
     (no_claims, "citation_exact"),
     (no_claims, "source_hit"),
     (wrong_language, "language_match"),
+    (wrong_script, "language_match"),
+    (one_character_of_the_wrong_script, "language_match"),
     (empty_answer, "language_match"),
     (empty_answer, "figure_recall"),
     (needless_refusal, "declined_wrongly"),
@@ -335,11 +345,46 @@ def test_figures_in_the_title_of_a_source_and_its_publication_date_need_no_quote
         ("zh-Hant", "截至2022年4月，園區科協成立6家。", 1),
         ("zh-Hans", "U30青年双创活动和“科创中国”平台。", 1),
         ("mixed", "Six.", None),
+        ("mixed", "截至2022年4月，园区科协成立6家。", 1),
+        ("zh", "截至2022年4月，园区科协成立6家。", 1),
     ],
 )
 def test_quoted_evidence_may_stay_in_its_own_language(lang: Any, answer: str, match: int | None) -> None:
     case = Case(id="a", question="?", lang=lang, kind="progress")
     assert scores(case, right_answer() | {"answer": answer})["language_match"] == match
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "answer", "why"),
+    [
+        ("zh-Hans", "?", "原文写作「園區科協成立6家」，即《秦創原方案》的说法。", ""),
+        ("zh-Hans", "?", "园区科協成立6家。", "not zh-Hans: 協"),
+        ("zh-Hant", "?", "园区科協成立6家。", "not zh-Hant: 园区"),
+        ("zh-Hant", "?", "皇后在公里外的台北乾杯。", ""),
+        ("zh-Hans", "?", "皇后在公里外的台北干杯，著名的乾隆。", ""),
+        ("zh", "園區科協幾家？", "园区科協成立6家。", "not zh-Hant: 园区"),
+        ("mixed", "园区科协 progress 如何？", "園區科協成立6家。", "not zh-Hans: 園區協"),
+    ],
+)
+def test_an_answer_keeps_to_the_script_of_the_question_but_for_quotations(
+    lang: Any, question: str, answer: str, why: str
+) -> None:
+    case = Case(id="a", question=question, lang=lang, kind="progress")
+    seen = Observation(right_answer() | {"answer": answer})
+    assert measure_all(case, seen)["language_match"].why == why
+
+
+def test_the_script_of_a_question_that_both_scripts_write_alike_is_that_of_the_conversation() -> None:
+    case = Case(id="a", question="台北101有多高？", lang="zh", kind="follow-up", history=(Turn("user", "園區科協？"),))
+    assert scores(case, right_answer() | {"answer": "资料里没有。"})["language_match"] == 0
+    assert scores(case, right_answer() | {"answer": "資料裡沒有。"})["language_match"] == 1
+
+
+def test_an_english_answer_may_be_the_words_of_an_english_source() -> None:
+    case = Case(id="a", question="?", lang="en", kind="progress")
+    payload = right_answer() | {"answer": "Xixian signed 48 projects."}
+    payload["claims"][0]["citations"][0]["quote"] = payload["answer"]
+    assert scores(case, payload)["language_match"] == 1
 
 
 def test_a_payload_from_outside_with_missing_parts_is_scored_and_not_refused() -> None:

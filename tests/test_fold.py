@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language.fold import han_share, script_of, search_key, to_simplified, to_traditional
+from assistant.language.fold import first_script, han_share, script_of, search_key, to_simplified, to_traditional
 
 texts = st.one_of(
     st.text(),
@@ -76,6 +76,20 @@ def test_writings_of_one_word_share_a_key(text: str, key: str) -> None:
 )
 def test_the_script_of_a_text_is_seen(text: str, script: str) -> None:
     assert script_of(text) == script
+
+
+@pytest.mark.parametrize(
+    ("texts", "script"),
+    [
+        (["台北101有多高？"], "zh-Hans"),
+        (["台北101有多高？", "園區科協成立了嗎？"], "zh-Hant"),
+        (["香港有吗？", "園區科協成立了嗎？"], "zh-Hans"),
+        (["這里有吗？", "園區科協"], "zh-Hant"),  # One character of each script tells nothing.
+        ([], "zh-Hans"),
+    ],
+)
+def test_the_first_text_that_tells_its_script_decides(texts: list[str], script: str) -> None:
+    assert first_script(texts) == script
 
 
 def test_traditional_readers_get_traditional_characters() -> None:

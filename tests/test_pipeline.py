@@ -8,7 +8,7 @@ from assistant.config import Config
 from assistant.errors import UsageError
 from assistant.index.embedding import open_embedding
 from assistant.index.search import open_index
-from assistant.language.fold import script_of
+from assistant.language.fold import first_script, script_of, to_traditional
 from assistant.pipeline import Assistant
 from assistant.schema import Answer, Citation, Reason, Turn, Verdict
 from assistant.wiring import open_assistant
@@ -176,6 +176,25 @@ def test_a_traditional_question_is_answered_in_traditional_characters(assistant:
     assert script_of(answer.text) == "zh-Hant"
     assert "6家" in answer.text
     assert script_of(answer.claims[0].citations[0].quote) == "zh-Hans"
+
+
+def test_a_question_that_both_scripts_write_alike_is_answered_in_the_script_of_the_conversation(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask(
+        "香港的人口是多少？", history=[Turn("user", "院士之家建成了嗎？"), Turn("assistant", "是。")]
+    )
+    assert (answer.declined, answer.text) == (True, to_traditional(answer.text))
+    assert answer.text != assistant.ask("香港的人口是多少？").text
+
+
+def test_what_stays_open_of_several_traditional_questions_is_said_in_traditional_characters(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("園區科協的目標是多少？火星基地有多少名宇航員？")
+    assert "10個" in answer.text and "宇航員" in answer.text.splitlines()[-1]
+    assert script_of(answer.text.splitlines()[-1]) == "zh-Hant"
+    assert first_script([answer.text.splitlines()[-1].partition("：")[0]]) == "zh-Hant"
 
 
 def test_an_english_question_is_answered_in_english_with_chinese_evidence(assistant: Assistant) -> None:

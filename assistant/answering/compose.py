@@ -51,19 +51,19 @@ def generate(
 ) -> Draft:
     """Return the draft answer; nothing in it is verified yet."""
     if lexicon.GREETING.search(asked.folded):
-        return _in_script(greeting(asked.language), asked)
+        return in_script(greeting(asked.language), asked)
     if lexicon.UNSAFE.search(asked.folded):
-        return _in_script(declined(Reason.UNSAFE, asked.language), asked)
+        return in_script(declined(Reason.UNSAFE, asked.language), asked)
     counted = asked.indicators and (asked.programme or "count" in asked.aspects)
     if lexicon.OUT_OF_SCOPE.search(asked.folded) and not counted:
-        return _in_script(declined(Reason.OUT_OF_SCOPE, asked.language), asked)
+        return in_script(declined(Reason.OUT_OF_SCOPE, asked.language), asked)
     if speaks_of_another_province(asked.folded):
-        return _in_script(declined(Reason.NOT_IN_CORPUS, asked.language), asked)
+        return in_script(declined(Reason.NOT_IN_CORPUS, asked.language), asked)
     draft = _routed(Material(asked, tuple(hits), table, snapshot, knowledge))
     if draft.claims and not draft.declined:
         found = conflicts_of(draft.claims, knowledge.register, snapshot.document, asked.language)
         draft = replace(draft, conflicts=tuple(dict.fromkeys((*draft.conflicts, *found))))
-    return _in_script(draft, asked)
+    return in_script(draft, asked)
 
 
 def ask_back(asked: Understanding) -> Draft:
@@ -74,7 +74,7 @@ def ask_back(asked: Understanding) -> Draft:
         else "Please say what you are asking about, for example: How far is the target for science-park associations?"
     )
     draft = Draft((), "extractive", lead=lead, declined=True, reason=Reason.NOT_IN_CORPUS)
-    return _in_script(draft, asked)
+    return in_script(draft, asked)
 
 
 def _routed(material: Material) -> Draft:
@@ -200,8 +200,11 @@ def _with_owners(draft: Draft, material: Material) -> Draft:
     return replace(draft, claims=(*draft.claims, *owners), layout="lines") if owners else draft
 
 
-def _in_script(draft: Draft, asked: Understanding) -> Draft:
-    """Write an answer to a question in traditional characters in them too; quotes stay as they are."""
+def in_script(draft: Draft, asked: Understanding) -> Draft:
+    """Write an answer to a question in traditional characters in them too; quotes stay as they are.
+
+    What is in them already is left alone.
+    """
     if asked.language != "zh" or asked.script != "zh-Hant":
         return draft
     claims = tuple(replace(claim, text=to_traditional(claim.text)) for claim in draft.claims)

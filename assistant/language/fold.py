@@ -4,6 +4,7 @@ Every character maps to exactly one character, so an offset found in folded text
 """
 
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Literal, Protocol
 
@@ -94,6 +95,47 @@ def script_of(text: str) -> Script:
     changed = sum(a != b for a, b in zip(text, simplified, strict=True))
     other = sum(a != b for a, b in zip(text, to_traditional(text), strict=True))
     return "zh-Hant" if changed > other else "zh-Hans"
+
+
+def first_script(texts: Iterable[str]) -> Script:
+    """Return the script of the first text that has a character of one script alone; simplified when none has.
+
+    >>> first_script(["台北101有多高？", "園區科協成立了嗎？"])
+    'zh-Hant'
+    """
+    for text in texts:
+        simplified, traditional = (
+            sum(only_script(character) == script for character in text) for script in ("zh-Hans", "zh-Hant")
+        )
+        if simplified != traditional:
+            return "zh-Hant" if traditional > simplified else "zh-Hans"
+    return "zh-Hans"
+
+
+@lru_cache(maxsize=16_384)
+def only_script(character: str) -> Script | None:
+    """Return the script that alone has a character, None for one that both have.
+
+    >>> [only_script(character) for character in "区區里"]
+    ['zh-Hans', 'zh-Hant', None]
+    """
+    scripts: tuple[tuple[Script, str, str], ...] = (
+        ("zh-Hant", to_simplified(character), "gb2312"),
+        ("zh-Hans", to_traditional(character), "big5"),
+    )
+    for script, converted, other_standard in scripts:
+        # 后, 里 and 干 are converted within some words only: the standard of the other script has them too.
+        if converted != character and not _can_be_written(character, other_standard):
+            return script
+    return None
+
+
+def _can_be_written(character: str, standard: str) -> bool:
+    try:
+        character.encode(standard)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def han_share(text: str) -> float:
