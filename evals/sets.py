@@ -4,7 +4,7 @@ import difflib
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -140,25 +140,9 @@ def set_files(paths: Sequence[Path]) -> list[Path]:
 
 def digest_of(cases: Iterable[Case]) -> str:
     """Return a fingerprint of everything that a score depends on; the order of cases and files does not matter."""
-    lines = sorted(
-        json.dumps(
-            [
-                case.id,
-                case.question,
-                case.lang,
-                case.kind,
-                [(turn.role, turn.content) for turn in case.history],
-                case.should_decline,
-                case.gold_figures,
-                case.source_ids,
-                case.answer_lang,
-                # Left out where there are none: the fingerprint of sets without quotes stays what it was.
-                *([[(gold.source_id, gold.quote) for gold in case.gold_quotes]] if case.gold_quotes else []),
-            ],
-            ensure_ascii=False,
-        )
-        for case in cases
-    )
+    # Every field, so that none which a metric reads one day can be forgotten; how declining is spelt does not count.
+    whole = ({**asdict(case), "answerable": not case.should_decline} for case in cases)
+    lines = sorted(json.dumps(fields, ensure_ascii=False, sort_keys=True) for fields in whole)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

@@ -1,6 +1,7 @@
 """Reading question sets: what a case is, and what a wrong line says."""
 
 import json
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -128,12 +129,38 @@ def test_the_digest_ignores_order_and_changes_with_the_gold(tmp_path: Path) -> N
     assert digest_of([one]) != digest_of([other])
 
 
-def test_the_digest_changes_with_a_gold_quote_and_stays_for_cases_that_have_none(tmp_path: Path) -> None:
-    fields: list[dict[str, Any]] = [{}, {"gold_quotes": []}, QUOTED]
-    bare, none, quoted = (digest_of(load_sets([write(tmp_path / "set.jsonl", LINE | more)])) for more in fields)
-    assert bare == none != quoted
-    # As pinned before there were gold quotes: a baseline over sets without them must go on to hold.
-    assert bare == "fa22a9417cb9743c8ddac169835a6a1043a5ba22f8b328b74b0306020a387ec1"
+CHANGED: dict[str, Any] = {
+    "id": "other",
+    "question": "Another?",
+    "lang": "mixed",
+    "kind": "event",
+    "history": [{"role": "user", "content": "Before."}],
+    "answerable": False,
+    "gold_answer_zh": "另一个答案。",
+    "gold_answer_en": "Another answer.",
+    "gold_figures": ["7"],
+    "source_ids": ["elsewhere"],
+    "gold_quotes": [{"source_id": "report", "quote": "another"}],
+    "answer_lang": "zh",
+    "standalone": "Another one by itself?",
+}
+
+
+@pytest.mark.parametrize("field", CHANGED)
+def test_the_digest_changes_with_every_field_of_a_line(field: str, tmp_path: Path) -> None:
+    before, after = (load_sets([write(tmp_path / "set.jsonl", LINE | more)]) for more in ({}, {field: CHANGED[field]}))
+    assert digest_of(before) != digest_of(after)
+
+
+def test_every_field_of_a_case_is_among_those_that_change_the_digest() -> None:
+    languages = {"gold_answer_zh", "gold_answer_en"}
+    assert {field.name for field in fields(Case)} == CHANGED.keys() - languages | {"gold_answer"}
+
+
+def test_the_digest_does_not_tell_what_a_kind_implies_from_what_the_case_says_itself(tmp_path: Path) -> None:
+    line = LINE | {"kind": "unanswerable"}
+    implied, said = (load_sets([write(tmp_path / "set.jsonl", line | more)]) for more in ({}, {"answerable": False}))
+    assert digest_of(implied) == digest_of(said)
 
 
 SHIPPED = load_sets([SETS])
