@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
+from assistant.language.glossary import Glossary
 from evals.blame import stage_of
 from evals.bootstrap import Estimate, mean_estimate, percentile_estimate
 from evals.calibration import calibration_of
 from evals.judge import judge_summary
 from evals.latency import latency_by_stage
 from evals.metrics import METRICS, measure_all
-from evals.metrics.payload import Observation, Payload, all_citations
+from evals.metrics.payload import NO_NAMES, Observation, Payload, all_citations
 from evals.sets import Case, digest_of
 
 if TYPE_CHECKING:
@@ -33,10 +34,11 @@ LATENCIES = {"latency_ms_p50": 50.0, "latency_ms_p95": 95.0}
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The assistant under evaluation, as the two things that an evaluation needs of it."""
+    """The assistant under evaluation, as what an evaluation needs of it."""
 
     ask: Ask
     text_of: TextOf
+    glossary: Glossary = NO_NAMES
 
 
 def open_target(
@@ -66,12 +68,12 @@ def open_target(
         from evals.replay import open_scripted
 
         scripted = open_scripted(script, config)
-        return Target(lambda case: answer_payload(scripted(case)), text_of)
+        return Target(lambda case: answer_payload(scripted(case)), text_of, assistant.knowledge.glossary)
 
     def ask(case: Case) -> Payload:
         return answer_payload(assistant.ask(case.question, history=case.history))
 
-    return Target(ask, text_of)
+    return Target(ask, text_of, assistant.knowledge.glossary)
 
 
 def folders_of(corpus: Path | None, index: Path | None) -> dict[str, Any]:
@@ -119,7 +121,7 @@ def _observe(case: Case, target: Target) -> Observation:
         message = f"{type(error).__name__}: {error}"
         return Observation(None, texts=_texts(case, {}, target), error=message, elapsed_ms=elapsed)
     elapsed = _since(began)
-    return Observation(payload, texts=_texts(case, payload, target), elapsed_ms=elapsed)
+    return Observation(payload, texts=_texts(case, payload, target), elapsed_ms=elapsed, glossary=target.glossary)
 
 
 def _texts(case: Case, payload: Payload, target: Target) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from assistant.language.glossary import Term, build_glossary
 from assistant.schema import Turn
 from evals.metrics import METRICS, measure_all
 from evals.metrics.payload import Observation
@@ -283,6 +284,54 @@ def test_a_crash_has_the_worst_value_of_every_metric_that_applies(case: Case) ->
     }
 
 
+GLOSSARY = build_glossary(
+    [
+        Term("园区科协", "park association", "measure"),
+        Term("院士专家工作站", "expert workstation", "measure"),
+        Term("服务科技工作者", "science workers served", "measure"),
+        Term("长安大学", "Chang’an University", "organisation"),
+        Term("延河大学", "Yanhe University", "organisation"),
+        Term("王小明", "Wang Xiaoming", "person"),
+        Term("李大山", "Li Dashan", "person"),
+        Term("陕西", "Shaanxi", "place", en_synonyms=("provincial",)),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "held"),
+    [
+        ("6 park associations had been set up.", "园区科协成立6家。", 1),
+        ("6 expert workstations had been set up.", "园区科协成立6家。", 0),
+        ("6 expert workstations had been set up.", "園區科協成立6家。", 0),
+        ("Wang Xiaoming of Chang’an University spoke.", "长安大学的王小明教授介绍。", 1),
+        ("Li Dashan of Yanhe University spoke.", "长安大学的王小明教授介绍。", 0),
+        ("Xiaoming Wang (王小明) spoke.", "王小明教授介绍。", 1),
+        ("Dashan Li (李大山) spoke.", "王小明教授介绍。", 0),
+        ("science workers served: target 10,000.", "服务10000名科技工作者。", 1),
+        ("park associations: target 10.", "企业科协10家。", 0),
+        ("There were 461 carriers of provincial rank.", "省级以上载体有461个。", 1),
+        ("王小明作了介绍。", "Wang Xiaoming spoke.", 1),
+        ("李大山作了介绍。", "Wang Xiaoming spoke.", 0),
+        ("Work goes on.", "园区科协成立6家。", 1),
+    ],
+)
+def test_a_claim_in_another_language_than_its_quotes_is_held_by_the_names_of_the_glossary(
+    claim: str, quote: str, held: int
+) -> None:
+    payload = {"claims": [{"text": claim, "citations": [{"quote": quote}]}]}
+    assert measure_all(CASE, Observation(payload, glossary=GLOSSARY))["citation_recall"].value == held
+
+
+def test_a_name_may_stand_in_the_title_over_the_quote() -> None:
+    claim = {
+        "text": "Wang Xiaoming gave a talk.",
+        "citations": [{"quote": "他作了报告。", "title": "王小明教授的报告"}],
+    }
+    seen = Observation({"claims": [claim]}, glossary=GLOSSARY)
+    assert measure_all(CASE, seen)["citation_recall"].value == 1
+
+
 def test_the_reason_of_a_miss_names_what_is_missing() -> None:
     payload = right_answer()
     wrong_digit(payload)
@@ -342,6 +391,8 @@ def test_figures_in_the_title_of_a_source_and_its_publication_date_need_no_quote
     [
         ("en", "Six park associations had been set up by April 2022. “截至2022年4月，园区科协成立6家。”", 1),
         ("en", "截至2022年4月，园区科协成立6家。", 0),
+        ("en", "Chen Xuedong (陈学东) and Hao Yue (郝跃) came.", 1),
+        ("en", "陈学东 (Chen) 和郝跃 (Hao) 来了。", 0),
         ("zh-Hant", "截至2022年4月，園區科協成立6家。", 1),
         ("zh-Hans", "U30青年双创活动和“科创中国”平台。", 1),
         ("mixed", "Six.", None),
@@ -382,7 +433,7 @@ def test_the_script_of_a_question_that_both_scripts_write_alike_is_that_of_the_c
 
 def test_an_english_answer_may_be_the_words_of_an_english_source() -> None:
     case = Case(id="a", question="?", lang="en", kind="progress")
-    payload = right_answer() | {"answer": "Xixian signed 48 projects."}
+    payload = right_answer() | {"answer": "Xixian signed 48 projects (860.46亿元)."}
     payload["claims"][0]["citations"][0]["quote"] = payload["answer"]
     assert scores(case, payload)["language_match"] == 1
 

@@ -10,6 +10,7 @@ import pytest
 
 from assistant.config import Config
 from assistant.errors import UsageError
+from assistant.language.glossary import Term, build_glossary
 from assistant.schema import Turn
 from assistant.switches import Switches
 from evals.metrics.payload import Payload
@@ -152,6 +153,8 @@ def test_the_assistant_is_opened_over_the_folders_given(tmp_path: Path, monkeypa
     opened: list[Config] = []
 
     class Scripted:
+        knowledge = SimpleNamespace(glossary=build_glossary([Term("园区科协", "park association", "measure")]))
+
         def ask(self, question: str, *, history: tuple[Turn, ...]) -> tuple[str, int]:
             return question, len(history)
 
@@ -175,3 +178,4 @@ def test_the_assistant_is_opened_over_the_folders_given(tmp_path: Path, monkeypa
     assert opened[0].index == tmp_path / "corpus" / ".index"
     assert found.ask(PARKS) == {"answer": ("几家？", 0)}
     assert (found.text_of("report"), found.text_of("nowhere")) == (TEXT, None)
+    assert found.glossary is Scripted.knowledge.glossary

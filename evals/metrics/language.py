@@ -15,6 +15,8 @@ MOSTLY = 0.7
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
+_GLOSS = re.compile(r"[(（][\d.,]*[\u3400-\u9fff·、]+[)）]")
+"""How something is written in Chinese, beside its English name: Chen Xuedong (陈学东)."""
 _QUOTATION = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|《[^》]*》|\"[^\"]*\"|https?://\S+")
 
 
@@ -68,5 +70,9 @@ def _own_words(payload: Payload, *, english: bool) -> str:
     for citation in all_citations(payload):
         for words in (citation.get("quote"), citation.get("title"), citation.get("publisher")):
             # The quotation of an English source may be the whole answer.
-            text = text.replace(str(words), " ") if words and _HAN.search(str(words)) else text
-    return _QUOTATION.sub(" ", text)
+            text = text.replace(str(words), " ") if words and _is_chinese(str(words)) else text
+    return _QUOTATION.sub(" ", _GLOSS.sub(" ", text))
+
+
+def _is_chinese(text: str) -> bool:
+    return len(_HAN.findall(text)) > len(_LATIN_WORD.findall(text))

@@ -4,21 +4,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from assistant.language.glossary import Glossary, build_glossary
+
 Payload = Mapping[str, Any]
 """One object as `python -m assistant ask --json` prints it."""
+
+
+NO_NAMES = build_glossary(())
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
     """What happened when a case was asked; ``payload`` is None after a crash.
 
-    ``texts`` holds the stored text of every cited document and gold source by id, of those that the index knows.
+    ``texts`` holds the stored text of every cited document and gold source by id, of those that the index knows;
+    ``glossary`` what things are called in both languages.
     """
 
     payload: Payload | None
     texts: Mapping[str, str] = field(default_factory=dict)
     error: str | None = None
     elapsed_ms: float = 0.0
+    glossary: Glossary = NO_NAMES
 
 
 @dataclass(frozen=True, slots=True)
