@@ -10,6 +10,7 @@ from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from assistant.answering.answerable import chance, signs_of
 from assistant.answering.chat_model import ChatModel
 from assistant.answering.compose import ask_back, generate, in_script
 from assistant.answering.condense import condense
@@ -315,6 +316,7 @@ class Assistant:
                 documents[document_id] = flow.snapshot.document(document_id)
             return documents[document_id].text
 
+        signs = signs_of(asked, flow.hits, draft, self._knowledge)
         draft = with_note(draft, flow.reading, asked)
         claims = draft.claims
         if self._switches.verification:
@@ -337,6 +339,8 @@ class Assistant:
             closing=draft.closing,
             build_id=flow.snapshot.build_id,
             unverified=(*draft.unverified, *failed),
+            confidence=chance(signs),
+            signs=signs,
             suggestions=suggest(asked, draft, self._knowledge.programme, first=offer_of(flow.reading, asked)),
         )
         return replace(flow, answer=answer)

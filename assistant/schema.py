@@ -266,6 +266,10 @@ class Answer:
     """The build of the index that it was made from, so that it can be replayed; "" for none."""
     unverified: tuple[Claim, ...] = ()
     """Sentences that may be shown with a mark and a reason, and never count: neither in ``text`` nor in ``claims``."""
+    confidence: float | None = None
+    """How probable it is that the sources answer the question, None where nobody estimated it."""
+    signs: Mapping[str, float] = field(default_factory=dict)
+    """What the confidence was weighed from."""
 
 
 @dataclass(frozen=True, slots=True)

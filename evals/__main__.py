@@ -13,6 +13,7 @@ from assistant.command import says_what_is_wrong
 from assistant.config import Config
 from evals.ablate import STAGES, ablate, ablation_table, chosen_stages
 from evals.benchmark.cli import app as benchmark
+from evals.calibrate_command import calibrate_command
 from evals.check_command import check_command
 from evals.compare import compare_runs, comparison_markdown, comparison_text
 from evals.execute import Order, execute
@@ -37,6 +38,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Measure answ
 app.add_typer(benchmark, name="benchmark")
 app.command("report")(report_command)
 app.command("check")(check_command)
+app.command("calibrate")(calibrate_command)
 
 Corpus = Annotated[Path | None, typer.Option(help="Another corpus folder.")]
 Index = Annotated[Path | None, typer.Option(help="Another index folder.")]

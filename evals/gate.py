@@ -10,17 +10,27 @@ from assistant.errors import UsageError
 from evals.metrics import METRICS
 from evals.report import Summary
 
+HIGHER_IS_BETTER: Mapping[str, bool] = {
+    **{name: metric.higher_is_better for name, metric in METRICS.items()},
+    "auroc": True,
+    "ece": False,
+}
+"""What can be pinned: the metrics, and of the confidence how well it tells and how far it is off."""
+
 BASELINE = Path(__file__).parent / "baseline.json"
 
 NOISE = 0.01
 """One point. The assistant is deterministic, so a rerun differs by nothing; what moves a score without being worse is
 a document more or less, which changed fewer than one case in a hundred."""
 
+CONFIDENCE_NOISE = 2
+"""Times the noise: the confidence is judged on half of the cases, and not fitted anew for every better answer."""
+
 MIN_CASES = 10
 """A kind with fewer cases moves by more than ten points with one case: it is reported, not gated."""
 
 Floors = Mapping[str, Mapping[str, float]]
-"""Group ("all", "kind target") to metric to the value that a run must reach."""
+"""Group ("all", "kind target", "confidence") to metric to the value that a run must reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,7 @@ class Fall:
 
     def __str__(self) -> str:
         value = "not measured" if self.value is None else f"{self.value * 100:.1f}"
-        word = "floor" if METRICS[self.metric].higher_is_better else "ceiling"
+        word = "floor" if HIGHER_IS_BETTER[self.metric] else "ceiling"
         return f"{self.group}: {self.metric} {value}, {word} {self.floor * 100:.1f}"
 
 
@@ -53,9 +63,11 @@ def floors_of(summary: Summary) -> dict[str, dict[str, float]]:
     """Return the values of a run that are worth pinning: over all cases, and by kind where there are enough."""
     groups = {"all": summary["metrics"]["all"]}
     groups |= {f"kind {name}": metrics for name, metrics in summary["metrics"]["kind"].items()}
+    groups["confidence"] = _confidence(summary)
     floors: dict[str, dict[str, float]] = {}
     for group, metrics in groups.items():
-        values = {name: metrics[name]["value"] for name in METRICS if _enough(group, metrics[name])}
+        measured = [name for name in HIGHER_IS_BETTER if name in metrics]
+        values = {name: metrics[name]["value"] for name in measured if _enough(group, metrics[name])}
         if values:
             floors[group] = values
     return floors
@@ -69,7 +81,8 @@ def falls(summary: Summary, floors: Floors, *, noise: float = NOISE) -> list[Fal
         for metric, floor in pinned.items():
             value = metrics.get(metric, {}).get("value")
             # A thousandth of a point forgives binary fractions: 0.95 - 0.01 is not quite 0.94.
-            if value is None or _worse_by(metric, value, floor) > noise + 1e-5:
+            allowed = noise * (CONFIDENCE_NOISE if group == "confidence" else 1) + 1e-5
+            if value is None or _worse_by(metric, value, floor) > allowed:
                 found.append(Fall(group, metric, floor, value))
     return found
 
@@ -131,7 +144,7 @@ def _lowered(floors: Floors, before: Floors) -> list[str]:
 
 
 def _worse_by(metric: str, value: float, floor: float) -> float:
-    return floor - value if METRICS[metric].higher_is_better else value - floor
+    return floor - value if HIGHER_IS_BETTER[metric] else value - floor
 
 
 def _enough(group: str, estimate: Mapping[str, Any]) -> bool:
@@ -139,11 +152,18 @@ def _enough(group: str, estimate: Mapping[str, Any]) -> bool:
 
 
 def _group(summary: Summary, group: str) -> Mapping[str, Any]:
+    if group == "confidence":
+        return _confidence(summary)
     metrics = summary["metrics"]
     found: Mapping[str, Any] = (
         metrics["all"] if group == "all" else metrics["kind"].get(group.removeprefix("kind "), {})
     )
     return found
+
+
+def _confidence(summary: Summary) -> dict[str, Any]:
+    """Return what is known of the confidence on the questions that it was not fitted on; runs of old have nothing."""
+    return dict(((summary.get("calibration") or {}).get("parts") or {}).get("held out") or {})
 
 
 def _relative(file: Path, folder: Path) -> str:

@@ -75,7 +75,7 @@ def judge_summary(records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return the share judged right, the failures by reason, and agreement and Cohen's kappa with the metrics."""
     told = [(record, record["judge"]) for record in records if record.get("judge")]
     judged = [(record, bool(verdict["right"])) for record, verdict in told if "right" in verdict]
-    both = [(right, decided) for record, right in judged if (decided := _decided(record)) is not None]
+    both = [(right, by_metrics) for record, right in judged if (by_metrics := decided(record)) is not None]
     return {
         "right": asdict(mean_estimate([float(right) for _, right in judged])),
         "failed": dict(sorted(Counter(verdict["failed"] for _, verdict in told if "failed" in verdict).items())),
@@ -98,15 +98,16 @@ def cohens_kappa(pairs: Sequence[tuple[bool, bool]]) -> float | None:
     return None if chance == 1 else (observed - chance) / (1 - chance)
 
 
+def decided(record: Mapping[str, Any]) -> bool | None:
+    """Return whether the metrics find an answer right, None where none of them applies."""
+    values = [value for name in DECIDING if (value := record["scores"].get(name)) is not None]
+    return all(value == 1 for value in values) if values else None
+
+
 def _can_be_judged(record: Mapping[str, Any]) -> bool:
     payload, gold = record["payload"], record["gold"]
     answered = payload is not None and not payload.get("declined")
     return answered and record["scores"]["declined_rightly"] is None and bool(gold["answer"] or gold["figures"])
-
-
-def _decided(record: Mapping[str, Any]) -> bool | None:
-    values = [record["scores"][name] for name in DECIDING if record["scores"][name] is not None]
-    return all(value == 1 for value in values) if values else None
 
 
 def _messages(record: Mapping[str, Any]) -> list[Any]:

@@ -29,12 +29,17 @@ def detail_tables(summary: Mapping[str, Any]) -> Iterator[Table]:
         yield "Latency by stage in ms", [["stage", *next(iter(stages.values()))], *rows]
     calibration = summary.get("calibration") or {}
     if calibration.get("bins"):
-        values = [[name, written(calibration[name])] for name in ("ece", "brier", "auroc")]
-        yield "Calibration of declining", [["measure", "percent"], *values]
+        measures = ("ece", "brier", "auroc")
+        groups = {"all": calibration, **(calibration.get("parts") or {})}
+        rows = [[group, *(written(found[name]) for name in measures)] for group, found in groups.items()]
+        yield "Calibration of declining", [["questions", *measures], *rows]
         bins = [
             [_percent(one["confidence"]), _percent(one["answerable"]), str(one["count"])] for one in calibration["bins"]
         ]
         yield "Confidence against what the corpus holds", [["confidence", "answerable", "cases"], *bins]
+    if calibration.get("risks"):
+        risks = [[_percent(one["coverage"]), _percent(one["risk"]), str(one["count"])] for one in calibration["risks"]]
+        yield "Wrong among the surest answers", [["coverage", "wrong", "answers"], *risks]
 
     judge = summary.get("judge")
     if judge:

@@ -55,6 +55,21 @@ def test_a_kind_with_few_cases_is_not_gated(tmp_path: Path) -> None:
     assert set(floors_of(summary(tmp_path, cases=MIN_CASES - 1))) == {"all"}
 
 
+def test_the_confidence_has_a_floor_for_how_well_it_tells_and_a_ceiling_for_how_far_it_is_off(tmp_path: Path) -> None:
+    def sure(auroc: float, ece: float) -> dict[str, Any]:
+        measured = {"auroc": {"value": auroc, "count": 50}, "ece": {"value": ece, "count": 50}}
+        return summary(tmp_path) | {"calibration": {"parts": {"held out": measured}}}
+
+    floors = floors_of(sure(0.95, 0.02))
+    assert falls(sure(0.99, 0.01), floors) == []
+    assert falls(sure(0.95 - 2 * NOISE, 0.02 + 2 * NOISE), floors) == []
+    assert [str(fall) for fall in falls(sure(0.9, 0.06), floors)] == [
+        "confidence: auroc 90.0, floor 95.0",
+        "confidence: ece 6.0, ceiling 2.0",
+    ]
+    assert {fall.metric for fall in falls(summary(tmp_path), floors)} == {"auroc", "ece"}
+
+
 def test_other_questions_than_the_pinned_ones_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="differ from the pinned ones"):
         check_same_sets(summary(tmp_path), {"digest": "e" * 64})

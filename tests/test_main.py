@@ -12,7 +12,8 @@ from assistant.config import ROOT, Config
 from assistant.pipeline import Assistant
 
 ANSWER_KEYS = (
-    "question standalone language mode answer claims declined reason as_of conflicts suggestions hits timings_ms"
+    "question standalone language mode answer claims declined reason confidence as_of conflicts suggestions hits"
+    " timings_ms"
 ).split()
 CITATION_KEYS = "document_id title publisher published url kind page start end quote".split()
 NEW_REPORT = """---

@@ -171,6 +171,16 @@ def test_what_the_corpus_does_not_hold_is_declined_with_its_reason(
         assert (answer.claims, answer.as_of) == ((), None)
 
 
+def test_the_confidence_tells_what_the_sources_answer_from_what_they_do_not(assistant: Assistant) -> None:
+    known, open_figure, unknown = (
+        assistant.ask(question).confidence
+        for question in ("园区科协成立了几家？", "How many science workers were served?", "火星基地有多少名宇航员？")
+    )
+    assert known and open_figure and unknown
+    assert known > 0.9 > open_figure > unknown
+    assert unknown < 0.2
+
+
 def test_a_traditional_question_is_answered_in_traditional_characters(assistant: Assistant) -> None:
     answer = assistant.ask("園區科協成立了幾家？")
     assert script_of(answer.text) == "zh-Hant"

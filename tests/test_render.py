@@ -9,7 +9,8 @@ from tests.fakes import GOALS, PARK_CONFLICT, TRAINED, scripted_answer
 
 TODAY = date(2026, 11, 23)
 KEYS = (
-    "question standalone language mode answer claims declined reason as_of conflicts suggestions hits timings_ms"
+    "question standalone language mode answer claims declined reason confidence as_of conflicts suggestions hits"
+    " timings_ms"
 ).split()
 CITATION_KEYS = "document_id title publisher published url kind page start end quote".split()
 

@@ -31,6 +31,7 @@ def answer_payload(answer: Answer) -> dict[str, Any]:
         "claims": [claim_payload(claim, answer.language) for claim in (*answer.claims, *answer.unverified)],
         "declined": answer.declined,
         "reason": answer.reason.value if answer.reason else None,
+        "confidence": None if answer.confidence is None else round(answer.confidence, 4),
         "as_of": answer.as_of,
         "conflicts": [
             {"text": conflict.text, "citations": [citation_payload(citation) for citation in conflict.citations]}

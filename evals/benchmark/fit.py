@@ -30,7 +30,7 @@ _DECAY_LINEAR, _DECAY_HIDDEN = 1e-4, 3e-3
 """What keeps weights small; a network of 24 features and 8 units learns the questions by heart without it."""
 _HIDDEN = 8
 _KEYWORDS = rerank.FEATURES.index("keywords")
-_RIDGE = 1e-2
+_RIDGE = 1e-4
 _NEWTON_STEPS = 30
 _SEED = 0
 
@@ -76,7 +76,7 @@ def fit_passages(examples: Sequence[Example]) -> dict[str, Any]:
     sums = [one.features @ weights for one in answered]
     with_it = [float(row.max()) for row in sums]
     without = [float((_without_answer(one) @ weights).max()) for one in answered]
-    slope, offset = _fit_logistic(np.array([*with_it, *without])[:, None], len(with_it))
+    slope, offset = fit_logistic(np.array([*with_it, *without])[:, None], len(with_it))
     named = dict(zip(rerank.FEATURES, map(_rounded, weights), strict=True))
     return {"weights": named, "slope": _rounded(slope[0]), "offset": _rounded(offset)}
 
@@ -88,7 +88,7 @@ def fit_confidence(examples: Sequence[Example], ranking: rerank.Ranking) -> dict
         if one.right.any():
             rows[0].append(confidence.features_of(*_ranked(one.features, ranking)))
             rows[1].append(confidence.features_of(*_ranked(_without_answer(one), ranking)))
-    slope, offset = _fit_logistic(np.array([*rows[0], *rows[1]]), len(rows[0]))
+    slope, offset = fit_logistic(np.array([*rows[0], *rows[1]]), len(rows[0]))
     return {"weights": dict(zip(confidence.FEATURES, map(_rounded, slope), strict=True)), "offset": _rounded(offset)}
 
 
@@ -149,17 +149,20 @@ def _fit_listwise(examples: Sequence[Example], *, hidden: int, decay: float) -> 
     return mean, scale, [part.detach().numpy() for part in net.parameters()]
 
 
-def _fit_logistic(rows: NDArray[Any], positives: int) -> tuple[NDArray[np.float64], float]:
-    """Fit a logistic regression by Newton's method; the first ``positives`` rows are true. Slopes and offset."""
+def fit_logistic(rows: NDArray[Any], positives: int, *, ridge: float = _RIDGE) -> tuple[NDArray[np.float64], float]:
+    """Fit a logistic regression by Newton's method; the first ``positives`` rows are true. Slopes and offset.
+
+    ``ridge`` keeps the slopes of standardised rows small.
+    """
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
     x = np.column_stack([(rows - mean) / scale, np.ones(len(rows))]).astype(np.float64)
     y = np.arange(len(rows)) < positives
-    ridge = np.diag([_RIDGE * len(rows)] * rows.shape[1] + [0.0]) / 100
+    penalty = np.diag([ridge * len(rows)] * rows.shape[1] + [0.0])
     beta = np.zeros(x.shape[1])
     for _ in range(_NEWTON_STEPS):
         chance = 1 / (1 + np.exp(-x @ beta))
-        gradient = x.T @ (chance - y) + ridge @ beta
-        curvature = (x * (chance * (1 - chance))[:, None]).T @ x + ridge
+        gradient = x.T @ (chance - y) + penalty @ beta
+        curvature = (x * (chance * (1 - chance))[:, None]).T @ x + penalty
         beta -= np.linalg.solve(curvature, gradient)
     slopes = beta[:-1] / scale
     return slopes, float(beta[-1] - slopes @ mean)
