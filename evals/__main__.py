@@ -21,11 +21,11 @@ from evals.feedback import draft_cases, feedback_source
 from evals.gate import BASELINE, check_same_sets, falls, pin, pinned_sets, read_baseline, without_floor
 from evals.judge import configured_judge
 from evals.progress import watched
-from evals.report import read_records, read_summary, to_terminal
+from evals.report import read_records, read_summary, to_terminal, write_run
 from evals.report_command import report_command
-from evals.run import Record, evaluate, folders_of, open_target
+from evals.run import Record, describe, evaluate, folders_of, open_target
 from evals.script import script_of
-from evals.sets import SHIPPED, load_sets
+from evals.sets import SHIPPED, load_sets, set_files
 from evals.workers import default_workers, evaluate_in_parallel
 
 HERE = Path(__file__).parent
@@ -165,6 +165,9 @@ def ablate_command(
         list[Path] | None, typer.Argument(help="Files or folders of cases; the shipped ones without.")
     ] = None,
     stages: Annotated[str, typer.Option(help=f"Comma-separated; else all: {', '.join(STAGES)}.")] = "",
+    out: Annotated[
+        Path | None, typer.Option(help="Store each run here as well: whole/, and one named after each stage.")
+    ] = None,
     corpus: Corpus = None,
     index: Index = None,
     workers: Workers = None,
@@ -172,14 +175,19 @@ def ablate_command(
 ) -> None:
     """Switch each stage off in turn and say how every metric changes, in points with paired 95 % intervals."""
     cases = load_sets(sets or [SETS])
+    names = list(map(str, set_files(sets or [SETS])))
 
     def run(without: str) -> list[Record]:
+        started = datetime.now().astimezone().isoformat(timespec="seconds")
         target = open_target(corpus, index, without)
         several = workers or default_workers(len(cases))
         records = evaluate(cases, target)
         if several > 1:
             records = evaluate_in_parallel(cases, corpus, index, workers=several, without=without)
-        return list(watched(records, cases=len(cases), title=f"Without {without}" if without else "Whole"))
+        done = list(watched(records, cases=len(cases), title=f"Without {without}" if without else "Whole"))
+        if out is not None:
+            write_run(out / (without or "whole"), describe(cases, done, sets=names, started=started), done)
+        return done
 
     found = list(ablate(chosen_stages(stages), run))
     typer.echo(json.dumps(list(map(asdict, found)), ensure_ascii=False) if as_json else ablation_table(found))

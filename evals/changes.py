@@ -43,11 +43,14 @@ class CaseChange:
 
 
 def change_of(before: Record, after: Record, *, won: tuple[str, ...], lost: tuple[str, ...]) -> CaseChange | None:
-    """Return what became different, None when both answers are the same and are scored the same."""
+    """Return what became different, None when both answers are the same and are scored the same.
+
+    Other hits below the ones that were cited make no other answer; where they do, retrieval is what differed first.
+    """
     old, new = before.get("payload"), after.get("payload")
-    why = _first_difference(old, new)
-    if why is None and not (won or lost):
+    if not (won or lost) and _same_answer(old, new):
         return None
+    why = _first_difference(old, new)
     return CaseChange(
         id=after["id"],
         question=str(after.get("question") or ""),
@@ -66,6 +69,12 @@ def _first_difference(old: Payload | None, new: Payload | None) -> Where | None:
     if old is None or new is None:
         return None if old is new else "crash"
     return next((stage for stage, part in _COMPARED if part(old) != part(new)), None)
+
+
+def _same_answer(old: Payload | None, new: Payload | None) -> bool:
+    if old is None or new is None:
+        return old is new
+    return all(part(old) == part(new) for stage, part in _COMPARED if stage in ("generation", "verification"))
 
 
 def _answer(record: Record) -> str:

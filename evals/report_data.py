@@ -9,6 +9,7 @@ from assistant.errors import UsageError
 from evals.calibration import calibration_of
 from evals.compare import compare_runs
 from evals.gate import check_same_sets, falls, read_baseline
+from evals.judge import decided
 from evals.latency import latency_by_stage
 from evals.metrics.payload import answer_text, claims_of
 from evals.report import Summary
@@ -33,11 +34,16 @@ def page_data(
 ) -> dict[str, Any]:
     """Return everything that the page shows."""
     passages = _Passages()
-    changes = compare_runs(before, records).changes if before else ()
+    compared = compare_runs(before, records) if before else None
+    changes = compared.changes if compared else ()
+    changed = {case.id: case for case in compared.cases} if compared else {}
     old = {record["id"]: _answer(record) for record in before or ()}
     rows = [_row(record, passages) for record in records]
     for row in rows:
         row["old"] = old.get(row["id"])
+        case = changed.get(row["id"])
+        row["why"] = case.why if case else None
+        row["old_hits"] = list(case.hits[0]) if case and case.hits[0] != case.hits[1] else []
         row["won"] = [change.metric for change in changes if row["id"] in change.wins]
         row["lost"] = [change.metric for change in changes if row["id"] in change.losses]
     return {
@@ -50,6 +56,7 @@ def page_data(
         # Computed for runs that were stored before summaries had them.
         "latency_by_stage": summary.get("latency_by_stage") or latency_by_stage(records),
         "calibration": summary.get("calibration") or calibration_of(records),
+        "judge": summary.get("judge"),
         "gate": gate_state(summary, baseline),
         "changes": [
             {
@@ -99,6 +106,8 @@ def _row(record: Record, passages: _Passages) -> dict[str, Any]:
         "error": record["error"],
         "elapsed_ms": record["elapsed_ms"],
         "misses": record["misses"],
+        "confidence": payload.get("confidence"),
+        "judge": _opinion(record),
         "answer": answer_text(payload),
         "declined": bool(payload.get("declined")),
         "reason": payload.get("reason"),
@@ -120,6 +129,16 @@ def _row(record: Record, passages: _Passages) -> dict[str, Any]:
             for hit in hits
         ],
     }
+
+
+def _opinion(record: Record) -> dict[str, Any] | None:
+    """Return what the judge and the metrics each find, None where nobody judged."""
+    verdict = record.get("judge")
+    if not verdict:
+        return None
+    if "failed" in verdict:
+        return {"failed": verdict["failed"]}
+    return {"right": verdict["right"], "why": verdict["why"], "metrics": decided(record)}
 
 
 def _citation(citation: Mapping[str, Any], hits: Sequence[Mapping[str, Any]], passages: _Passages) -> dict[str, Any]:

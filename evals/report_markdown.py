@@ -5,15 +5,20 @@ from pathlib import Path
 
 from evals.compare import Change, compare_runs
 from evals.gate import BASELINE
+from evals.judge import decided
 from evals.metrics.payload import answer_text
 from evals.report import Summary, cell, plain
 from evals.report_data import gate_state
+from evals.report_details import written
 from evals.run import Record
 
 MOST_BYTES = 60_000
 """GitHub refuses a comment of more than 65,536 characters."""
 ANSWER_CHARS = 300
 """The page shows answers whole; here they only remind."""
+
+MOST_NAMED = 50
+"""The page has a filter for all of them."""
 
 _VERDICTS = {
     "held": "✅ **Gate held**: every floor was reached.",
@@ -38,6 +43,7 @@ def pull_request_markdown(
         "",
         *_table(summary, changes),
         "",
+        *_opinions(summary, records),
     ]
     return _bounded("\n".join(head), _folded(records, before or (), changes))
 
@@ -62,6 +68,29 @@ def _table(summary: Summary, changes: Sequence[Change]) -> Iterator[str]:
         change = moved.get(name)
         ends = _change_cells(change) if change else ("–", "–", "–")
         yield f"| {safe(name)} | {cell(name, estimate)} | {' | '.join(ends)} |"
+
+
+def _opinions(summary: Summary, records: Sequence[Record]) -> Iterator[str]:
+    """Say in a line how far a model judge agrees with the metrics, and name the cases where it does not."""
+    judge = summary.get("judge")
+    if not judge:
+        return
+    kappa = "–" if judge["kappa"] is None else f"{judge['kappa']:.2f}"
+    failed = ", ".join(f"{safe(reason)} {count}" for reason, count in judge["failed"].items()) or "none"
+    yield (
+        f"Model judge: right {written(judge['right'])}; agrees with the metrics {written(judge['agreement'])},"
+        f" kappa {kappa}; no verdict: {failed}."
+    )
+    other = [record["id"] for record in records if _disagrees(record)]
+    if other:
+        more = f" and {len(other) - MOST_NAMED} more" if len(other) > MOST_NAMED else ""
+        yield f"It disagrees on {len(other)}: {', '.join(map(safe, other[:MOST_NAMED]))}{more}."
+    yield ""
+
+
+def _disagrees(record: Record) -> bool:
+    verdict, by_metrics = record.get("judge") or {}, decided(record)
+    return "right" in verdict and by_metrics is not None and verdict["right"] != by_metrics
 
 
 def _change_cells(change: Change) -> tuple[str, str, str]:

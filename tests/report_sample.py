@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from langchain_core.language_models import FakeListChatModel
+
+from assistant.answering.chat_model import ChatModel
+from evals.judge import open_judge, with_verdict
 from evals.metrics.payload import Payload
 from evals.run import Record, Target, describe, evaluate
 from evals.sets import Case
@@ -40,5 +44,19 @@ def run_of(replies: dict[str, str]) -> tuple[dict[str, Any], list[Record]]:
     return describe(CASES, records, sets=["own.jsonl"], started="2026-01-01T00:00:00+00:00"), records
 
 
+def judged(records: list[Record], *replies: str) -> list[Record]:
+    """Give the records the verdicts of a scripted model that says ``replies`` in turn."""
+    model = FakeListChatModel(responses=list(replies))
+    judge = open_judge(ChatModel(lambda: model, 20))
+    return [with_verdict(record, judge) for record in records]
+
+
+def judged_run(replies: dict[str, str], *verdicts: str) -> tuple[dict[str, Any], list[Record]]:
+    """Answer each case with its reply and have the answers judged."""
+    records = judged(run_of(replies)[1], *verdicts)
+    return describe(CASES, records, sets=["own.jsonl"], started="2026-01-01T00:00:00+00:00"), records
+
+
+RIGHT, WRONG = '{"right": true, "why": "agrees"}', '{"right": false, "why": "another figure"}'
 BEFORE = {"parks": "园区科协成立5家。", "evil": HOSTILE, "goal": "The goal is 10 parks."}
 AFTER = {"parks": "园区科协成立6家。", "evil": HOSTILE}

@@ -169,3 +169,15 @@ def test_from_feedback_writes_drafts(home: Path) -> None:
     assert "1 drafts" in err
     call("from-feedback", "feedback.jsonl", "--out", "drafts.jsonl")
     assert json.loads((home / "drafts.jsonl").read_text(encoding="utf-8"))["kind"] == ""
+
+
+def test_ablate_stores_each_run_where_it_is_told_to(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def opened(_corpus: Path | None, _index: Path | None, without: str = "", **_: object) -> Target:
+        return target("园区科协成立7家。" if without else TEXT)
+
+    monkeypatch.setattr(cli, "open_target", opened)
+    code, out, _ = call("ablate", "sets/own.jsonl", "--stages", "ledger", "--out", "kept")
+    assert (code, "ledger" in out) == (0, True)
+    whole, less = read_records(home / "kept" / "whole"), read_records(home / "kept" / "ledger")
+    assert (whole[0]["scores"]["figure_recall"], less[0]["scores"]["figure_recall"]) == (1, 0)
+    assert call("report", "kept/ledger", "--before", "kept/whole")[0] == 0

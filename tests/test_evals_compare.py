@@ -81,6 +81,14 @@ def test_the_same_answers_are_no_change() -> None:
     assert "answered every case alike" in comparison_text(comparison)
 
 
+def test_other_hits_under_the_same_answer_are_a_change_only_where_a_score_moved() -> None:
+    before, after = (answered("a", hits=["x", hit], text="6家。", mrr=1.0) for hit in "yz")
+    assert compare_runs([before], [after]).cases == ()
+    lower = after | {"scores": after["scores"] | {"mrr": 0.5}}
+    (case,) = compare_runs([before], [lower]).cases
+    assert (case.why, case.lost) == ("retrieval", ("mrr",))
+
+
 def test_the_markdown_shows_both_answers_and_nothing_of_them_becomes_markup() -> None:
     before = [answered("a", hits=["x"], text="6家。", figure_recall=1.0)]
     after = [answered("a", hits=["x"], text="<b>7</b>|家。", figure_recall=0.0)]

@@ -12,12 +12,10 @@ from typer.testing import CliRunner
 
 from assistant.answering.chat_model import ChatModel
 from evals.__main__ import app
-from evals.judge import cohens_kappa, judge_summary, open_judge, with_verdict
+from evals.judge import cohens_kappa, judge_summary, open_judge
 from evals.report_details import details_text
 from evals.run import Record, describe
-from tests.report_sample import CASES, run_of
-
-RIGHT, WRONG = '{"right": true, "why": "agrees"}', '{"right": false, "why": "another figure"}'
+from tests.report_sample import CASES, RIGHT, WRONG, judged, run_of
 
 
 class HearingModel(BaseChatModel):
@@ -33,12 +31,6 @@ class HearingModel(BaseChatModel):
     @property
     def _llm_type(self) -> str:
         return "hearing"
-
-
-def judged(records: list[Record], *replies: str) -> list[Record]:
-    model = FakeListChatModel(responses=list(replies))
-    judge = open_judge(ChatModel(lambda: model, 20))
-    return [with_verdict(record, judge) for record in records]
 
 
 def answered() -> list[Record]:

@@ -9,9 +9,9 @@ from evals.__main__ import app
 from evals.gate import floors_of, pin
 from evals.report import write_run
 from evals.report_data import page_data
-from evals.report_markdown import MOST_BYTES, pull_request_markdown
+from evals.report_markdown import MOST_BYTES, MOST_NAMED, pull_request_markdown
 from evals.report_page import safe_json, to_page
-from tests.report_sample import AFTER, BEFORE, HOSTILE, QUOTE, TEXT, run_of
+from tests.report_sample import AFTER, BEFORE, HOSTILE, QUOTE, RIGHT, TEXT, WRONG, judged_run, run_of
 
 NO_BASELINE = Path("no-such-baseline.json")
 
@@ -37,6 +37,39 @@ def test_a_comparison_names_wins_losses_and_the_answer_before() -> None:
     parks, _, goal = data["records"]
     assert parks["won"] and not parks["lost"] and parks["old"] == BEFORE["parks"]
     assert "errors" in goal["lost"]
+
+
+def test_each_case_says_in_which_stage_it_became_different_first() -> None:
+    data = page_data(*run_of(AFTER), baseline=NO_BASELINE, before=run_of(BEFORE)[1])
+    assert {row["id"]: row["why"] for row in data["records"]} == {"parks": "generation", "evil": None, "goal": "crash"}
+    alone = page_data(*run_of(AFTER), baseline=NO_BASELINE, before=None)
+    assert {row["why"] for row in alone["records"]} == {None}
+
+
+def test_the_opinion_of_a_judge_stands_beside_that_of_the_metrics() -> None:
+    data = page_data(*judged_run(BEFORE, RIGHT, "It seems fine to me."), baseline=NO_BASELINE, before=None)
+    assert data["judge"]["failed"] == {"unreadable": 1}
+    parks, evil, goal = (row["judge"] for row in data["records"])
+    assert (parks, evil) == ({"right": True, "why": "agrees", "metrics": False}, None)
+    assert goal == {"failed": "unreadable"}
+    assert page_data(*run_of(BEFORE), baseline=NO_BASELINE, before=None)["judge"] is None
+
+
+def test_markdown_says_how_far_a_judge_agrees_and_where_it_does_not() -> None:
+    text = pull_request_markdown(*judged_run(BEFORE, RIGHT, WRONG), baseline=NO_BASELINE)
+    assert "Model judge: right 50.0" in text
+    assert "It disagrees on 1: parks." in text
+    garbage = pull_request_markdown(*judged_run(BEFORE, "<b>yes</b> @all"), baseline=NO_BASELINE)
+    assert "Model judge: right –; agrees with the metrics –, kappa –; no verdict: unreadable 2." in garbage
+    assert "It disagrees" not in garbage
+    assert "Model judge" not in pull_request_markdown(*run_of(BEFORE), baseline=NO_BASELINE)
+
+
+def test_markdown_names_some_of_many_disagreements() -> None:
+    summary, records = judged_run(BEFORE, RIGHT)
+    many = [record | {"id": f"{record['id']}-{n}"} for n in range(MOST_NAMED + 3) for record in records[:1]]
+    assert f"It disagrees on {MOST_NAMED + 3}: " in (text := pull_request_markdown(summary, many, baseline=NO_BASELINE))
+    assert "and 3 more." in text
 
 
 def test_the_gate_is_told_from_floors_of_the_same_sets_only(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@ function caseLine(record) {
   const misses = Object.keys(record.misses);
   const tags = [record.kind, record.lang, record.stage].filter(Boolean).map((name) => element("span", { class: "tag" }, name));
   const line = element("summary", {}, element("strong", {}, record.id), " ", record.question, tags,
+    record.why ? element("span", { class: "tag" }, `≠ ${word(record.why)}`) : null,
     misses.map((name) => element("span", { class: "tag bad" }, `✗ ${name}`)),
     record.won.map((name) => element("span", { class: "tag good" }, `▲ ${name}`)),
     record.lost.map((name) => element("span", { class: "tag bad" }, `▼ ${name}`)));
@@ -18,9 +19,12 @@ function caseBody(record) {
     record.history.length ? part("history", record.history.map((turn) => element("p", {}, `${word(turn.role)}：${turn.content}`))) : null,
     answers(record),
     Object.keys(record.misses).length ? part("misses", list(Object.entries(record.misses).map(([name, why]) => `${name}: ${why}`))) : null,
+    record.judge ? part("judge", opinion(record.judge)) : null,
     record.claims.length ? part("claims", record.claims.map(claim)) : null,
     part("gold", gold(record)),
+    record.old_hits.length ? part("found", element("p", { class: "quiet" }, record.old_hits.join(" · "))) : null,
     record.hits.length ? part("hits", record.hits.map(hit)) : null,
+    record.confidence === null ? null : part("confidence", element("p", {}, `${shown("", record.confidence)} %`)),
     part("timings", element("p", { class: "quiet" }, [["elapsed", record.elapsed_ms], ...Object.entries(record.timings)]
       .map(([name, value]) => `${name} ${value}`).join(" · "))));
 }
@@ -43,6 +47,13 @@ function answers(record) {
   return element("div", { class: "columns" },
     element("section", {}, element("h3", {}, word("old")), now(left)),
     element("section", {}, element("h3", {}, word("now") + title), now(right)));
+}
+
+function opinion(judge) {
+  if (judge.failed) return element("p", { class: "bad" }, `${word("failed")}: ${judge.failed}`);
+  const found = (right) => element("span", { class: `tag ${right ? "good" : "bad"}` }, word(right ? "right" : "wrong"));
+  return [element("p", {}, judge.why || "–", found(judge.right)),
+    judge.metrics === null ? null : element("p", { class: "quiet" }, word("by"), found(judge.metrics), judge.metrics === judge.right ? null : ` ${word("disagrees")}`)];
 }
 
 function claim(one) {
@@ -73,7 +84,8 @@ function gold(record) {
 }
 
 function plainly(value) {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (typeof value === "string") return value;
+  return value.quote ? `${value.source_id}「${value.quote}」` : JSON.stringify(value);
 }
 
 function hit(one) {

@@ -69,6 +69,29 @@ function reliability(bins, label) {
 }
 
 function calibrationRows(calibration) {
-  return ["ece", "brier", "auroc"].filter((name) => calibration[name].value !== null)
-    .map((name) => [word(name), written(name, calibration[name]), interval(word(name), calibration[name], undefined, 1), String(calibration[name].count)]);
+  return Object.entries({ all: calibration, ...calibration.parts }).filter(([, found]) => found.brier.value !== null)
+    .map(([group, found]) => [word(group), ...["ece", "brier", "auroc"].map((name) => written(name, found[name])), String(found.brier.count)]);
+}
+
+// How many of the surest answers are wrong, as more of them are taken.
+function riskCurve(points, label) {
+  const most = Math.max(0.05, ...points.map((point) => point.risk));
+  const x = (share) => 34 + share * 180, y = (risk) => 196 - (risk / most) * 180;
+  return drawing("svg", { viewBox: "0 0 226 220", class: "square", role: "img", "aria-label": label },
+    drawing("line", { x1: x(0), y1: y(0), x2: x(1), y2: y(0), class: "track" }),
+    drawing("line", { x1: x(0), y1: y(0), x2: x(0), y2: y(most), class: "track" }),
+    drawing("polyline", { class: "curve", points: points.map((point) => `${x(point.coverage)},${y(point.risk)}`).join(" ") }),
+    points.map((point) => drawing("circle", { cx: x(point.coverage), cy: y(point.risk), r: 4, class: "point" },
+      drawing("title", {}, `${shown("", point.coverage)} % → ${shown("", point.risk)} % (${point.count})`))),
+    [0, 0.5, 1].map((tick) => drawing("text", { x: x(tick), y: 212, "text-anchor": "middle" }, String(tick * 100))),
+    [0, most].map((tick) => drawing("text", { x: 30, y: y(tick) + 4, "text-anchor": "end" }, (tick * 100).toFixed(0))));
+}
+
+function judged(judge) {
+  const rows = ["right", "agreement"].filter((name) => judge[name].value !== null)
+    .map((name) => [word(name), written(name, judge[name]), interval(word(name), judge[name], undefined, 1), String(judge[name].count)]);
+  const failed = Object.entries(judge.failed).map(([reason, count]) => `${reason} ${count}`).join(", ");
+  return [rows.length ? table([word("metric"), word("value"), "", word("count")], rows) : null,
+    judge.kappa === null ? null : element("p", {}, `${word("kappa")}: ${judge.kappa.toFixed(2)}`),
+    failed ? element("p", { class: "bad" }, `${word("failed")}: ${failed}`) : null];
 }

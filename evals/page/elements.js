@@ -16,7 +16,7 @@ function fill(node, attributes, children) {
 function table(head, rows) {
   const cells = (row) => row.map((cell, at) => element(at ? "td" : "th", at ? { class: "number" } : { scope: "row" }, cell));
   return element("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": head[0] }, element("table", {},
-    element("thead", {}, element("tr", {}, head.map((cell) => element("th", { scope: "col" }, cell)))),
+    element("thead", {}, element("tr", {}, head.map((cell) => element("th", { scope: "col" }, cell || element("span", { class: "unseen" }, word("drawn")))))),
     element("tbody", {}, rows.map((row) => element("tr", {}, cells(row))))));
 }
 

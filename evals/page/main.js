@@ -1,6 +1,7 @@
 // The page: its state is what stands behind the # of its address.
 const DATA = JSON.parse(document.getElementById("data").textContent);
-const FILTERS = ["kind", "lang", "missed", "stage", "outcome"];
+const FILTERS = ["kind", "lang", "missed", "stage", "outcome", "changed", "judge"];
+const SPOKEN = new Set(["outcome", "changed", "judge"]);
 const AT_ONCE = 200;
 const state = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
 let language = "zh";
@@ -24,20 +25,41 @@ function fits(record) {
   const text = (state.q ?? "").trim().toLowerCase();
   return (!state.kind || record.kind === state.kind) && (!state.lang || record.lang === state.lang)
     && (!state.missed || state.missed in record.misses) && (!state.stage || record.stage === state.stage)
-    && (!state.outcome || record[state.outcome].length > 0)
+    && (!state.outcome || outcomes(record).includes(state.outcome))
+    && (!state.changed || (state.changed === "any" ? record.why !== null : record.why === state.changed))
+    && (!state.judge || opinions(record).includes(state.judge))
     && (!state.only || Object.keys(record.misses).length > 0) && text.split(/\s+/).every((part) => record.words.includes(part));
 }
 
 function choices(name) {
-  if (name === "outcome") return DATA.changes.length ? ["won", "lost"] : [];
+  if (name === "outcome") return DATA.changes.length ? ["won", "lost", ...new Set(DATA.records.flatMap((record) => outcomes(record).filter((one) => one.includes(" "))))] : [];
+  if (name === "changed") return choicesOfChange();
+  if (name === "judge") return [...new Set(DATA.records.flatMap(opinions))].sort();
   const of = (record) => (name === "missed" ? Object.keys(record.misses) : [record[name]]);
   return [...new Set(DATA.records.flatMap(of))].filter(Boolean).sort();
+}
+
+// "lost" and "lost mrr": in anything, and in one metric.
+function outcomes(record) {
+  return ["won", "lost"].flatMap((side) => (record[side].length ? [side, ...record[side].map((name) => `${side} ${name}`)] : []));
+}
+
+// In the order of the stages: the first one that differs is the cause, later ones differ because of it.
+function choicesOfChange() {
+  const present = new Set(DATA.records.map((record) => record.why).filter(Boolean));
+  return present.size ? ["any", ...["crash", "condense", "retrieval", "generation", "verification"].filter((stage) => present.has(stage))] : [];
+}
+
+function opinions({ judge }) {
+  if (!judge) return [];
+  if (judge.failed) return ["failed"];
+  return [judge.right ? "right" : "wrong", judge.metrics !== null && judge.metrics !== judge.right ? "disagrees" : null].filter(Boolean);
 }
 
 function filterBar() {
   const selects = FILTERS.map((name) => [name, choices(name)]).filter(([, values]) => values.length).map(([name, values]) => {
     const select = element("select", { name }, element("option", { value: "" }, word("all")),
-      values.map((value) => element("option", { value }, name === "outcome" ? word(value) : value)));
+      values.map((value) => element("option", { value }, SPOKEN.has(name) ? value.split(" ").map(word).join(" ") : value)));
     select.value = state[name] ?? "";
     select.addEventListener("change", () => keep(name, select.value));
     return element("label", {}, word(name), select);
@@ -55,7 +77,14 @@ function filterBar() {
 function showCases() {
   const found = DATA.records.filter(fits);
   const more = element("button", { type: "button", id: "more" }, word("more"));
-  more.addEventListener("click", () => { limit += AT_ONCE; showCases(); });
+  more.addEventListener("click", () => {
+    // Appended, so that what is open stays open and the keyboard goes on where it was.
+    const next = found.slice(limit, limit + AT_ONCE).map(caseLine);
+    limit += AT_ONCE;
+    more.before(...next);
+    if (found.length <= limit) more.remove();
+    next[0].querySelector("summary").focus();
+  });
   place("list", found.length ? found.slice(0, limit).map(caseLine) : element("p", {}, word("nothing")), found.length > limit ? more : null);
   place("found", word("shown")(found.length, DATA.records.length));
 }
@@ -76,16 +105,40 @@ function showNumbers() {
         histogram(DATA.records.filter((record) => !record.error).map((record) => record.elapsed_ms), word("latency")))),
       stages.length ? element("div", {}, element("h2", {}, word("stages")), element("div", { class: "card" },
         table([word("stages"), word("p50"), word("p95"), word("count")], stages))) : null),
-    DATA.calibration.bins.length ? [element("h2", {}, word("calibration")), element("div", { class: "card columns" },
-      table([word("metric"), word("value"), "", word("count")], calibrationRows(DATA.calibration)),
-      element("div", {}, element("p", { class: "quiet" }, word("reliability")), reliability(DATA.calibration.bins, word("reliability"))))] : null);
+    DATA.calibration.bins.length ? [element("h2", {}, word("calibration")), element("div", { class: "card" },
+      table([word("questions"), word("ece"), word("brier"), word("auroc"), word("count")], calibrationRows(DATA.calibration)),
+      element("div", { class: "columns" },
+        element("div", {}, element("p", { class: "quiet" }, word("reliability")), reliability(DATA.calibration.bins, word("reliability"))),
+        DATA.calibration.risks?.length ? element("div", {}, element("p", { class: "quiet" }, word("risks")), riskCurve(DATA.calibration.risks, word("risks"))) : null))] : null,
+    DATA.judge ? [element("h2", {}, word("judge")), element("div", { class: "card" }, element("p", { class: "quiet" }, word("second")), ...judged(DATA.judge))] : null);
 }
 
 function showChanges() {
   const points = (value) => `${value > 0 ? "+" : ""}${(value * 100).toFixed(1)}`;
-  const rows = DATA.changes.map((one) => [one.metric, `${points(one.value)} [${points(one.low)} … ${points(one.high)}]`, String(one.won), String(one.lost)]);
+  const counted = (side, metric, count) => (count ? goTo("outcome", `${side} ${metric}`, String(count), `${word(side)} ${metric}: ${count}`) : "0");
+  const rows = DATA.changes.map((one) => [one.metric, element("span", { class: one.won || one.lost ? "" : "quiet" }, `${points(one.value)} [${points(one.low)} … ${points(one.high)}]`),
+    counted("won", one.metric, one.won), counted("lost", one.metric, one.lost)]);
   place("changes", rows.length ? [element("h2", {}, word("changes")), element("div", { class: "card" },
-    table([word("metric"), word("change"), word("won"), word("lost")], rows))] : []);
+    table([word("metric"), word("change"), word("won"), word("lost")], rows)), changedStages()] : []);
+}
+
+// A button that shows the cases for which a filter has a value.
+function goTo(filter, value, text, label) {
+  const button = element("button", { type: "button", "aria-label": label }, text);
+  button.addEventListener("click", () => {
+    const select = document.querySelector(`select[name=${filter}]`);
+    select.value = value;
+    keep(filter, value);
+    select.focus({ preventScroll: true });
+    document.getElementById("cases").scrollIntoView();
+  });
+  return button;
+}
+
+function changedStages() {
+  const counts = choicesOfChange().slice(1).map((stage) => [stage, DATA.records.filter((record) => record.why === stage).length]);
+  return element("p", { class: "stages" }, word("different")(counts.reduce((sum, [, count]) => sum + count, 0)),
+    counts.map(([stage, count]) => goTo("changed", stage, `${word(stage)} ${count}`, null)));
 }
 
 function show() {

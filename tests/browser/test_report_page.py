@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from evals.report_page import write_page
+from tests.browser.axe import violations
 from tests.browser.conftest import FLAGS, Watch, chromium
-from tests.report_sample import AFTER, BEFORE, HOSTILE, QUOTE, run_of
+from tests.report_sample import AFTER, BEFORE, HOSTILE, QUOTE, WRONG, judged_run, run_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Playwright
@@ -52,7 +53,7 @@ def browser(playwright: "Playwright") -> Iterator["Browser"]:
 @pytest.fixture
 def open_report(browser: "Browser", tmp_path: Path) -> Iterator[Open]:
     """Open the comparison page from its file; the test fails if it complained or asked for any other file."""
-    summary, records = run_of(AFTER)
+    summary, records = judged_run(AFTER, WRONG)
     page_file = write_page(tmp_path / "report.html", summary, records, run_of(BEFORE)[1], baseline=tmp_path / "none")
     watch = Watch()
     asked: list[str] = []
@@ -99,6 +100,54 @@ def test_only_misses_metric_missed_and_outcome_are_filters(open_report: Open) ->
     assert "parks" not in ids(open_report("#only=1"))
     assert ids(open_report("#missed=errors")) == ["goal"]
     assert ids(open_report("#outcome=won")) == ["parks"]
+
+
+def test_what_became_different_is_filtered_by_its_first_stage_and_by_metric(open_report: Open) -> None:
+    assert ids(open_report("#changed=generation")) == ["parks"]
+    assert ids(open_report("#changed=any")) == ["parks", "goal"]
+    assert ids(open_report("#outcome=lost errors")) == ["goal"]
+    page = open_report(locale="en-US")
+    page.get_by_role("button", name="crash 1").click()
+    assert (ids(page), page.locator("select[name=changed]").input_value()) == (["goal"], "crash")
+    page.locator("select[name=changed]").select_option("")
+    page.get_by_role("button", name="won figure_recall: 1").focus()
+    page.keyboard.press("Enter")
+    assert ids(page) == ["parks"]
+    assert page.evaluate("document.activeElement.name") == "outcome"
+
+
+def test_the_opinion_of_the_judge_is_shown_and_filtered(open_report: Open) -> None:
+    page = open_report("#judge=disagrees", locale="en-US")
+    assert ids(page) == ["parks"]
+    page.locator('[data-id="parks"] summary').click()
+    assert "another figure" in page.locator('[data-id="parks"]').inner_text()
+    assert "agrees with the metrics" in page.locator("#numbers").inner_text()
+
+
+def test_more_cases_are_added_below_and_the_keyboard_goes_on_with_them(browser: "Browser", tmp_path: Path) -> None:
+    summary, records = run_of(AFTER)
+    many = [record | {"id": f"{record['id']}-{n}"} for n in range(100) for record in records]
+    page = browser.new_page()
+    page.goto(write_page(tmp_path / "many.html", summary, many, baseline=tmp_path / "none").as_uri())
+    page.locator("details.case summary").first.click()
+    assert page.locator("details.case").count() == 200
+    page.locator("#more").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("details.case").count() == 300
+    assert page.locator("details.case[open]").count() == 1
+    assert page.evaluate("document.activeElement.parentElement.dataset.id") == many[200]["id"]
+    assert page.locator("#more").count() == 0
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+@pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 360)])
+def test_the_page_violates_no_rule_of_accessibility(open_report: Open, locale: str, dark: bool, width: int) -> None:
+    page = open_report(dark=dark, width=width, locale=locale)
+    for line in page.locator("details.case").all():
+        line.locator("summary").click()
+    assert violations(page) == []
+    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    assert any("button-name" in violation for violation in violations(page))
 
 
 def test_the_language_of_the_page_is_switched_and_kept(open_report: Open) -> None:
