@@ -1,13 +1,19 @@
 """Question sets and stored texts to every fault that an editor must mend, each named by file and line."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import UsageError
-from evals.metrics.figures import figure_stands_in
+from evals.metrics.dates import date_stands_in, read_dates
+from evals.metrics.figures import figure_stands_in, written_date
+from evals.metrics.numbers import tidy
 from evals.run import TextOf
 from evals.sets import Case, numbered_lines, parse_line, set_files
+
+_OF_THE_REPORT = re.compile(r"[（(][^（()）]*(?:报道|\breport)[^（()）]*[)）]")
+"""“（2022年4月的报道）” is when something was told, which no sentence of the report need say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +70,15 @@ def case_faults(case: Case, text_of: TextOf) -> Iterator[str]:
     for figure in case.gold_figures if case.gold_quotes else ():
         if not any(figure_stands_in(figure, gold.quote) for gold in case.gold_quotes):
             yield f"no gold quote holds the gold figure {figure!r}. Add the quote that does."
+    for date in _dates_without_quote(case, texts) if case.gold_quotes else ():
+        yield f"no gold quote holds {date} of the gold answer, which its sources have. Add the quote that does."
+
+
+def _dates_without_quote(case: Case, texts: Mapping[str, str | None]) -> Iterator[str]:
+    """Yield the dates of the gold answer that the question does not give away and a source has outside the quotes."""
+    quoted = "\n".join(gold.quote for gold in case.gold_quotes)
+    sources = "\n".join(text for text in texts.values() if text)
+    asked, held, told = (read_dates(tidy(text)) for text in (case.question, quoted, sources))
+    for date in dict.fromkeys(read_dates(tidy(_OF_THE_REPORT.sub("", case.gold_answer)))):
+        if date_stands_in(date, told) and not (date_stands_in(date, held) or date_stands_in(date, asked)):
+            yield written_date(date)

@@ -49,6 +49,17 @@ def test_sound_sets_have_no_faults_and_are_counted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "answer",
+    [
+        "截至2022年4月成立6家，目标是到2023年10个。",
+        "6家（2022年5月的报道），到2024年再看。",
+    ],
+)
+def test_a_date_of_the_gold_answer_needs_a_quote_only_where_a_source_has_it(answer: str, tmp_path: Path) -> None:
+    assert check(write(tmp_path / "set.jsonl", SOUND | {"gold_answer_zh": answer})).faults == ()
+
+
+@pytest.mark.parametrize(
     ("change", "fault"),
     [
         ({"source_ids": ["report", "plan", "lost"]}, "source 'lost' is no document of the index"),
@@ -56,11 +67,15 @@ def test_sound_sets_have_no_faults_and_are_counted(tmp_path: Path) -> None:
         (quoted("report", "园区科协成立7家", "7"), "report does not hold the quote '园区科协成立7家'"),
         (quoted("report", TEXTS["plan"], "10"), "report does not hold the quote"),
         (quoted("report", "园区科协成立6家", "6", "10"), "no gold quote holds the gold figure '10'"),
+        (
+            quoted("report", "园区科协成立6家", "6") | {"gold_answer_zh": "截至2022年4月成立6家。"},
+            "no gold quote holds 2022-04-? of the gold answer",
+        ),
         (quoted("plan", "到2023年", "2023") | {"source_ids": ["report"]}, "'plan', which is not among its source_ids"),
         ({"kind": "progres"}, "kind: "),
         ({"id": "parks"}, "id 'parks' is already used in"),
     ],
-    ids=["source", "source of a quote", "quote", "quote of another", "figure", "not among", "no case", "id"],
+    ids=["source", "source of a quote", "quote", "quote of another", "figure", "date", "not among", "no case", "id"],
 )
 def test_a_planted_fault_is_named_by_file_and_line(tmp_path: Path, change: dict[str, Any], fault: str) -> None:
     path = write(tmp_path / "set.jsonl", SOUND, SOUND | {"id": "other"} | change)
