@@ -56,6 +56,33 @@ def test_a_case_shows_answer_marked_evidence_gold_and_reasons_and_nothing_become
     assert f"RuntimeError: {HOSTILE}" in visible(html)
 
 
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [
+        ({"right": True, "why": HOSTILE}, ["模型评审", "正确。"]),
+        ({"right": False, "why": "少一个数字"}, ["不正确。 少一个数字"]),
+        ({"failed": "unreadable"}, ["没有结论：unreadable"]),
+    ],
+)
+def test_the_opinion_of_a_judge_and_the_confidence_are_shown_as_text(
+    records: list[Record], verdict: dict[str, object], words: list[str]
+) -> None:
+    judged = records[0] | {"judge": verdict, "payload": records[0]["payload"] | {"confidence": 0.987}}
+    html = cases_html([judged], 0, "zh", text_of=text_of, marks={})
+    assert_inert(html)
+    assert all(word in visible(html) for word in [*words, "资料中有答案的可能：98.7 %"])
+
+
+@pytest.mark.parametrize(("right", "differs"), [(True, False), (False, True)])
+def test_a_judge_that_says_otherwise_than_the_metrics_is_marked(
+    records: list[Record], right: bool, differs: bool
+) -> None:
+    by_metrics = dict.fromkeys(records[0]["scores"]) | {"figure_recall": 1.0}
+    judged = records[0] | {"judge": {"right": right, "why": "so"}, "scores": by_metrics}
+    html = cases_html([judged], 0, "en", text_of=text_of, marks={})
+    assert ("The metrics say otherwise" in visible(html)) is differs
+
+
 def test_evidence_whose_text_is_gone_shows_the_quote_alone(records: list[Record]) -> None:
     html = cases_html(records[:1], 0, "zh", text_of=lambda _: None, marks={})
     assert "<mark>园区科协成立6家。</mark></blockquote>" in html

@@ -7,6 +7,7 @@ from typing import Any
 from assistant.schema import Language
 from assistant.window.evidence import inline, surroundings
 from assistant.window.markup import escape, paragraphs
+from evals.judge import decided
 from evals.metrics.payload import Payload, answer_text, claims_of
 from evals.run import Record
 from evals.window.labels import label
@@ -74,6 +75,7 @@ def _case(record: Record, language: Language, text_of: TextOf, notes: Sequence[s
         _answer(record, payload, language),
         _evidence(payload, language, text_of),
         _gold(record, language),
+        _opinion(record, language),
         _reasons(record, language),
         _timings(payload, language),
     ]
@@ -145,7 +147,25 @@ def _reasons(record: Record, language: Language) -> str:
     return _section(label("reasons", language), f"<ul>{reasons}</ul>" if reasons else "")
 
 
+def _opinion(record: Record, language: Language) -> str:
+    """Show what a judge said of the answer, and whether the metrics say otherwise."""
+    verdict = record.get("judge")
+    if not verdict:
+        return ""
+    if "failed" in verdict:
+        said = label("judge_failed", language, why=verdict["failed"])
+        return _section(label("judge", language), f'<p class="low">{escape(said)}</p>')
+    said = f"{label('judged_right' if verdict['right'] else 'judged_wrong', language)} {verdict['why']}"
+    by_metrics = decided(record)
+    differs = by_metrics is not None and by_metrics != verdict["right"]
+    other = f'<p class="low">{escape(label("disagrees", language))}</p>' if differs else ""
+    return _section(label("judge", language), f"<p>{escape(said)}</p>{other}")
+
+
 def _timings(payload: Payload, language: Language) -> str:
+    colon = "：" if language == "zh" else ": "
     timings = payload.get("timings_ms") or {}
     line = " · ".join(f"{name} {value:.0f}" for name, value in timings.items())
-    return f'<p class="facts">{label("timings", language)}{"：" if language == "zh" else ": "}{escape(line)}</p>'
+    sure = payload.get("confidence")
+    told = "" if sure is None else f'<p class="facts">{label("confidence", language)}{colon}{sure * 100:.1f} %</p>'
+    return f'{told}<p class="facts">{label("timings", language)}{colon}{escape(line)}</p>'
