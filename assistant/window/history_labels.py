@@ -47,7 +47,7 @@ _LABELS: dict[str, tuple[str, str]] = {
         "这个回答由旧版本保存，只剩文字，没有依据：{text}",
         "Kept by an older version: only its words are left, without evidence: {text}",
     ),
-    "tab": ("历史对话", "History"),
+    "tab": ("历史", "History"),
     "find": ("查找对话", "Find a conversation"),
     "find_placeholder": ("问题或回答里的词", "Words of a question or an answer"),
     "none": ("还没有对话。", "No conversations yet."),
