@@ -12,12 +12,15 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.errors import AssistantError, UsageError
+from assistant.people.openness import refuse_open_house
 from assistant.schema import Language
 from assistant.window.archive import Archive, Opened, Talk, owner_of
 from assistant.window.assets import icon_path, script_text, style_text
 from assistant.window.controls import Controls
 from assistant.window.conversation import Exchange, remember
 from assistant.window.desk import LONGEST_QUESTION, Answering, Desk
+from assistant.window.door import Door, open_door, put_in_front
+from assistant.window.gate import person_of
 from assistant.window.headers import SecurityHeaders
 from assistant.window.history_labels import label as history_label
 from assistant.window.history_tab import HistoryTab
@@ -90,11 +93,7 @@ class Parts:
 
 
 def build_ui(
-    assistant: Answering,
-    *,
-    longest_question: int = LONGEST_QUESTION,
-    evaluations: "EvaluationDesk | None" = None,
-    archive: Archive = NOTHING_KEPT,
+    desk: Desk, *, door: Door, evaluations: "EvaluationDesk | None" = None, archive: Archive = NOTHING_KEPT
 ) -> "gr.Blocks":
     """Lay out the page in Chinese and connect its events; the language of a visitor is settled when the page opens.
 
@@ -102,7 +101,6 @@ def build_ui(
     """
     import gradio as gr
 
-    desk = Desk(assistant, longest_question, rated=archive.keeps)
     with gr.Blocks(title=label("title", "zh"), analytics_enabled=False, fill_width=True) as page:
         parts = _lay_out(desk, archive)
         if archive.keeps:
@@ -110,7 +108,7 @@ def build_ui(
         if evaluations is not None:
             from evals.window.tab import EvaluationTab
 
-            EvaluationTab(evaluations).connect(parts.language)
+            EvaluationTab(evaluations, door.people).connect(page, parts.language)
         _connect(page, desk, parts, archive)
     queued: gr.Blocks = page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE)
     return queued
@@ -186,20 +184,24 @@ def _as_of_labels(language: Language) -> dict[str, Any]:
 def _connect(page: "gr.Blocks", desk: Desk, parts: Parts, archive: Archive) -> None:
     import gradio as gr
 
-    def ask(question: str, exchanges: tuple[Exchange, ...], language: Language, talk: Talk) -> Iterator[Updates]:
-        yield from _asked(desk, parts, question, exchanges, language, talk)
+    def ask(
+        question: str, exchanges: tuple[Exchange, ...], language: Language, talk: Talk, request: gr.Request
+    ) -> Iterator[Updates]:
+        yield from _asked(desk, parts, question, exchanges, language, talk, request.username)
 
-    def again(exchanges: tuple[Exchange, ...], language: Language, talk: Talk) -> Iterator[Updates]:
-        yield from ask(exchanges[-1].question, exchanges, language, replace(talk, editing=True))
+    def again(
+        exchanges: tuple[Exchange, ...], language: Language, talk: Talk, request: gr.Request
+    ) -> Iterator[Updates]:
+        yield from ask(exchanges[-1].question, exchanges, language, replace(talk, editing=True), request)
 
     def opened(request: gr.Request) -> Updates:
         language = chosen_language(request.headers.get("accept-language", ""), request.query_params.get("lang"))
         last = archive.latest(owner_of(request.username), language)
         told = {parts.notice: notice_html(last.remark)}
-        return {**_relabelled(desk, parts, last.exchanges, language, last.talk, archive), **told}
+        return {**_relabelled(desk, parts, last.exchanges, language, last.talk, archive, request.username), **told}
 
-    def relabel(exchanges: tuple[Exchange, ...], language: Language, talk: Talk) -> Updates:
-        return _relabelled(desk, parts, exchanges, language, talk, archive)
+    def relabel(exchanges: tuple[Exchange, ...], language: Language, talk: Talk, request: gr.Request) -> Updates:
+        return _relabelled(desk, parts, exchanges, language, talk, archive, request.username)
 
     def clear(language: Language, talk: Talk, request: gr.Request) -> Updates:
         archive.leave(owner_of(request.username), talk)
@@ -245,6 +247,7 @@ def _asked(
     exchanges: tuple[Exchange, ...],
     language: Language,
     talk: Talk,
+    username: str | None,
 ) -> Iterator[Updates]:
     """Show the question at once and the answer with its evidence when it is there."""
     question = question.strip()
@@ -254,7 +257,7 @@ def _asked(
                 desk, parts, exchanges, language, Talk(talk.id), remark=history_label("kept_as_it_was", language)
             )
         return
-    if refusal := desk.refusal(question, language):
+    if refusal := desk.refusal(question, language, username):
         yield {parts.notice: refusal}
         return
     again = exchanges[-1] if talk.editing and exchanges else None
@@ -306,7 +309,13 @@ def _talk(
 
 
 def _relabelled(
-    desk: Desk, parts: Parts, exchanges: tuple[Exchange, ...], language: Language, talk: Talk, archive: Archive
+    desk: Desk,
+    parts: Parts,
+    exchanges: tuple[Exchange, ...],
+    language: Language,
+    talk: Talk,
+    archive: Archive,
+    username: str | None,
 ) -> Updates:
     """Return everything in another language; answers keep the language of their question."""
     import gradio as gr
@@ -315,7 +324,7 @@ def _relabelled(
     return {
         **_talk(desk, parts, exchanges, language, talk),
         **{tab: gr.update(label=label(name, language)) for tab, name in zip(parts.tabs, names, strict=True)},
-        parts.header: header_html(language),
+        parts.header: header_html(language, username),
         parts.language: gr.update(value=language, label=label("language", language)),
         parts.chat: gr.update(value=desk.messages(exchanges), placeholder=desk.welcome(language)),
         parts.box: gr.update(label=label("question", language), placeholder=label("placeholder", language)),
@@ -336,8 +345,9 @@ def create_app(
     longest_question: int = LONGEST_QUESTION,
     evaluations: "EvaluationDesk | None" = None,
     archive: Archive = NOTHING_KEPT,
+    door: Door | None = None,
 ) -> "FastAPI":
-    """Return the page as a web application, with ``GET /healthz`` and the downloads beside it."""
+    """Return the page as a web application, with ``GET /healthz`` and the downloads beside it, behind the door."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
     # Left alone, each event is followed by a table of the last 10,000 ones, which nobody here looks at.
     os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"], os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = str(2**31), "1"
@@ -345,12 +355,14 @@ def create_app(
     from fastapi import FastAPI, Response
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    door = door or open_door()
+    put_in_front(app, door)
 
     @app.get("/healthz")
     def health() -> dict[str, object]:
         return {"status": "ok", "documents": sum(not source.mirror_of for source in assistant.sources())}
 
-    desk = Desk(assistant, longest_question)
+    desk = Desk(assistant, longest_question, rated=archive.keeps, pace=door.pace)
 
     def download(kind: Literal["csv", "xlsx"], lang: str, as_of: str) -> Response:
         try:
@@ -371,9 +383,9 @@ def create_app(
         return download("xlsx", lang, as_of)
 
     if evaluations is not None:
-        from evals.window.tab import add_downloads
+        from evals.window.downloads import add_downloads
 
-        add_downloads(app, evaluations)
+        add_downloads(app, evaluations, door.people)
     if archive.keeps:
         from assistant.window.taking import add_conversation_downloads
 
@@ -388,7 +400,9 @@ def create_app(
         "ssr_mode": False,
         "pwa": False,
     }
-    page = build_ui(assistant, longest_question=longest_question, evaluations=evaluations, archive=archive)
+    if door.people.required:  # else Gradio would let nobody in whom it has no name for
+        settings["auth_dependency"] = person_of
+    page = build_ui(desk, door=door, evaluations=evaluations, archive=archive)
     mounted: FastAPI = gr.mount_gradio_app(app, page, path="/", max_file_size="1mb", **quiet, **settings)
     mounted.add_middleware(SecurityHeaders)
     return mounted
@@ -422,12 +436,14 @@ def main(config: "Config | None" = None) -> int:
 
     try:
         config = config or Config()
+        door = open_door(config)
+        refuse_open_house(config.host, door.people)
         listener = listen(config.host, config.port)
         assistant = open_assistant(config)
         evaluations = _evaluations(config, assistant) if config.evaluations else None
         archive, longest = Archive(open_records(config)), config.max_question_chars
         archive.latest("", "en")  # brings the database up to date, which the first visitor would otherwise wait for
-        app = create_app(assistant, longest_question=longest, evaluations=evaluations, archive=archive)
+        app = create_app(assistant, longest_question=longest, evaluations=evaluations, door=door, archive=archive)
         if not config.chat_model:  # a model would be paid for this
             assistant.ask(label("title", "zh"))  # loads what the first visitor would otherwise wait for
     except ValidationError as error:

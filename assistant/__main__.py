@@ -11,6 +11,7 @@ from assistant.command import says_what_is_wrong
 from assistant.config import Config
 from assistant.errors import AssistantError, UsageError
 from assistant.schema import Language, TargetTable
+from assistant.user_command import users
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -19,6 +20,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain usage errors: two lines instead of a box
     help="Ask about the 12621 programme of the Shaanxi Association for Science and Technology; answers cite sources.",
 )
+app.add_typer(users, name="user")
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 AllowNetwork = Annotated[bool, typer.Option("--allow-network", help="Fetch pages from the public internet.")]
 AsOf = Annotated[str | None, typer.Option(metavar="DATE", help="Use only what was published until then (2022-04-30).")]

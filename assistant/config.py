@@ -40,7 +40,7 @@ class Config(BaseSettings):
     chat_context_tokens: int = Field(default=16_000, ge=4_000)
     """What the chat model can read and write in one go; passages beyond it are left out, the least relevant first."""
     host: str = "127.0.0.1"
-    """Only this machine can open the window; 0.0.0.0 lets others in too."""
+    """Only this machine can open the window; 0.0.0.0 lets others in too, which needs a users file."""
     port: int = Field(default=7860, ge=1, le=65_535)
     database_url: SecretStr = SecretStr(f"sqlite:///{ROOT / 'data' / 'records.sqlite'}")
     """Where conversations and ratings are kept: any address that SQLAlchemy knows and has a driver for. Never shown,
@@ -48,7 +48,15 @@ class Config(BaseSettings):
     keep_history: bool = True
     """0 keeps no conversation and no rating, as on a machine in a public place."""
     evaluations: bool = True
-    """The page for evaluators is a tab of the window; 0 hides it where everybody may open the window."""
+    """The page for evaluators is a tab of the window; 0 leaves it out, also for evaluators."""
+    users_file: Path | None = None
+    """Who may open the window (`python -m assistant user add`); empty means whoever is on this machine, for all."""
+    sign_in_idle_minutes: float = Field(default=8 * 60, gt=0)
+    """A working day: who signs in in the morning is not asked again, and a page left open overnight is closed."""
+    sign_in_hours: float = Field(default=24, gt=0)
+    """However busy a page is, the password is asked for again after a day."""
+    questions_per_minute: int = Field(default=30, ge=1, le=10_000)
+    """For each signed-in user: more than anyone reads, few enough that a script does not slow down the others."""
 
     passage_chars: int = Field(default=320, ge=80, le=4_000)
     """Four to six Chinese sentences: enough context to read, little enough that one topic fills it."""

@@ -37,6 +37,7 @@ def examine(config: Config) -> list[Check]:
         _tried("chat model", lambda: _chat_model(config)),
         _tried("chroma", lambda: _chroma(config)),
         _tried("records", lambda: _records(config)),
+        _tried("users", lambda: _users(config)),
     ]
 
 
@@ -167,6 +168,26 @@ def _records(config: Config) -> str:
     from assistant.records.check import examine_records
 
     return examine_records(config.database_url.get_secret_value())
+
+
+def _users(config: Config) -> str:
+    from assistant.people.openness import is_this_machine, refuse_open_house
+    from assistant.people.people import People
+    from assistant.people.roles import ROLES
+    from assistant.people.users_file import readable_by_others
+
+    people = People(config.users_file)
+    refuse_open_house(config.host, people)
+    if people.file is None:
+        return f"none: the window on {config.host} is open, with all roles, to whoever is on this machine"
+    if readable_by_others(people.file):
+        raise UsageError(f"Others on this machine can read or change {people.file}. Run `chmod 600 {people.file}`.")
+    everyone = people.everyone()
+    roles = ", ".join(f"{role} {sum(role in person.roles for person in everyone)}" for role in ROLES)
+    plain = (
+        "" if is_this_machine(config.host) else "; passwords need https: let a proxy with a certificate speak for it"
+    )
+    return f"{len(everyone)} in {_shown(people.file)} ({roles}){plain}"
 
 
 def _shown(path: Path) -> str:

@@ -7,6 +7,7 @@ from assistant import doctor
 from assistant.config import Config
 from assistant.doctor import Check, examine
 from assistant.ledger.overrides import COLUMNS
+from tests.signed_in import write_users
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +22,7 @@ def test_a_healthy_installation_passes_every_check(healthy: list[Check]) -> None
 def test_the_checks_come_in_the_order_of_mending(healthy: list[Check]) -> None:
     names = (
         "python,packages,corpus,embedding,index pointer,index files,index recipe,index parts,index leftovers,"
-        "index lock,index space,index writable,index corpus,index,answer,overrides,chat model,chroma,records"
+        "index lock,index space,index writable,index corpus,index,answer,overrides,chat model,chroma,records,users"
     )
     assert ",".join(check.name for check in healthy) == names
 
@@ -47,6 +48,26 @@ def test_files_that_differ_from_the_index_are_named(small: Config) -> None:
     (small.corpus / "gmw-12621-2022.md").unlink()
     check = next(check for check in examine(small) if check.name == "index corpus")
     assert check.ok and "gmw-12621-2022.md, new.md" in check.detail and "python -m assistant index" in check.detail
+
+
+def of_users(config: Config) -> Check:
+    return next(check for check in examine(config) if check.name == "users")
+
+
+def test_users_are_counted_by_role_and_their_faults_named(tmp_path: Path) -> None:
+    assert of_users(Config(index=tmp_path / "none")).detail.startswith("none: ")
+    open_to_all = of_users(Config(index=tmp_path / "none", host="0.0.0.0"))
+    assert (open_to_all.ok, open_to_all.exit_code) == (False, 2) and "user add NAME" in open_to_all.detail
+    file = write_users(tmp_path / "users.jsonl")
+    named = of_users(Config(index=tmp_path / "none", users_file=file, host="0.0.0.0"))
+    assert named.ok and f"3 in {file} (reader 2, editor 1, evaluator 1)" in named.detail and "https" in named.detail
+    file.chmod(0o640)
+    readable = of_users(Config(index=tmp_path / "none", users_file=file))
+    assert not readable.ok and f"chmod 600 {file}" in readable.detail
+    file.write_text("{\n", encoding="utf-8")
+    file.chmod(0o600)
+    broken = of_users(Config(index=tmp_path / "none", users_file=file))
+    assert not broken.ok and f"{file}, line 1" in broken.detail
 
 
 def test_a_missing_index_fails_with_its_own_exit_code(tmp_path: Path) -> None:

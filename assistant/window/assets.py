@@ -1,6 +1,7 @@
 """The window's style sheet and script as text; they lie beside this file and fetch nothing."""
 
 from importlib.resources import files
+from pathlib import Path
 
 
 def style_text() -> str:
@@ -16,3 +17,22 @@ def script_text() -> str:
 def icon_path() -> str:
     """Return where the page's icon lies."""
     return str(files("assistant.window").joinpath("icon.svg"))
+
+
+def sign_in_style_text() -> str:
+    """Return the style sheet of the login page with the window's colours, dark ones where the browser asks for them."""
+    light, dark = _colours()
+    page = files("assistant.window").joinpath("sign_in.css").read_text(encoding="utf-8")
+    return f":root {{{light}}}\n@media (prefers-color-scheme: dark) {{ :root {{{dark}}} }}\n{page}"
+
+
+def _colours() -> tuple[str, str]:
+    """Return the light and the dark colours, which the style sheet names first."""
+    style = style_text()
+    light, dark = (style.split(head, 1)[1].split("}", 1)[0] for head in (":root {", ".dark {"))
+    return light, dark
+
+
+def icon_text() -> str:
+    """Return the page's icon as SVG."""
+    return Path(icon_path()).read_text(encoding="utf-8")

@@ -5,11 +5,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import ceil
 from typing import Literal, Protocol
 
 from assistant.answering.generate import Progress
 from assistant.errors import AssistantError, UsageError
 from assistant.ledger.export import csv_bytes, export_rows, xlsx_bytes
+from assistant.people.pace import Pace
 from assistant.records.values import new_id
 from assistant.schema import Answer, Document, Language, Source, TargetTable, Turn
 from assistant.window.actions import actions_html
@@ -71,12 +73,19 @@ class Desk:
     today: Callable[[], date] = date.today
     rated: bool = False
     """Whether answers can be rated, which needs a place to keep that."""
+    pace: Pace | None = None
 
-    def refusal(self, question: str, language: Language) -> str:
-        """Return why a question is not even asked, as HTML; nothing when it may be."""
-        if len(question) <= self.longest_question:
+    def refusal(self, question: str, language: Language, username: str | None = None) -> str:
+        """Return why a question is not even asked, as HTML; nothing when it may be, which then counts as asked.
+
+        Without users there is nobody whom the one local user could slow down, so only names have a pace.
+        """
+        if len(question) > self.longest_question:
+            return notice_html(label("too_long", language, length=len(question), limit=self.longest_question))
+        if self.pace is None or username is None or (wait := self.pace.wait(username)) <= 0:
             return ""
-        return notice_html(label("too_long", language, length=len(question), limit=self.longest_question))
+        limit = self.pace.questions_per_minute
+        return notice_html(label("too_fast", language, limit=limit, seconds=ceil(wait)))
 
     def pending(self, question: str, exchanges: Sequence[Exchange], language: Language) -> Exchange:
         """Return the exchange that is shown while the answer is awaited."""

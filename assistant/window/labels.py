@@ -150,6 +150,36 @@ _LABELS: dict[str, tuple[str, str]] = {
         "不猜测、不推算，也不把不同口径的数字相加；没有依据就直说不知道。",
         "It does not guess, extrapolate, or add figures of different measures; without evidence it says so.",
     ),
+    "too_fast": (
+        "问得太快了，每分钟最多 {limit} 个问题。请 {seconds} 秒后再发送。",
+        "That was too fast: {limit} questions a minute is the most. Please send it again in {seconds} seconds.",
+    ),
+    "not_allowed": ("您的账号没有这项权限。", "Your account does not have this permission."),
+    "signed_in_as": ("已登录：{name}", "Signed in as {name}"),
+    "sign_out": ("退出登录", "Sign out"),
+    "sign_in": ("登录", "Sign in"),
+    "sign_in_intro": ("请先登录。", "Please sign in first."),
+    "sign_in_help": (
+        "没有账号或忘了密码，请找管理员。",
+        "No account, or the password forgotten? Please ask your administrator.",
+    ),
+    "username": ("用户名", "User name"),
+    "password": ("密码", "Password"),
+    "sign_in_wrong": ("用户名或密码不对。", "The user name or the password is wrong."),
+    "sign_in_ended": ("登录已失效，请重新登录。", "You are no longer signed in. Please sign in again."),
+    "sign_in_wait": (
+        "不对的次数太多，请 {seconds} 秒后再试。",
+        "Too many wrong tries. Please try again in {seconds} seconds.",
+    ),
+    "sign_in_wait_minutes": (
+        "不对的次数太多，请 {minutes} 分钟后再试。",
+        "Too many wrong tries. Please try again in {minutes} minutes.",
+    ),
+    "sign_in_foreign": (
+        "这个请求来自别的网站，没有执行。请打开本页再登录。",
+        "This request came from another site and was not carried out. Please open this page and sign in here.",
+    ),
+    "other_language": ("English", "中文"),
 }
 
 

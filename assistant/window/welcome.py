@@ -12,11 +12,22 @@ from assistant.window.markup import date_text, escape
 _DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 
-def header_html(language: Language) -> str:
-    """Write the page's title."""
+def header_html(language: Language, username: str | None = None) -> str:
+    """Write the page's title, and who is signed in with the way out."""
     return (
         f'<header class="masthead" lang="{language}"><h1>{label("title", language)}</h1>'
-        f"<p>{label('subtitle', language)}</p></header>"
+        f"<p>{label('subtitle', language)}</p></header>{_account(language, username) if username else ''}"
+    )
+
+
+def _account(language: Language, username: str) -> str:
+    """Write a form, which works before any script and cannot be triggered by a link from elsewhere."""
+    told = escape(label("signed_in_as", language, name=username))
+    return (
+        f'<form class="account" lang="{language}" method="post" action="logout">'
+        f'<span class="who" title="{told}"><span class="heard">{told}</span>'
+        f'<span aria-hidden="true">{escape(username)}</span></span> '
+        f'<button type="submit">{label("sign_out", language)}</button></form>'
     )
 
 

@@ -1,16 +1,17 @@
-"""The tab for evaluators: its layout, its events and its downloads."""
+"""The tab for evaluators: its layout and its events."""
 
 from typing import TYPE_CHECKING, Any
 
+from assistant.people.people import People
 from assistant.schema import Language
+from assistant.window.allowed import Handler, only_for
 from assistant.window.markup import escape
 from evals.window.cases import ANY, Filters
-from evals.window.desk import EXPORTS, EvaluationDesk
+from evals.window.desk import EvaluationDesk
 from evals.window.labels import label
 
 if TYPE_CHECKING:
     import gradio as gr
-    from fastapi import FastAPI
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 LOOK_EVERY_SECONDS = 1.0
@@ -21,12 +22,14 @@ Updates = dict[Any, Any]
 class EvaluationTab:
     """The components of the tab, and what they show for a choice."""
 
-    def __init__(self, desk: EvaluationDesk) -> None:
+    def __init__(self, desk: EvaluationDesk, people: People) -> None:
         import gradio as gr
 
         zh: Language = "zh"
         self.desk = desk
-        with gr.Tab(label("tab", zh), id="evaluations") as self.tab:
+        self.people = people
+        # The layout is the same for everybody, so it tells nothing; what it shows is asked for, by those who may.
+        with gr.Tab(label("tab", zh), id="evaluations", visible=not people.required) as self.tab:
             self.timer = gr.Timer(LOOK_EVERY_SECONDS, active=False)
             with gr.Row():
                 about: dict[str, Any] = {
@@ -34,10 +37,10 @@ class EvaluationTab:
                     "info": label("sets_info", zh),
                     "elem_id": "eval-sets",
                 }
-                self.sets = gr.Dropdown(desk.sets(), value=[], multiselect=True, scale=4, **about)
+                self.sets = gr.Dropdown([], value=[], multiselect=True, scale=4, **about)
                 self.start = gr.Button(label("start", zh), variant="primary", elem_id="eval-start", min_width=96)
                 self.stop = gr.Button(label("stop", zh), elem_id="eval-stop", min_width=72)
-            self.status = gr.HTML(desk.status(zh), elem_id="eval-status")
+            self.status = gr.HTML("", elem_id="eval-status")
             with gr.Row():
                 self.run = gr.Dropdown([], value=None, label=label("run", zh), elem_id="eval-run", min_width=160)
                 self.kind = gr.Dropdown([], value=None, label=label("kind", zh), elem_id="eval-kind", min_width=120)
@@ -64,25 +67,38 @@ class EvaluationTab:
                 self.mark = gr.Button(label("mark", zh), elem_id="eval-mark", min_width=96)
             self.told = gr.HTML("", elem_id="eval-told")
 
-    def connect(self, language: "gr.Radio") -> None:
-        """Follow the language of the page and the buttons of the tab."""
+    def connect(self, page: "gr.Blocks", language: "gr.Radio") -> None:
+        """Show the tab to evaluators, follow the language of the page and the buttons of the tab."""
+        import gradio as gr
+
+        def appeared(language: Language, request: gr.Request) -> Updates:
+            if not self.people.may(request.username, "evaluator"):
+                return {self.tab: gr.update(visible=False)}
+            return {**self.relabelled(language), self.tab: gr.update(visible=True, label=label("tab", language))}
+
         chosen = [self.run, self.kind, self.metric, self.stage]
         everything = [*chosen, self.page, language]
         listed = [self.exports, self.page, self.cases, self.case]
         # Nothing changes the language of a page that opens in the one it is laid out in: selecting the tab fills it.
-        named = [self.tab, self.sets, self.start, self.stop, self.previous, self.next, self.mark, self.note]
-        shown = [*listed, *chosen, self.status, self.timer, self.told]
-        language.change(self.relabelled, language, [*named, *shown], queue=False, **QUIET)
-        self.tab.select(self.refreshed, [self.run, language], shown, queue=False, **QUIET)
-        self.start.click(self.started, [self.sets, language], [self.status, self.timer], queue=False, **QUIET)
-        self.stop.click(self.stopped, language, [self.status, self.timer], queue=False, **QUIET)
-        self.timer.tick(self.looked, language, shown, queue=False, **QUIET)
+        named = [self.tab, self.start, self.stop, self.previous, self.next, self.mark, self.note]
+        shown = [*listed, *chosen, self.sets, self.status, self.timer, self.told]
+        language.change(appeared, language, [*named, *shown], queue=False, **QUIET)
+        if self.people.required:
+            page.load(appeared, language, [*named, *shown], queue=False, **QUIET)
+        self._on(self.tab.select, self.refreshed, [self.run, language], shown)
+        self._on(self.start.click, self.started, [self.sets, language], [self.status, self.timer])
+        self._on(self.stop.click, self.stopped, [language], [self.status, self.timer])
+        self._on(self.timer.tick, self.looked, [language], shown)
         for choice in chosen:
-            choice.input(self.narrowed, [*chosen, language], [*listed, self.kind], queue=False, **QUIET)
-        self.previous.click(lambda *now: self.turned(*now, by=-1), everything, listed, queue=False, **QUIET)
-        self.next.click(lambda *now: self.turned(*now, by=1), everything, listed, queue=False, **QUIET)
+            self._on(choice.input, self.narrowed, [*chosen, language], [*listed, self.kind])
+        self._on(self.previous.click, lambda *now: self.turned(*now, by=-1), everything, listed)
+        self._on(self.next.click, lambda *now: self.turned(*now, by=1), everything, listed)
         marks = [self.case, self.note, *everything]
-        self.mark.click(self.marked, marks, [*listed, self.told, self.note], queue=False, **QUIET)
+        self._on(self.mark.click, self.marked, marks, [*listed, self.told, self.note])
+
+    def _on(self, event: Any, handler: Handler, inputs: list[Any], outputs: list[Any]) -> None:
+        """Connect an event for evaluators: a hidden tab keeps nobody from calling it by its address."""
+        event(only_for("evaluator", self.people, handler), inputs, outputs, queue=False, **QUIET)
 
     def relabelled(self, language: Language) -> Updates:
         """Return every part in another language, and the newest run."""
@@ -90,8 +106,6 @@ class EvaluationTab:
 
         return {
             **self.refreshed(None, language),
-            self.tab: gr.update(label=label("tab", language)),
-            self.sets: gr.update(label=label("sets", language), info=label("sets_info", language)),
             self.note: gr.update(label=label("note", language), info=label("note_info", language)),
             **{part: label(key, language) for part, key in self._buttons()},
         }
@@ -111,6 +125,9 @@ class EvaluationTab:
             self.run: gr.update(label=label("run", language), choices=runs, value=run),
             **{part: gr.update(label=label(key, language), choices=all_, value=ANY) for part, key, all_ in choices},
             **self._listed(run, Filters(), 0, language),
+            self.sets: gr.update(
+                choices=self.desk.sets(), label=label("sets", language), info=label("sets_info", language)
+            ),
             **self._watched(language),
             self.told: "",
         }
@@ -181,20 +198,6 @@ class EvaluationTab:
 
         active = self.desk.runner.progress().active
         return {self.status: self.desk.status(language, remark), self.timer: gr.Timer(active=active)}
-
-
-def add_downloads(app: "FastAPI", desk: EvaluationDesk) -> None:
-    """Serve the files of a stored run at ``/evaluations/RUN/FILE``."""
-    from fastapi import Response
-
-    @app.get("/evaluations/{run}/{name}")
-    def download(run: str, name: str) -> Response:
-        folder = desk.folder(run)
-        if folder is None or name not in EXPORTS or not (folder / name).exists():
-            return Response("No such run or file.", status_code=404, media_type="text/plain")
-        # As a file, never as a page of this address: what it holds comes from documents.
-        headers = {"Content-Disposition": f'attachment; filename="{run}-{name}"', "X-Content-Type-Options": "nosniff"}
-        return Response((folder / name).read_bytes(), media_type=EXPORTS[name][1], headers=headers)
 
 
 def _told(text: str) -> str:
