@@ -6,6 +6,7 @@ condense → retrieve → generate → verify
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, cached_property, partial
+from pathlib import Path
 from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ from assistant.answering.support import Languages
 from assistant.answering.understand import Understanding, detect_language, understand
 from assistant.answering.verify import verify_claim
 from assistant.answering.working import while_working
+from assistant.browsing.library import Library
 from assistant.errors import UsageError
 from assistant.flow import AskedLanguage, Flow, newest, with_evidence
 from assistant.index.search import Index, Snapshot
@@ -78,6 +80,7 @@ class Assistant:
         overrides: Callable[[], tuple[Override, ...]] = tuple,
         extraction: str = "",
         switches: Switches = ALL_ON,
+        corpus: Path | None = None,
     ) -> None:
         self._index = index
         self._knowledge = knowledge
@@ -88,6 +91,8 @@ class Assistant:
         self._overrides = overrides
         self._extraction = extraction
         self._switches = switches
+        self.library = Library(index, knowledge, corpus=corpus)
+        """What may be browsed without asking a question."""
         self._expanding = knowledge.glossary if switches.expansion else build_glossary(())
         self._dictionary = knowledge.dictionary if switches.dictionary else None
         self._rows: tuple[str, tuple[Override, ...], tuple[LedgerRow, ...]] | None = None

@@ -75,6 +75,7 @@ def open_assistant(config: Config, switches: Switches = ALL_ON, *, model: ChatMo
         overrides=lambda: read_overrides(config.corpus / "ledger.csv"),
         extraction=_extraction(config).identity,
         switches=switches,
+        corpus=config.corpus,
     )
 
 

@@ -1,6 +1,6 @@
 """One finished build in; ranked passages, documents and sources out. It never changes while it is used."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -9,9 +9,11 @@ from threading import RLock
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.index.embedding import Embedding
 from assistant.index.folders import CHINESE, CHROMA, ENGLISH, reading
+from assistant.index.full_text import HeldBy, by_document, rows_holding
 from assistant.index.fusion import ENGLISH_WEIGHT, KEYWORD_WEIGHT, VECTOR_WEIGHT, Channel, fuse
 from assistant.index.keywords import Dense, Found, Keywords, chinese_tokens, english_tokens
 from assistant.index.nearest import nearest_rows
@@ -198,6 +200,36 @@ class Snapshot:
         length = float(np.linalg.norm(vector))
         # Nothing known in the question: every passage would be equally near.
         return (vector / length).astype(np.float32) if length > 0 else None
+
+    @cached_property
+    def _first_rows(self) -> tuple[tuple[str, ...], NDArray[np.intp]]:
+        return self.store.first_rows()
+
+    def full_text(
+        self, words: Sequence[str], *, most_passages: int, among: Collection[str] | None = None
+    ) -> list[HeldBy]:
+        """Return every document with a passage that holds all of ``words``, best first; ``among`` narrows them."""
+        with self._lock:
+            rows = rows_holding(words, chinese=self.chinese, english=self.english)
+            ids, starts = self._first_rows
+        return by_document(rows, starts, ids, most_rows=most_passages, among=among)
+
+    def rows_naming(self, names: Sequence[str], *, limit: int) -> list[int]:
+        """Return the rows that hold most of ``names``, each as densely as can be: what is about them all."""
+        scores = np.zeros(self.store.count, dtype=np.float32)
+        with self._lock:
+            held = [self.chinese.holding(name) for name in names]
+        for occurrences in held:
+            if occurrences is not None:
+                scores[occurrences.rows] += 1 + occurrences.strengths
+        rows = np.flatnonzero(scores)
+        if len(rows) > limit:
+            rows = rows[np.argpartition(-scores[rows], limit - 1)[:limit]]
+        return [int(row) for row in rows[np.lexsort((rows, -scores[rows]))]]
+
+    def passages_at(self, rows: Sequence[int]) -> list[Passage]:
+        """Return the passages at these row numbers, in the order asked for."""
+        return [text.passage for text in self.store.texts_at(rows)]
 
     def sources(self) -> list[Source]:
         """Return what is known about each document, in order."""

@@ -240,6 +240,12 @@ class Store:
         }
         return [found[row] for row in rows]
 
+    def first_rows(self) -> tuple[tuple[str, ...], NDArray[np.intp]]:
+        """Return the documents that have passages, in order, and the number of the first row of each."""
+        query = "SELECT document_id, MIN(position) FROM passages GROUP BY document_id ORDER BY 2"
+        found = self._all(query)
+        return tuple(row[0] for row in found), np.array([row[1] for row in found], dtype=np.intp)
+
     def rows_of(self, passage_ids: Sequence[str]) -> dict[str, int]:
         """Return the row number of each passage id that exists."""
         return dict(self._chunked("id, position", "id", passage_ids))
