@@ -20,13 +20,16 @@ from assistant.window.controls import Controls
 from assistant.window.conversation import Exchange, remember
 from assistant.window.desk import LONGEST_QUESTION, Answering, Desk
 from assistant.window.door import Door, open_door, put_in_front
+from assistant.window.explore_tab import ExploreTab
 from assistant.window.gate import person_of
 from assistant.window.headers import SecurityHeaders
 from assistant.window.history_labels import label as history_label
 from assistant.window.history_tab import HistoryTab
 from assistant.window.labels import chosen_language, label
 from assistant.window.rating_panel import RatingPanel
+from assistant.window.reading import add_reading
 from assistant.window.serving import listen, serve
+from assistant.window.sources_tab import SourcesTab
 from assistant.window.welcome import header_html, notice_html
 
 if TYPE_CHECKING:
@@ -67,7 +70,7 @@ class Parts:
     panel: RatingPanel
     header: "gr.HTML"
     language: "gr.Radio"
-    tabs: "tuple[gr.Tab, gr.Tab, gr.Tab]"
+    tabs: "tuple[gr.Tab, gr.Tab]"
     chat: "gr.Chatbot"
     hint: "gr.HTML"
     chips: "gr.HTML"
@@ -78,8 +81,6 @@ class Parts:
     evidence: "gr.HTML"
     as_of: "gr.Dropdown"
     targets: "gr.HTML"
-    wanted: "gr.Textbox"
-    sources: "gr.HTML"
 
     def conversation(self) -> list[Any]:
         """Return what a question changes."""
@@ -89,7 +90,7 @@ class Parts:
     def everything(self) -> list[Any]:
         """Return what the language changes."""
         tail = [self.header, self.language, *self.tabs, self.send, self.clear, self.as_of, self.targets]
-        return [*self.conversation(), *tail, self.wanted, self.sources]
+        return [*self.conversation(), *tail]
 
 
 def build_ui(
@@ -103,6 +104,8 @@ def build_ui(
 
     with gr.Blocks(title=label("title", "zh"), analytics_enabled=False, fill_width=True) as page:
         parts = _lay_out(desk, archive)
+        ExploreTab(desk.assistant.library, desk.assistant.targets).connect(parts.language)
+        SourcesTab(desk.assistant.library).connect(parts.language)
         if archive.keeps:
             _add_history(desk, parts, archive)
         if evaluations is not None:
@@ -151,12 +154,9 @@ def _lay_out(desk: Desk, archive: Archive) -> Parts:
     with gr.Tab(label("tab_targets", zh), id="targets") as targets_tab:
         as_of = gr.Dropdown(desk.dates(zh), value="", allow_custom_value=True, **_as_of_labels(zh))
         table = gr.HTML(desk.targets(None, zh), elem_id="targets")
-    with gr.Tab(label("tab_sources", zh), id="sources") as sources_tab:
-        wanted = gr.Textbox(label=label("find", zh), placeholder=label("find_placeholder", zh), elem_id="wanted")
-        found = gr.HTML(desk.sources("", zh), elem_id="sources")
-    tabs = (chat_tab, targets_tab, sources_tab)
+    tabs = (chat_tab, targets_tab)
     shown = (header, language, tabs, chat, hint, chips, notice, box, send, clear, evidence)
-    return Parts(exchanges, talk, controls, panel, *shown, as_of, table, wanted, found)
+    return Parts(exchanges, talk, controls, panel, *shown, as_of, table)
 
 
 def _chat_settings(desk: Desk, language: Language) -> dict[str, Any]:
@@ -236,8 +236,6 @@ def _connect(page: "gr.Blocks", desk: Desk, parts: Parts, archive: Archive) -> N
     parts.language.input(relabel, spoken, parts.everything(), queue=False, **QUIET)
     page.load(opened, None, parts.everything(), queue=False, **QUIET)
     parts.as_of.change(desk.targets, [parts.as_of, parts.language], parts.targets, queue=False, **QUIET)
-    searched = {"queue": False, "trigger_mode": "always_last", **QUIET}
-    parts.wanted.change(desk.sources, [parts.wanted, parts.language], parts.sources, **searched)
 
 
 def _asked(
@@ -320,7 +318,7 @@ def _relabelled(
     """Return everything in another language; answers keep the language of their question."""
     import gradio as gr
 
-    names = ("tab_chat", "tab_targets", "tab_sources")
+    names = ("tab_chat", "tab_targets")
     return {
         **_talk(desk, parts, exchanges, language, talk),
         **{tab: gr.update(label=label(name, language)) for tab, name in zip(parts.tabs, names, strict=True)},
@@ -332,10 +330,6 @@ def _relabelled(
         parts.clear: history_label("new_talk", language) if archive.keeps else label("clear", language),
         parts.as_of: gr.update(choices=desk.dates(language), value="", **_as_of_labels(language)),
         parts.targets: desk.targets(None, language),
-        parts.wanted: gr.update(
-            label=label("find", language), placeholder=label("find_placeholder", language), value=""
-        ),
-        parts.sources: desk.sources("", language),
     }
 
 
@@ -382,6 +376,7 @@ def create_app(
     def targets_xlsx(lang: str = "zh", as_of: str = "") -> Response:
         return download("xlsx", lang, as_of)
 
+    add_reading(app, assistant.library)
     if evaluations is not None:
         from evals.window.downloads import add_downloads
 

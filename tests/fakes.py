@@ -24,6 +24,7 @@ from assistant.schema import (
     Turn,
     Verdict,
 )
+from tests.fake_library import FakeLibrary
 
 PLAN = Source(
     id="plan-2021",
@@ -195,6 +196,7 @@ class FakeAssistant:
     def __init__(self) -> None:
         self.histories: list[tuple[Turn, ...]] = []
         self.texts = dict(TEXTS)
+        self.library = FakeLibrary(self.sources, self.document)
 
     def ask(
         self,

@@ -6,7 +6,13 @@ from assistant.window.assets import icon_path, script_text, style_text
 
 def test_style_and_script_fetch_nothing() -> None:
     for text in (style_text(), script_text()):
-        assert not re.search(r"https?:|@import|url\(|fetch\(|XMLHttpRequest", text)
+        assert not re.search(r"https?:|@import|url\(|XMLHttpRequest", text)
+
+
+def test_the_script_asks_only_for_what_a_link_of_the_page_itself_names() -> None:
+    script = script_text()
+    assert re.findall(r"fetch\(([^,)]*)", script) == ["address"]
+    assert r"/^(documents|terms)\//.test(found.getAttribute" in script
 
 
 def test_style_cannot_end_its_element_early() -> None:

@@ -7,8 +7,9 @@ import pytest
 
 from assistant.schema import IndicatorStatus
 from assistant.window.chart import chart_html, lettered, marks_of, percent, same_unit
+from assistant.window.links import citation_address
 from tests.fakes import TABLE, YOUTH, row
-from tests.window_page import visible
+from tests.window_page import tags, visible
 
 PARKS = TABLE.indicators[1]
 
@@ -42,6 +43,19 @@ def test_a_figure_of_another_unit_is_listed_but_not_drawn() -> None:
     text = visible(chart_html((status,), "zh"))
     assert "· 相关0 65名 2022年4月 口径和单位都不同，不画在图上" in text
     assert "○ a 相关1 11个 2022年4月 口径不同" in text
+
+
+def test_bar_goal_and_each_letter_open_their_evidence() -> None:
+    figures = ((5, "家"), (5, "个"), (358, "个"))
+    html = chart_html((beside(*figures),), "en")
+    links = [one for tag, one in tags(html) if tag == "a"]
+    bar, goal = (next(one for one in links if css in one["class"].split()) for css in ("opens-bar", "goal-line"))
+    assert PARKS.latest is not None and PARKS.target is not None
+    assert bar["href"] == citation_address(PARKS.latest.citation, "en")
+    assert goal["href"] == citation_address(PARKS.target.citation, "en")
+    assert bar["aria-label"] == "Science-park associations, Latest, 6, Evidence"
+    assert [one["aria-label"][0] for one in links if one["aria-label"][1:2] == ","] == ["a", "b", "c"]
+    assert all(one["href"].startswith("documents/") and one["aria-label"] for one in links)
 
 
 def test_without_a_target_there_is_no_scale() -> None:

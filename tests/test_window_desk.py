@@ -10,7 +10,7 @@ from assistant.window.conversation import Exchange
 from assistant.window.desk import CHIPS, Desk
 from assistant.window.labels import EXAMPLES
 from tests.fakes import TABLE, FakeAssistant
-from tests.window_page import assert_inert
+from tests.window_page import assert_inert, tags
 
 
 @pytest.fixture
@@ -117,11 +117,16 @@ def test_evidence_of_a_removed_document_still_shows_its_quote(assistant: FakeAss
     assert "园区科协成立6家。" in desk.evidence((exchange,), "zh")
 
 
-def test_messages_and_sources_are_inert(desk: Desk) -> None:
+def test_messages_are_inert(desk: Desk) -> None:
     exchange = ask(desk, "园区科协有几家？<script>alert(1)</script>")
     for message in desk.messages((exchange,)):
         assert_inert(message["content"])
-    assert_inert(desk.sources("", "zh"))
+
+
+def test_a_term_is_explained_where_an_answer_first_names_it(desk: Desk) -> None:
+    content = desk.messages((ask(desk, "园区科协有几家？"),))[-1]["content"]
+    terms = [attributes for tag, attributes in tags(content) if attributes.get("class") == "term"]
+    assert [term["title"] for term in terms] == ["设在园区里的科协组织。"]
 
 
 def test_an_answer_is_shown_while_it_is_written(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from assistant.errors import UsageError
 from assistant.schema import Citation, Document, Page
 from assistant.window.conversation import Exchange
 from assistant.window.evidence import citation_card, evidence_html, surroundings
+from assistant.window.links import citation_address
 from tests.fakes import FIVE_PARKS, GOALS, PLAN, RUMOUR, TEXTS, TRAINED, FakeAssistant, citation, scripted_answer
 from tests.window_page import assert_inert, tags, visible
 
@@ -44,15 +45,15 @@ def test_a_card_shows_source_date_kind_link_and_the_marked_quote() -> None:
     for expected in ("[1] 一年来的进展", "本地日报 · 2022年4月8日 · 新闻报道", "打开原文网页", "阅读全文"):
         assert expected in text
     assert f"<mark>{TRAINED.quote}</mark>" in html
-    assert [attributes["href"] for tag, attributes in tags(html) if tag == "a"] == ["http://example.org/report"]
+    original, whole = (attributes["href"] for tag, attributes in tags(html) if tag == "a")
+    assert original == "http://example.org/report"
+    assert whole == citation_address(TRAINED, "zh")
     assert tags(html)[0][1]["id"] == "e1-1"
 
 
-def test_the_full_text_is_there_with_the_quote_marked_in_it() -> None:
-    html = citation_card(TRAINED, "zh", read=read)
-    assert html.count("<mark>") == 2
-    assert "下一步将办好年会" in html[html.index('class="full"') :]
-    assert citation_card(TRAINED, "zh", read=read, whole=False).count("<mark>") == 1
+def test_a_card_that_is_opened_in_place_has_no_link_to_the_full_text_when_it_is_not_wanted() -> None:
+    assert "阅读全文" in citation_card(TRAINED, "zh", read=read)
+    assert "阅读全文" not in citation_card(TRAINED, "zh", read=read, whole=False)
 
 
 def test_headings_of_the_stored_text_are_shown_without_their_marks() -> None:
@@ -99,7 +100,6 @@ def test_a_quote_that_no_longer_fits_the_stored_text_stands_alone_and_says_so(do
     html = citation_card(citation, "zh", read=read)
     assert "<mark>别的文字</mark>" in html
     assert "对不上" in html
-    assert 'class="full"' not in html
 
 
 def test_the_panel_holds_the_newest_evidence_open_and_earlier_evidence_folded() -> None:

@@ -56,7 +56,12 @@ def test_earlier_reports_have_cells_of_their_own_newest_first() -> None:
     table = replace(TABLE, indicators=(replace(status, history=(*older, status.latest)),))
     html = targets_html(table, "zh", read=read)
     assert re.findall('<td class="figure_kind">(.*?)</td>', html) == ["目标", "最近进展", "历次报告", "历次报告"]
-    assert re.findall('<td class="date">(.*?)</td>', html) == ["2023年", "2022年4月", "2021年12月", "2021年6月"]
+    assert re.findall('<td class="date"><a [^>]*>(.*?)</a></td>', html) == [
+        "2023年",
+        "2022年4月",
+        "2021年12月",
+        "2021年6月",
+    ]
 
 
 def test_paper_gets_each_citation_once_as_a_numbered_note() -> None:
@@ -113,3 +118,13 @@ def test_an_empty_table_says_so() -> None:
 
 def test_the_dates_to_choose_from_are_those_of_reports_newest_first() -> None:
     assert report_dates(TABLE) == ["2022-04"]
+
+
+def test_every_figure_date_and_share_opens_its_evidence() -> None:
+    html = targets_html(TABLE, "zh", read=read)
+    for cell in re.findall('<td class="(?:date|portion)">(.*?)</td>', html):
+        assert cell in ("", '<span class="tag">口径不同</span>') or cell.startswith(
+            '<a class="source" href="documents/'
+        )
+    figures = re.findall('<td class="figure">(.*?)</td>', html, re.DOTALL)
+    assert all(figure.startswith(('<details class="opens">', '<span class="none">')) for figure in figures)

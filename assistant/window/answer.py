@@ -15,15 +15,17 @@ from assistant.window.markup import date_text, escape, paragraphs
 OPEN_CONFLICTS = 2
 """Disagreements that show at once; an overview question can meet half a dozen."""
 Numbers = Mapping[tuple[str, int, int], int]
+Write = Callable[[str], str]
+"""Writes a text of the answer as HTML."""
 
 
-def answer_html(answer: Answer, exchange: int, *, today: date) -> str:
-    """Write one answer as inert HTML.
+def answer_html(answer: Answer, exchange: int, *, today: date, write: Write = paragraphs) -> str:
+    """Write one answer as inert HTML; ``write`` writes what its sentences say.
 
     The chat strips ``data-*`` and ``aria-*``, so names for screen readers are hidden text.
     """
     numbers = {citation_key(citation): place for place, citation in enumerate(cited(answer), start=1)}
-    body = _declined(answer, exchange, numbers) if answer.declined else _claims(answer, exchange, numbers)
+    body = _declined(answer, exchange, numbers, write) if answer.declined else _claims(answer, exchange, numbers, write)
     parts = [
         _standalone(answer),
         body,
@@ -45,21 +47,22 @@ def _standalone(answer: Answer) -> str:
     )
 
 
-def _claims(answer: Answer, exchange: int, numbers: Numbers) -> str:
+def _claims(answer: Answer, exchange: int, numbers: Numbers, write: Write) -> str:
     if not answer.claims:
-        return f'<p class="claim">{paragraphs(answer.text)}</p>'
-    claims = "".join(_claim(claim, answer.language, exchange, numbers) for claim in answer.claims)
-    return f"{_sentence(answer.lead)}{claims}{_sentence(answer.closing)}"
+        return f'<p class="claim">{write(answer.text)}</p>'
+    lead = _sentence(answer.lead, write)
+    claims = "".join(_claim(claim, answer.language, exchange, numbers, write) for claim in answer.claims)
+    return f"{lead}{claims}{_sentence(answer.closing, write)}"
 
 
-def _sentence(text: str) -> str:
+def _sentence(text: str, write: Write) -> str:
     """Write a sentence of the answer that quotes nothing: what it corrects, or what stays open."""
-    return f'<p class="claim lead">{paragraphs(text)}</p>' if text else ""
+    return f'<p class="claim lead">{write(text)}</p>' if text else ""
 
 
-def _claim(claim: Claim, language: Language, exchange: int, numbers: Numbers) -> str:
+def _claim(claim: Claim, language: Language, exchange: int, numbers: Numbers, write: Write) -> str:
     marks = _marks(claim.citations, language, exchange, numbers)
-    return f'<p class="claim">{paragraphs(claim.text)}{marks}{_verdict(claim.verdict, language)}</p>'
+    return f'<p class="claim">{write(claim.text)}{marks}{_verdict(claim.verdict, language)}</p>'
 
 
 def _marks_of(claim: Claim, answer: Answer, exchange: int, numbers: Numbers) -> str:
@@ -117,10 +120,10 @@ def _conflict(conflict: Conflict, language: Language, exchange: int, numbers: Nu
     return disagreement(f"{paragraphs(conflict.text)}{marks}", language, kind=conflict.kind)
 
 
-def _declined(answer: Answer, exchange: int, numbers: Numbers) -> str:
+def _declined(answer: Answer, exchange: int, numbers: Numbers, write: Write) -> str:
     if answer.claims:
         # What is known instead has its marks like any other claim.
-        return _claims(answer, exchange, numbers)
+        return _claims(answer, exchange, numbers, write)
     reason = f'<p class="reason">{label(answer.reason.value, answer.language)}</p>' if answer.reason else ""
     return (
         f'<p class="head"><span class="sign">○</span> {label("declined", answer.language)}</p>'

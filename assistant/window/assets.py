@@ -3,15 +3,24 @@
 from importlib.resources import files
 from pathlib import Path
 
+_STYLES = ("style.css", "browsing.css")
+_SCRIPTS = ("script.js", "reader.js")
+"""Each script is a function expression."""
+
 
 def style_text() -> str:
     """Return the style sheet."""
-    return files("assistant.window").joinpath("style.css").read_text(encoding="utf-8")
+    return "\n".join(map(_text, _STYLES))
 
 
 def script_text() -> str:
     """Return the script: a function expression that the page runs once when it has loaded."""
-    return files("assistant.window").joinpath("script.js").read_text(encoding="utf-8")
+    calls = "\n".join(f"({_text(name).strip()})();" for name in _SCRIPTS)
+    return f"() => {{\n{calls}\n}}"
+
+
+def _text(name: str) -> str:
+    return files("assistant.window").joinpath(name).read_text(encoding="utf-8")
 
 
 def icon_path() -> str:

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.schema import IndicatorStatus, Language, LedgerRow
 from assistant.window.labels import label
+from assistant.window.links import opens_citation
 from assistant.window.markup import date_text, escape, figure_text
 
 LONGEST_PERCENT = 150
@@ -89,10 +90,17 @@ def sign(status: str) -> str:
     return f'<span class="sign" aria-hidden="true">{_SIGNS[status]}</span>'
 
 
-def dated(row: LedgerRow, language: Language) -> str:
-    """Write a figure and the date that it holds for."""
+def dated(row: LedgerRow, what: str, language: Language) -> str:
+    """Write a figure, which opens its evidence, and the date that it holds for; ``what`` is what it counts."""
     date = date_text(row.date, language) or label("undated", language)
-    return f'{escape(figure_text(row.figure, language))} <span class="when">{escape(date)}</span>'
+    return f'{figure_link(row, what, language)} <span class="when">{escape(date)}</span>'
+
+
+def figure_link(row: LedgerRow, what: str, language: Language, inside: str = "", css: str = "") -> str:
+    """Write a figure, or ``inside``, as a link to its evidence; ears hear what it is the figure of."""
+    figure = figure_text(row.figure, language)
+    heard = f"{what}, {figure}, {label('evidence', language)}"
+    return opens_citation(row.citation, language, inside or escape(figure), css=css, name=heard)
 
 
 def share_text(status: IndicatorStatus, language: Language) -> str:
@@ -105,11 +113,15 @@ def share_text(status: IndicatorStatus, language: Language) -> str:
 
 
 def _line(status: IndicatorStatus, language: Language) -> str:
-    latest = dated(status.latest, language) if status.latest else label("missing", language)
-    name = escape(status.name_en if language == "en" else status.name_zh)
+    what = status.name_en if language == "en" else status.name_zh
+    heard = f"{what}, {label('latest', language)}"
+    latest = dated(status.latest, heard, language) if status.latest else label("missing", language)
+    name = escape(what)
     return (
         f'<li class="{status.status}"><p class="name">{sign(status.status)} {name}</p>'
-        f'<div class="scale">{_bar(status, name, language)}{_marks(status)}{_goal_line(status)}</div>'
+        f'<div class="scale">{_bar(status, name, language)}{_opens_bar(status, heard, language)}'
+        f"{_marks(status, language)}{_goal_line(status, what, language)}</div>"
+        f""
         f'<p class="numbers"><strong>{latest}</strong>'
         f'<span class="goal">{label("target", language)} {_target(status, language)}</span></p>'
         f"{_related(status, language)}</li>"
@@ -121,7 +133,8 @@ def _target(status: IndicatorStatus, language: Language) -> str:
         return label("no_target", language)
     date = date_text(status.target.date, language)
     by = f' <span class="when">{escape(label("by", language, date=date))}</span>' if date else ""
-    return f"{escape(figure_text(status.target.figure, language))}{by}"
+    what = f"{status.name_en if language == 'en' else status.name_zh}, {label('target', language)}"
+    return f"{figure_link(status.target, what, language)}{by}"
 
 
 def _bar(status: IndicatorStatus, name: str, language: Language) -> str:
@@ -142,23 +155,43 @@ def _bar(status: IndicatorStatus, name: str, language: Language) -> str:
     )
 
 
-def _goal_line(status: IndicatorStatus) -> str:
-    return '<div class="goal-line"></div>' if status.target is not None else ""
+def _opens_bar(status: IndicatorStatus, heard: str, language: Language) -> str:
+    """Lay a link over the bar: what is inside a progress bar cannot be reached by keyboard."""
+    if status.ratio is None or status.latest is None:
+        return ""
+    return figure_link(
+        status.latest, heard, language, inside=f'<span class="heard">{escape(heard)}</span>', css="opens-bar"
+    )
 
 
-def _marks(status: IndicatorStatus) -> str:
-    """Draw the related figures below the bar, on its scale; the list beneath says in words what they are."""
+def _goal_line(status: IndicatorStatus, what: str, language: Language) -> str:
+    if status.target is None:
+        return ""
+    heard = f"{what}, {label('target', language)}"
+    return figure_link(
+        status.target, heard, language, inside=f'<span class="heard">{escape(heard)}</span>', css="goal-line"
+    )
+
+
+def _marks(status: IndicatorStatus, language: Language) -> str:
+    """Draw the related figures below the bar, on its scale; each letter opens the evidence of its figure."""
+    rows = {letter: status.related[place] for place, letter in lettered(status).items()}
     drawn = ""
     for mark in marks_of(status):
         left = float(mark.percent) / LONGEST_PERCENT * 100
-        drawn += (
-            f'<span class="mark beyond">{mark.letters} ▷</span>'
-            if mark.beyond
-            else f'<span class="mark turned" style="left:{left:.1f}%">{mark.letters} ○</span>'
-            if mark.percent > TURNED_PERCENT
-            else f'<span class="mark" style="left:{left:.1f}%">○ {mark.letters}</span>'
+        letters = "".join(
+            figure_link(rows[letter], f"{letter}, {status.label_of(rows[letter], language)}", language, inside=letter)
+            for letter in mark.letters
         )
-    return f'<div class="marks" aria-hidden="true">{drawn}</div>' if drawn else ""
+        circle, arrow = ('<span aria-hidden="true">○</span>', '<span aria-hidden="true">▷</span>')
+        drawn += (
+            f'<span class="mark beyond">{letters} {arrow}</span>'
+            if mark.beyond
+            else f'<span class="mark turned" style="left:{left:.1f}%">{letters} {circle}</span>'
+            if mark.percent > TURNED_PERCENT
+            else f'<span class="mark" style="left:{left:.1f}%">{circle} {letters}</span>'
+        )
+    return f'<div class="marks">{drawn}</div>' if drawn else ""
 
 
 def _related(status: IndicatorStatus, language: Language) -> str:
@@ -175,5 +208,6 @@ def _related(status: IndicatorStatus, language: Language) -> str:
         )
         lead = f'<span class="letter" aria-hidden="true">{f"○ {letter}" if letter else "·"}</span>'
         what = escape(status.label_of(row, language))
-        listed += f'<li>{lead} {what} {dated(row, language)} <span class="tag">{kind}</span></li>'
+        figure = dated(row, status.label_of(row, language), language)
+        listed += f'<li>{lead} {what} {figure} <span class="tag">{kind}</span></li>'
     return f'<ul class="related">{listed}</ul>'

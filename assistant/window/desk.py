@@ -18,9 +18,12 @@ from assistant.window.actions import actions_html
 from assistant.window.answer import answer_html
 from assistant.window.conversation import Exchange, citation_key, history, messages, next_number
 from assistant.window.evidence import ByHand, evidence_html
+from assistant.window.explore import Explorable
 from assistant.window.labels import EXAMPLES, label
-from assistant.window.sources import sources_html
+from assistant.window.reading import Readable
+from assistant.window.shelf import Searching
 from assistant.window.targets import report_dates, targets_html
+from assistant.window.term import Explainer
 from assistant.window.welcome import chips_html, notice_html, welcome_html
 
 LONGEST_QUESTION = 500
@@ -31,8 +34,16 @@ _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _LOG = logging.getLogger(__name__)
 
 
+class Browsable(Readable, Explorable, Searching, Protocol):
+    """What the window needs of a library."""
+
+
 class Answering(Protocol):
     """What the window needs of an assistant."""
+
+    @property
+    def library(self) -> Browsable:
+        """Return what may be browsed without asking a question."""
 
     def ask(
         self,
@@ -115,11 +126,13 @@ class Desk:
 
     def messages(self, exchanges: Sequence[Exchange]) -> list[dict[str, str]]:
         """Return the chat's messages."""
-        today = self.today()
+        today, glossary = self.today(), self.assistant.library.glossary
+
+        def write(answer: Answer, number: int) -> str:
+            return answer_html(answer, number, today=today, write=Explainer(glossary, answer.language))
+
         return messages(
-            exchanges,
-            write=lambda answer, number: answer_html(answer, number, today=today),
-            offer=lambda exchange: actions_html(exchange, today=today, rated=self.rated),
+            exchanges, write=write, offer=lambda exchange: actions_html(exchange, today=today, rated=self.rated)
         )
 
     def evidence(self, exchanges: Sequence[Exchange], language: Language) -> str:
@@ -172,10 +185,6 @@ class Desk:
             return newest + [(day, day) for day in report_dates(self.assistant.targets())]
         except AssistantError:
             return newest  # the table itself then says what is wrong
-
-    def sources(self, wanted: str, language: Language) -> str:
-        """Return the list of sources that match."""
-        return sources_html(self._documents(), language, wanted=wanted or "")
 
     def _documents(self) -> list[Source]:
         """Return the sources without copies: those stand with the document that they are copies of."""

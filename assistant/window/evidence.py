@@ -10,6 +10,7 @@ from assistant.ledger.overrides import overridden_text
 from assistant.schema import Answer, Citation, Document, Language, Source
 from assistant.window.conversation import Exchange, citation_key, cited
 from assistant.window.labels import label
+from assistant.window.links import opens_citation
 from assistant.window.markup import date_text, escape, outside_link, paragraphs, safe_link
 
 REACH = 110
@@ -114,8 +115,8 @@ def citation_card(
 ) -> str:
     """Write one piece of evidence.
 
-    ``whole`` adds the full text, folded, ``remark`` what is said of the source, and ``note`` who corrected a figure of
-    it by hand, and why.
+    ``whole`` adds the link to the full text, ``remark`` what is said of the source, and ``note`` who corrected a
+    figure of it by hand, and why.
     """
     document = read(citation.source.id)
     sound = document is not None and document.text[citation.start : citation.end] == citation.quote
@@ -127,8 +128,8 @@ def citation_card(
         f'<article class="card"{name}><h3>{place}{escape(citation.source.title)}</h3>'
         f"{source_facts(citation.source, language, page=citation.page if paged else None, remark=remark)}"
         f"{by_hand_html(note, language)}{_quote(citation, text, language)}"
-        f'<p class="origin">{_original(citation.source, language)}</p>'
-        f"{_full_text(citation, text, language) if whole else ''}</article>"
+        f'<p class="origin">{original_link(citation.source, language)}</p>'
+        f"{_whole(citation, language) if whole and document is not None else ''}</article>"
     )
 
 
@@ -174,7 +175,8 @@ def _notes(source: Source, language: Language) -> str:
     return said + (f'<p class="remark">{label("also_at", language)} {links}</p>' if links else "")
 
 
-def _original(source: Source, language: Language) -> str:
+def original_link(source: Source, language: Language) -> str:
+    """Write the link to the original on the web, or that there is none."""
     if safe_link(source.url) is None:
         return f"<span>{label('no_link', language)}</span>"
     return outside_link(source.url, label("original", language))
@@ -194,15 +196,9 @@ def _quote(citation: Citation, text: str | None, language: Language) -> str:
     return f'{tag}<blockquote lang="{citation.source.language}">{before}{marked}{after}</blockquote>'
 
 
-def _full_text(citation: Citation, text: str | None, language: Language) -> str:
-    """Fold the whole stored text away; the page's script scrolls it to the mark when it is opened."""
-    if text is None:
-        return ""
-    whole = f"{inline(text[: citation.start])}<mark>{inline(citation.quote)}</mark>{inline(text[citation.end :])}"
-    return (
-        f'<details class="full"><summary>{label("full_text", language)}</summary>'
-        f'<div class="text" lang="{citation.source.language}" tabindex="0">{whole}</div></details>'
-    )
+def _whole(citation: Citation, language: Language) -> str:
+    """Write the link that opens the full text at the quote."""
+    return f'<p class="whole">{opens_citation(citation, language, label("full_text", language), css="full")}</p>'
 
 
 def inline(text: str) -> str:

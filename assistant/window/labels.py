@@ -1,6 +1,7 @@
 """Every fixed text of the window in Chinese and English; adding a language means adding a column."""
 
 from assistant.schema import Language
+from assistant.window.browsing_labels import BROWSING
 
 EXAMPLES: dict[Language, tuple[str, ...]] = {
     "zh": (
@@ -23,6 +24,7 @@ EXAMPLES: dict[Language, tuple[str, ...]] = {
 """Questions that a newcomer may start from; each language also shows two of the other."""
 
 _LABELS: dict[str, tuple[str, str]] = {
+    **BROWSING,
     "title": ("12621 工程问答", "Ask about 12621"),
     "subtitle": ("每一句回答都能点开原文", "Every sentence opens its source"),
     "language": ("语言", "Language"),
@@ -127,11 +129,6 @@ _LABELS: dict[str, tuple[str, str]] = {
     "bad_date": ("日期写成 2022、2022-04 或 2022-04-30。", "Write the date as 2022, 2022-04 or 2022-04-30."),
     "no_targets": ("这个日期之前没有资料。", "There is nothing before this date."),
     "table_as_of": ("数据截至 {date}", "Data as of {date}"),
-    "find": ("查找资料", "Find a document"),
-    "find_placeholder": ("标题、发布者、日期或来源说明", "Title, publisher, date or remark"),
-    "documents": ("{count} 份资料", "{count} documents"),
-    "documents_of": ("{total} 份资料中的 {count} 份", "{count} of {total} documents"),
-    "none_found": ("没有符合的资料。", "No document matches."),
     "welcome": ("您好，想了解 12621 工程的什么？", "What would you like to know about 12621?"),
     "knows": ("知道什么", "What it knows"),
     "knows_text": (

@@ -63,14 +63,6 @@
     said.textContent = acts.querySelector(done ? ".word-done" : ".word-failed").textContent;
     setTimeout(() => { said.textContent = ""; }, 2500);
   });
-  // "toggle" does not bubble, hence the capture phase.
-  document.addEventListener("toggle", (event) => {
-    const fold = event.target;
-    if (!fold.open || !fold.classList.contains("full")) return;
-    const box = fold.querySelector(".text");
-    const mark = box && box.querySelector("mark");
-    if (mark) box.scrollTop = mark.offsetTop - box.offsetTop - box.clientHeight / 3;
-  }, true);
   // A new question moves to the top of the conversation, so that an answer is read from its beginning.
   let shown = "";
   const follow = () => {

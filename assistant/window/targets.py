@@ -8,6 +8,7 @@ from assistant.window.chart import chart_html, share_text, sign
 from assistant.window.conversation import citation_key
 from assistant.window.evidence import ReadDocument, by_hand_html, citation_card, disagreement
 from assistant.window.labels import label
+from assistant.window.links import opens_citation
 from assistant.window.markup import date_text, escape, figure_text, paragraphs
 
 _WORDS = {"met": "met", "partly": "partly", "not_reported": "missing"}
@@ -106,8 +107,11 @@ def _group(status: IndicatorStatus, language: Language, read: ReadDocument, note
 def _lines(status: IndicatorStatus, language: Language, read: ReadDocument, notes: _Notes) -> Iterable[str]:
     def line(kind: str, row: LedgerRow, share: str = "") -> str:
         figure = _figure(row, status, kind, language, read, notes)
-        date = date_text(row.date, language) or label("undated", language)
-        return _cells((kind, figure, escape(date), share))
+        date = escape(date_text(row.date, language) or label("undated", language))
+        heard = f"{status.name_en if language == 'en' else status.name_zh}, {date}, {label('evidence', language)}"
+        opened = opens_citation(row.citation, language, date, name=heard)
+        portion = opens_citation(row.citation, language, share) if share and row is status.latest else share
+        return _cells((kind, figure, opened, portion))
 
     if status.target is not None:
         yield line(label("target", language), status.target)

@@ -93,7 +93,9 @@ def open_page(playwright: "Playwright", tmp_path: Path) -> Iterator[OpenPage]:
     contexts: list[BrowserContext] = []
     watch = Watch()
 
-    def opened(url: str, *, width: int = 1280, locale: str = "zh-CN", dark: bool = False) -> "Page":
+    def opened(
+        url: str, *, width: int = 1280, locale: str = "zh-CN", dark: bool = False, touch: bool = False
+    ) -> "Page":
         settings: dict[str, Any] = {
             "executable_path": chromium(),
             "args": FLAGS,
@@ -101,6 +103,7 @@ def open_page(playwright: "Playwright", tmp_path: Path) -> Iterator[OpenPage]:
             "locale": locale,
             "color_scheme": "dark" if dark else "light",
             "viewport": {"width": width, "height": 860},
+            "has_touch": touch,
         }
         profile = tmp_path / f"profile-{len(contexts)}"
         context = playwright.chromium.launch_persistent_context(str(profile), **settings)

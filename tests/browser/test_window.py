@@ -9,7 +9,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.browser.conftest import OpenPage
-from tests.fakes import GOALS, PARKS, TRAINED, YOUTH
+from tests.fakes import GOALS, TRAINED, YOUTH
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -59,6 +59,22 @@ def ask(page: "Page", question: str) -> "Locator":
     page.locator("#question textarea").press("Enter")
     answers.nth(known).wait_for()
     return answers.nth(known)
+
+
+def open_tab(page: "Page", name: str) -> None:
+    """Open a tab; on a phone the last ones are behind a menu, and which ones changes with the language."""
+    tab, menu = page.get_by_role("tab", name=name), page.locator(".overflow-menu > button")
+    tab.or_(page.locator(".overflow-dropdown").get_by_text(name)).first.wait_for(state="attached")
+    for _ in range(ATTEMPTS):
+        if tab.is_visible():
+            tab.click()
+            return
+        if menu.is_visible():
+            menu.click()
+            page.locator(".overflow-dropdown").get_by_text(name).click()
+            return
+        page.wait_for_timeout(500)
+    pytest.fail(f"there is no tab {name!r}")
 
 
 def overflow(page: "Page") -> int:
@@ -144,17 +160,6 @@ def test_hostile_questions_and_documents_stay_text(open_page: OpenPage, scripted
     assert page.locator('a[href^="javascript"]').count() == 0
 
 
-def test_the_full_text_opens_scrolled_to_the_quote(open_page: OpenPage, scripted_window: str) -> None:
-    page = open_page(scripted_window)
-    ask(page, "园区科协有几家？")
-    card = page.locator("#e1-1")
-    card.get_by_text("阅读全文").click()
-    box, mark = card.locator(".text").bounding_box(), card.locator(".text mark").bounding_box()
-    assert box is not None and mark is not None
-    assert box["y"] <= mark["y"] <= box["y"] + box["height"]
-    assert card.locator(".text mark").inner_text() == PARKS.quote
-
-
 def test_targets_show_bars_and_open_their_evidence(open_page: OpenPage, scripted_window: str) -> None:
     page = open_page(scripted_window)
     page.get_by_role("tab", name="目标与进展").click()
@@ -172,6 +177,8 @@ def test_the_evidence_of_a_figure_opens_by_keyboard(open_page: OpenPage, scripte
     page.get_by_role("tab", name="目标与进展").click()
     row = page.locator("#targets tbody", has=page.get_by_role("rowheader", name="创新创业人才"))
     row.locator("summary").first.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "2023年"  # the date opens its evidence, too
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent").startswith("180名")
     assert not row.locator("mark").nth(1).is_visible()
@@ -224,13 +231,6 @@ def test_paper_shows_chart_and_table_with_notes_and_no_controls(
     assert overflow(page) <= 0
 
 
-def test_sources_can_be_searched(open_page: OpenPage, scripted_window: str) -> None:
-    page = open_page(scripted_window)
-    page.get_by_role("tab", name="资料").click()
-    enter(page.get_by_label("查找资料"), "本地日报", until=page.get_by_text("3 份资料中的 1 份"))
-    assert page.locator("#sources li").count() == 1
-
-
 def test_an_english_browser_gets_english_and_can_switch(open_page: OpenPage, scripted_window: str) -> None:
     page = open_page(scripted_window, locale="en-GB")
     answer = ask(page, "How many engineers have been trained?")
@@ -259,7 +259,7 @@ def test_a_phone_never_scrolls_sideways(open_page: OpenPage, scripted_window: st
     ask(page, "园区科协有几家？" + "长" * 200)
     assert overflow(page) <= 0
     for tab in ("目标与进展", "资料"):
-        page.get_by_role("tab", name=tab).click()
+        open_tab(page, tab)
         assert overflow(page) <= 0
 
 
