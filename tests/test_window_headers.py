@@ -28,6 +28,10 @@ def served() -> TestClient:
 
         return StreamingResponse(parts(), media_type="text/event-stream")
 
+    @app.get("/strict")
+    def strict() -> HTMLResponse:
+        return HTMLResponse("<p>", headers={"Content-Security-Policy": "default-src 'none'"})
+
     return TestClient(app)
 
 
@@ -62,6 +66,11 @@ def test_every_answer_forbids_sniffing_framing_and_telling_where_one_came_from(s
     assert headers["x-frame-options"] == "DENY"
     assert headers["referrer-policy"] == "no-referrer"
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
+
+
+def test_a_page_may_have_a_stricter_policy(served: TestClient) -> None:
+    headers = served.get("/strict").headers
+    assert headers["content-security-policy"] == "default-src 'none'" and headers["x-frame-options"] == "DENY"
 
 
 def test_what_is_streamed_stays_as_it_is(served: TestClient) -> None:
