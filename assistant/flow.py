@@ -9,7 +9,7 @@ from assistant.answering.generate import Watch
 from assistant.answering.spelling import Reading
 from assistant.answering.understand import Understanding
 from assistant.index.search import Snapshot
-from assistant.schema import Answer, Citation, Hit, Turn
+from assistant.schema import Answer, Citation, Hit, TargetTable, Turn
 
 AskedLanguage = Literal["auto", "zh", "en"]
 
@@ -31,6 +31,8 @@ class Flow:
     unclear: bool = False
     asked: Understanding | None = None
     hits: tuple[Hit, ...] = ()
+    table: TargetTable | None = None
+    """The ledger as of the day that is asked for."""
     draft: Draft | None = None
     answer: Answer | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)

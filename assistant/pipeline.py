@@ -250,7 +250,7 @@ class Assistant:
         if self._model is not None:
             draft = self._reworded(flow.asked, hits, draft, flow, self._model)
         draft = in_script(draft, flow.asked)
-        return replace(flow, draft=draft, hits=with_evidence(hits, draft, flow.snapshot))
+        return replace(flow, table=table, draft=draft, hits=with_evidence(hits, draft, flow.snapshot))
 
     def _reworded(self, asked: Understanding, hits: Sequence[Hit], draft: Draft, flow: Flow, model: ChatModel) -> Draft:
         """Put an extractive draft into the model's words, as far as they can be verified."""
@@ -346,7 +346,15 @@ class Assistant:
             unverified=(*draft.unverified, *failed),
             confidence=chance(signs),
             signs=signs,
-            suggestions=suggest(asked, draft, self._knowledge.programme, first=offer_of(flow.reading, asked)),
+            suggestions=suggest(
+                asked,
+                replace(draft, claims=claims),
+                table=flow.table,
+                programme=self._knowledge.programme,
+                glossary=self._knowledge.glossary,
+                said=[flow.question, *(turn.content for turn in flow.history if turn.role == "user")],
+                first=offer_of(flow.reading, asked),
+            ),
         )
         return replace(flow, answer=answer)
 

@@ -25,6 +25,7 @@ from evals.benchmark.reading_sets_command import confidence_command, sentences_c
 from evals.benchmark.retrieval_command import retrieval_command
 from evals.benchmark.scale_command import scale_command
 from evals.benchmark.shelf import open_shelf
+from evals.benchmark.suggestions_command import suggestions_command
 
 CORPUS = ROOT / "corpus"
 """The labels are of the shipped corpus: no other folder makes sense here."""
@@ -43,6 +44,7 @@ app.command("faults")(faults_command)
 app.command("fit")(fit_command)
 app.command("pairs")(pairs_command)
 app.command("follow-ups")(followups_command)
+app.command("suggestions")(suggestions_command)
 app.command("scale")(scale_command)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print counts, shares and misses as JSON.")]
