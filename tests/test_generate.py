@@ -209,6 +209,29 @@ def test_what_is_exact_already_is_returned_without_asking(script: Script, exact:
     assert script.opened == 0
 
 
+def test_what_explains_a_term_stays_above_the_words_of_the_model(script: Script) -> None:
+    explained = replace(FALLBACK, lead="科普基地：办科普的地方。（术语表）", layout="lines", explains=True)
+    draft = script.answer("科普基地已建成6家。[2]", fallback=explained)
+    assert (draft.mode, draft.lead, draft.layout) == ("model", explained.lead, "lines")
+    assert [claim.text for claim in draft.claims] == ["科普基地已建成6家。"]
+
+
+def test_a_conflict_survives_a_model_that_does_not_mention_it(script: Script) -> None:
+    conflict = Conflict("另有来源写7家。", FALLBACK.claims[0].citations)
+    draft = script.answer("科普基地已建成6家。[2]", fallback=replace(FALLBACK, conflicts=(conflict,)))
+    assert (draft.mode, draft.conflicts) == ("model", (conflict,))
+
+
+@pytest.mark.parametrize(
+    "quotient",
+    ["新增的科技志愿者占40%（200÷500）。[3]", "去年新增200名，是500余名的40%（200÷500）。[3]"],
+)
+def test_a_model_divides_nothing(script: Script, quotient: str) -> None:
+    draft = script.answer(f"{quotient}\n科普基地已建成6家。[2]")
+    assert [claim.text for claim in draft.claims] == ["科普基地已建成6家。"]
+    assert draft.unverified == ()
+
+
 def test_without_a_passage_that_may_be_shown_no_model_is_asked(script: Script) -> None:
     assert script.answer("好。", hits=[hit for hit in HITS if hit.passage.document_id == "poison"][1:]) is FALLBACK
     assert script.opened == 0

@@ -97,7 +97,9 @@ def _routed(material: Material) -> Draft:
     if asked.programme and "definition" in asked.wanted and not (asked.indicators or asked.others):
         # What the programme is, is above all what it set out to do.
         claims = (*draft.claims[:_OPENING], *answer_all_targets(asked, table, programme).claims)
-        return with_definition(replace(draft, claims=claims, lead="", layout="lines"), asked, material.knowledge)
+        return with_definition(
+            replace(draft, claims=claims, lead="", layout="lines", explains=False), asked, material.knowledge
+        )
     if asked.indicators and "comparable" in asked.aspects:
         return beside_the_target(asked, draft, table, programme)
     return draft

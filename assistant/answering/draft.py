@@ -19,6 +19,8 @@ class Draft:
     reason: Reason | None = None
     conflicts: tuple[Conflict, ...] = ()
     layout: Literal["paragraph", "lines"] = "paragraph"
+    explains: bool = False
+    """True when the lead only explains a term: the claims may be put into other words below it."""
     unverified: tuple[Claim, ...] = ()
     """Sentences of a model that may be shown with a mark, apart from the answer."""
     evidence: tuple[Hit, ...] = ()

@@ -71,8 +71,9 @@ def answer_with_model(
 
     ``watch`` is told what can be shown each time more of the reply has come.
 
-    A refusal (also of a part), the ledger, a corrected premise and the editors' word on a conflict are exact already:
-    they are returned without asking. Raises UsageError when the model cannot be opened.
+    A refusal (also of a part), the ledger, a corrected premise and the editors' word on a conflict are exact already,
+    and nobody need wait for a model to say them: they are returned without asking. What explains a term stays as it is
+    above the model's words. Raises UsageError when the model cannot be opened.
     """
     passages = readable(hits, sources, context_tokens=model.context_tokens)
     if not _may_be_reworded(fallback) or not passages:
@@ -89,7 +90,8 @@ def answer_with_model(
     told = {claim.text for claim in claims if claim.verdict is Verdict.VERIFIED}
     missed = {claim.text for claim in claims if claim.text not in told and worth_saying(claim)}
     closing = _left_out(len(missed), asked) if missed else ""
-    return replace(fallback, claims=kept, mode="model", layout="paragraph", closing=closing, unverified=doubtful)
+    layout = fallback.layout if fallback.lead else "paragraph"
+    return replace(fallback, claims=kept, mode="model", layout=layout, closing=closing, unverified=doubtful)
 
 
 def _told(
@@ -140,7 +142,8 @@ def _sorted_out(
 
 def _may_be_reworded(draft: Draft) -> bool:
     editors = {conflict.text for conflict in draft.conflicts}
-    exact = draft.mode != "extractive" or draft.declined or draft.lead or draft.closing
+    leads = draft.lead and not draft.explains
+    exact = draft.mode != "extractive" or draft.declined or leads or draft.closing
     return not exact and bool(draft.claims) and not any(claim.text in editors for claim in draft.claims)
 
 

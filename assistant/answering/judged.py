@@ -62,6 +62,9 @@ def judge(statement: Statement, shown: Shown) -> Claim:
 def _doubts(claim: Claim, shown: Shown) -> list[Doubt]:
     """Return all that speaks against a claim: its figures and dates, its language, its words."""
     found = []
+    # Whether two figures may be divided is known to the ledger alone: a model's quotient must stand in the source.
+    if claim.verdict is Verdict.VERIFIED and (sums := unsupported(claim.text, claim.citations, calculated=False)):
+        found = [Doubt("exchanged", tuple(sums))]
     if claim.citations and claim.verdict is not Verdict.VERIFIED:
         wrong = unsupported(claim.text, claim.citations)
         moved = shown.languages.misplaced(claim.text, claim.citations)

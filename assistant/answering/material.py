@@ -99,7 +99,8 @@ def extracted(material: Material) -> Draft:
     draft = answer_from_sentences(chosen, material.asked, unknown_share=share, confidence=sure)
     if "doubt" in asked.aspects and draft.claims and contradicts(asked, draft):
         return replace(draft, lead=say("unsupported", asked.language), layout="lines")
-    return with_definition(draft, material.asked, material.knowledge)
+    explained = with_definition(draft, material.asked, material.knowledge)
+    return replace(explained, explains=explained is not draft)
 
 
 def _spoken_of(word: str, told: str, knowledge: Knowledge) -> bool:

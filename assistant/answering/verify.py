@@ -74,14 +74,15 @@ def _is_exact(citation: Citation, stored: StoredText) -> bool:
     return bool(citation.quote) and text[citation.start : citation.end] == citation.quote
 
 
-def unsupported(text: str, citations: Sequence[Citation]) -> list[str]:
+def unsupported(text: str, citations: Sequence[Citation], *, calculated: bool = True) -> list[str]:
     """Return the figures and dates of ``text`` that do not stand in the citations, as they are written.
 
-    A figure is supported by an equal value of a fitting unit and qualifier in a quote, or by a shown calculation such
-    as "6÷10" of supported values. A date is supported by a quote or by the publication date of what is cited.
+    A figure is supported by an equal value of a fitting unit and qualifier in a quote, or, where what is ``calculated``
+    counts, by a shown calculation such as "6÷10" of supported values. A date is supported by a quote or by the
+    publication date of what is cited.
     """
     quoted = [figure for citation in citations for figure in _quoted_figures(citation.quote)]
-    calculated = _calculated(text, quoted)
+    results = _calculated(text, quoted) if calculated else []
     wrong = [
         text[figure.start : figure.end]
         for figure in find_figures(text)
@@ -91,7 +92,7 @@ def unsupported(text: str, citations: Sequence[Citation]) -> list[str]:
         and not any(
             abs(figure.value - value) <= _TOLERANCE * max(Decimal(1), abs(value))
             and (exact or figure.qualifier != "exact")
-            for value, exact in calculated
+            for value, exact in results
         )
     ]
     dates = [iso for citation in citations for iso in _dates_with_inherited_years(citation.quote)]
