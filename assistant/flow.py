@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assistant.answering.chat_model import ChatModel
 from assistant.answering.draft import Draft
 from assistant.answering.generate import Watch
 from assistant.answering.spelling import Reading
@@ -25,6 +26,8 @@ class Flow:
     snapshot: Snapshot
     watch: Watch | None = None
     """Is told what can be shown while a model writes."""
+    model: ChatModel | None = None
+    """The chat model, which counts what this question takes of it."""
     standalone: str = ""
     reading: Reading = field(default_factory=lambda: Reading(""))
     """The question with its slips mended, before it was made independent of the history."""

@@ -5,7 +5,7 @@ condense → retrieve → generate → verify
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from pathlib import Path
 from threading import Lock
 from time import perf_counter
@@ -112,7 +112,7 @@ class Assistant:
             return RunnableLambda(timed, name=name)
 
         return (
-            stage("condense", partial(self._condense, model=self._model))
+            stage("condense", lambda flow: self._condense(flow, model=flow.model))
             | stage("retrieve", self._retrieve)
             | stage("generate", self._generate)
             | stage("verify", self._verify)
@@ -139,7 +139,8 @@ class Assistant:
                 f"The question has {len(question)} characters; at most {self._max_question_chars} are read. Shorten it."
             )
         started = perf_counter()
-        flow = Flow(question, tuple(history), language, as_of, self._index.snapshot(), watch)
+        model = self._model.for_one_question() if self._model else None
+        flow = Flow(question, tuple(history), language, as_of, self._index.snapshot(), watch, model)
         done = self.chain.invoke(flow)
         assert done.answer is not None
         return replace(done.answer, timings_ms={**done.timings_ms, "total": 1_000 * (perf_counter() - started)})
@@ -247,8 +248,8 @@ class Assistant:
                 draft, hits = whole, flow.hits  # The ledger answers "how many, and what rate?" in one go.
         elif draft.mode == "extractive" and draft.reason not in (Reason.UNSAFE, Reason.OUT_OF_SCOPE):
             draft, hits = self._answer_dates(flow, draft, table)
-        if self._model is not None:
-            draft = self._reworded(flow.asked, hits, draft, flow, self._model)
+        if flow.model is not None:
+            draft = self._reworded(flow.asked, hits, draft, flow, flow.model)
         draft = in_script(draft, flow.asked)
         return replace(flow, table=table, draft=draft, hits=with_evidence(hits, draft, flow.snapshot))
 
@@ -355,6 +356,7 @@ class Assistant:
                 said=[flow.question, *(turn.content for turn in flow.history if turn.role == "user")],
                 first=offer_of(flow.reading, asked),
             ),
+            usage=flow.model.usage if flow.model else None,
         )
         return replace(flow, answer=answer)
 

@@ -238,6 +238,22 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What an answer took of a chat model: requests, replies known from before, tokens read and written.
+
+    ``estimated`` is True when the provider did not count all of them; ``cost`` is None when no price was set.
+    """
+
+    requests: int
+    cached: int
+    tokens_in: int
+    tokens_out: int
+    estimated: bool
+    cost: Decimal | None
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a question got: claims with evidence, or a reason why there is none.
 
@@ -270,6 +286,8 @@ class Answer:
     """How probable it is that the sources answer the question, None where nobody estimated it."""
     signs: Mapping[str, float] = field(default_factory=dict)
     """What the confidence was weighed from."""
+    usage: Usage | None = None
+    """None when no model was asked."""
 
 
 @dataclass(frozen=True, slots=True)

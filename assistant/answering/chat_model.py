@@ -1,15 +1,18 @@
-"""The name of a chat model to a model that can be asked, and messages to its reply or one of a few named failures."""
+"""The name of a chat model to one that can be asked; messages to its reply with its tokens, or to a named failure."""
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextvars import copy_context
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Literal
 
+from assistant.answering.provider import Access, client_options
 from assistant.answering.reply_cache import ReplyCache
+from assistant.answering.usage import Meter, Prices
 from assistant.errors import AssistantError, UsageError
+from assistant.schema import Usage
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -21,11 +24,22 @@ Failure = Literal[
 
 CONTEXT_TOKENS = 16_000
 """What the smallest models in use have."""
-_RETRIES = 2
-"""Tries after the first, with the provider's growing pauses; the timeout of the reply cuts them short."""
-_NO_KEY = "none"
-"""Sent to a server of one's own without a key: the provider's key from the environment is not for it to see."""
-_BY_STATUS: dict[int, Failure] = {401: "refused", 403: "refused", 408: "timeout", 429: "busy", 504: "timeout"}
+_BY_STATUS: dict[int, Failure] = {
+    401: "refused", 403: "refused", 408: "timeout", 429: "busy", 504: "timeout",
+    529: "busy",  # Anthropic's word for overloaded
+}  # fmt: skip
+
+
+_NOT_UNDERSTOOD = (400, 422)
+"""Statuses of a server that does not take an option."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Tokens that a provider says it read and wrote."""
+
+    read: int
+    written: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +51,18 @@ class ChatModel:
     context_tokens: int = CONTEXT_TOKENS
     """What it can read and write in one go."""
     replies: ReplyCache = field(default_factory=ReplyCache)
+    prices: Prices = field(default_factory=Prices)
+    meter: Meter = field(default_factory=Meter)
+    """Counts what is taken of it; each question has its own."""
+
+    def for_one_question(self) -> "ChatModel":
+        """Return the same model with a meter at zero."""
+        return replace(self, meter=Meter())
+
+    @property
+    def usage(self) -> Usage | None:
+        """What was taken of it since the meter was at zero."""
+        return self.meter.usage(self.prices)
 
 
 class ChatModelError(AssistantError):
@@ -47,18 +73,16 @@ class ChatModelError(AssistantError):
         self.failure: Failure = failure
 
 
-def open_chat_model(name: str, *, base_url: str, api_key: str, timeout_seconds: float) -> "BaseChatModel":
+def open_chat_model(
+    name: str, *, base_url: str, api_key: str, timeout_seconds: float, context_tokens: int = CONTEXT_TOKENS
+) -> "BaseChatModel":
     """Return the model called ``name`` ("openai:…", "ollama:…"); nothing is sent to it yet.
 
     Empty ``base_url`` and ``api_key`` leave the choice to the provider's own environment variables. Raises UsageError.
     """
     from langchain.chat_models import init_chat_model
 
-    options: dict[str, object] = {"temperature": 0, "timeout": timeout_seconds, "max_retries": _RETRIES}
-    if base_url:
-        options["base_url"] = base_url
-    if api_key or base_url:
-        options["api_key"] = api_key or _NO_KEY
+    options = client_options(name, Access(base_url, api_key, timeout_seconds, context_tokens))
     try:
         model = init_chat_model(name, **options)  # type: ignore[call-overload]  # options differ by provider
     except ImportError as error:
@@ -81,27 +105,29 @@ def open_chat_model(name: str, *, base_url: str, api_key: str, timeout_seconds: 
     return model  # type: ignore[no-any-return]
 
 
-def reply_of(model: "BaseChatModel", messages: "Sequence[BaseMessage]", *, timeout_seconds: float) -> str:
+def reply_of(
+    model: "BaseChatModel", messages: "Sequence[BaseMessage]", *, timeout_seconds: float, meter: Meter | None = None
+) -> str:
     """Return the text of the model's reply within ``timeout_seconds``; raises ChatModelError, also for no text."""
-    return "".join(stream_reply(model, messages, timeout_seconds=timeout_seconds))
+    return "".join(stream_reply(model, messages, timeout_seconds=timeout_seconds, meter=meter))
 
 
 def stream_reply(
-    model: "BaseChatModel", messages: "Sequence[BaseMessage]", *, timeout_seconds: float
+    model: "BaseChatModel", messages: "Sequence[BaseMessage]", *, timeout_seconds: float, meter: Meter | None = None
 ) -> Generator[str, None, None]:
     """Yield the text of the model's reply as it comes; raises ChatModelError, also when there is none in time.
 
-    Closing the iterator ends the request with the next piece of it.
+    Closing the iterator ends the request with the next piece of it. ``meter`` is told what it took, also then.
     """
-    pieces: SimpleQueue[str | Exception | None] = SimpleQueue()
+    pieces: SimpleQueue[str | Counted | Exception | None] = SimpleQueue()
     stopped = Event()
 
     def ask() -> None:
         try:
-            for text in _texts(model, messages):
+            for piece in _pieces(model, messages):
                 if stopped.is_set():
                     return
-                pieces.put(text)
+                pieces.put(piece)
             pieces.put(None)
         # Every provider has its own errors, and an answer must not fail with any of them.
         except Exception as error:  # noqa: BLE001
@@ -110,33 +136,65 @@ def stream_reply(
     # In a thread, as a provider's timeout counts from byte to byte: a reply that drips would never end.
     Thread(target=copy_context().run, args=(ask,), daemon=True, name="chat-model").start()
     deadline = monotonic() + timeout_seconds
-    said = False
+    said: list[str] = []
+    counted = Counted(0, 0)
     try:
         while (piece := _next(pieces, deadline)) is not None:
             if isinstance(piece, Exception):
-                raise ChatModelError("cut" if said else _failure(piece)) from piece
-            said = said or bool(piece.strip())
+                raise ChatModelError("cut" if "".join(said).strip() else _failure(piece)) from piece
+            if isinstance(piece, Counted):
+                # Some report once, some again and again how many there are by now.
+                counted = Counted(max(counted.read, piece.read), max(counted.written, piece.written))
+                continue
+            said.append(piece)
             yield piece
     finally:
         stopped.set()
-    if not said:
+        if meter is not None:
+            _measure(meter, messages, "".join(said), counted)
+    if not "".join(said).strip():
         raise ChatModelError("empty")
 
 
-def _texts(model: "BaseChatModel", messages: "Sequence[BaseMessage]") -> Iterator[str]:
-    """Yield the pieces of a reply, or the whole of it from a server that does not stream."""
+def _measure(meter: Meter, messages: "Sequence[BaseMessage]", said: str, counted: Counted) -> None:
+    """Count a reply; a request that failed before its first word is taken to cost nothing."""
+    if counted.read or counted.written:
+        meter.add(counted.read, counted.written)
+    elif said:
+        meter.estimate("".join(str(message.text) for message in messages), said)
+
+
+def _pieces(model: "BaseChatModel", messages: "Sequence[BaseMessage]") -> Iterator[str | Counted]:
+    """Yield the pieces of a reply and its tokens, or the whole of it from a server that does not stream."""
     any_came = False
     try:
         for chunk in model.stream(list(messages)):
             any_came = True
-            yield str(chunk.text)
+            yield from _parts(chunk)
     except ValueError:  # LangChain's word for a stream without a single chunk
         if any_came:
             raise
-        yield str(model.invoke(list(messages)).text)
+        yield from _parts(model.invoke(list(messages)))
+    except Exception as error:
+        if any_came or not _counts(model) or getattr(error, "status_code", None) not in _NOT_UNDERSTOOD:
+            raise
+        # Some servers refuse what they do not know, and to be asked for the number of tokens is little known.
+        model.stream_usage = False  # type: ignore[attr-defined]  # checked by _counts
+        yield from _pieces(model, messages)
 
 
-def _next(pieces: "SimpleQueue[str | Exception | None]", deadline: float) -> str | Exception | None:
+def _counts(model: "BaseChatModel") -> bool:
+    return getattr(model, "stream_usage", None) is True
+
+
+def _parts(message: "BaseMessage") -> Iterator[str | Counted]:
+    yield str(message.text)
+    usage = getattr(message, "usage_metadata", None)
+    if usage:
+        yield Counted(usage["input_tokens"], usage["output_tokens"])
+
+
+def _next(pieces: "SimpleQueue[str | Counted | Exception | None]", deadline: float) -> str | Counted | Exception | None:
     try:
         return pieces.get(timeout=max(0.0, deadline - monotonic()))
     except Empty as error:

@@ -103,7 +103,9 @@ def _told(
     reply = ""
     judged: dict[Statement, Claim] = {}
     known = model.replies.get(messages)
-    replying = stream_reply(opened, messages, timeout_seconds=model.timeout_seconds)
+    if known:
+        model.meter.add_cached()
+    replying = stream_reply(opened, messages, timeout_seconds=model.timeout_seconds, meter=model.meter)
     # Closed here: an exception that is passed on holds this frame, and the request would go on as long as it does.
     with closing(replying):
         for piece in [known] if known else replying:
@@ -118,7 +120,8 @@ def _told(
                 watch(Progress(kept, until_unknown(begun, numbers), doubtful))
             if len(reply) > _LONGEST_REPLY:
                 break
-    model.replies.put(messages, reply)
+    if len(reply) <= _LONGEST_REPLY:
+        model.replies.put(messages, reply)
     statements = read_statements(reply, passage_count=len(shown.hits))
     if _refuses(statements):
         raise ChatModelError("declined")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.chat_model import CONTEXT_TOKENS
 from assistant.answering.lexicon import UNSAFE
+from assistant.answering.usage import tokens_of
 from assistant.language.fold import search_key
 from assistant.language.orders import gives_orders
 from assistant.schema import Hit, Language, Source
@@ -19,20 +20,8 @@ if TYPE_CHECKING:
 _PROMPT = Path(__file__).resolve().parents[1] / "prompts" / "answer.md"
 _KEPT_TOKENS = 3_000
 """Left for the rules, the question and the reply."""
-_LATIN_PER_TOKEN = 3
-"""Letters, digits and spaces of one token; a Chinese character counts as a whole one."""
 _LANGUAGES: dict[Language, str] = {"zh": "Chinese", "en": "English"}
 _BRACKETED_NUMBER = re.compile(r"[\[【［](\s*\^?\d[\d\s,，、]*)[\]】］]")
-
-
-def tokens_of(text: str) -> int:
-    """Return about how many tokens a text has, rather too many than too few.
-
-    >>> tokens_of("园区科协"), tokens_of("science park")
-    (4, 4)
-    """
-    latin = sum(sign.isascii() for sign in text)
-    return len(text) - latin + -(-latin // _LATIN_PER_TOKEN)
 
 
 def readable(hits: Sequence[Hit], sources: Mapping[str, Source], *, context_tokens: int = CONTEXT_TOKENS) -> list[Hit]:

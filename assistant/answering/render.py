@@ -1,6 +1,7 @@
 """Answers to plain text and to the JSON of the command line."""
 
 import re
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from assistant.answering.wording import say_doubts
 from assistant.language.dates import age_text, in_brackets
 from assistant.language.fold import script_of
 from assistant.ledger.table import citation_payload
-from assistant.schema import Answer, Citation, Claim, Language, Source, Verdict
+from assistant.schema import Answer, Citation, Claim, Language, Source, Usage, Verdict
 
 
 def plain_text(draft: Draft, claims: tuple[Claim, ...], language: Language) -> str:
@@ -49,7 +50,14 @@ def answer_payload(answer: Answer) -> dict[str, Any]:
             for hit in answer.hits
         ],
         "timings_ms": {name: round(value, 2) for name, value in answer.timings_ms.items()},
+        # Only answers that took something of a model have it.
+        **({"usage": usage_payload(answer.usage)} if answer.usage else {}),
     }
+
+
+def usage_payload(usage: Usage) -> dict[str, Any]:
+    """Return what an answer took of a model as ``ask --json`` has it."""
+    return {**asdict(usage), "cost": None if usage.cost is None else float(usage.cost)}
 
 
 def claim_payload(claim: Claim, language: Language) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def rephrase(
         return condensed
     patience = min(model.timeout_seconds, _PATIENCE_SECONDS)
     try:
-        reply = reply_of(model.open(), _messages(question, said), timeout_seconds=patience)
+        reply = reply_of(model.open(), _messages(question, said), timeout_seconds=patience, meter=model.meter)
     except ChatModelError:
         return condensed
     rewritten = reply.strip().strip('"“”「」').strip()

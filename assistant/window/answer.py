@@ -6,7 +6,7 @@ from datetime import date
 from assistant.answering.wording import say_doubts
 from assistant.language.dates import age_text, in_brackets
 from assistant.language.fold import script_of
-from assistant.schema import Answer, Citation, Claim, Conflict, Language, Verdict
+from assistant.schema import Answer, Citation, Claim, Conflict, Language, Usage, Verdict
 from assistant.window.conversation import citation_key, cited
 from assistant.window.evidence import disagreement
 from assistant.window.labels import label
@@ -145,4 +145,17 @@ def _foot(answer: Answer, today: date) -> str:
         for verdict in Verdict
         if verdict in verdicts
     ]
+    if answer.usage:
+        pieces.append(f'<span class="usage">{escape(usage_text(answer.usage, language))}</span>')
     return f'<p class="foot">{"".join(pieces)}</p>' if pieces else ""
+
+
+def usage_text(usage: Usage, language: Language) -> str:
+    """Say what an answer took of a model, and what that cost where prices are set."""
+    if not usage.requests:
+        return label("usage_cached", language)
+    said = label("usage", language, read=f"{usage.tokens_in:,}", written=f"{usage.tokens_out:,}")
+    said += label("usage_estimated", language) if usage.estimated else ""
+    if usage.cost is None:
+        return said
+    return said + label("usage_cost", language, cost=f"{usage.cost.normalize():f}", currency=usage.currency)
