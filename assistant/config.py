@@ -1,5 +1,6 @@
 """Every knob, with its reason; each can be set in the environment as ``ASSISTANT_<NAME>``."""
 
+from decimal import Decimal
 from pathlib import Path
 
 from pydantic import Field, SecretStr, model_validator
@@ -39,6 +40,17 @@ class Config(BaseSettings):
     """After this time the extractive answer is given: nobody waits half a minute for a nicer wording."""
     chat_context_tokens: int = Field(default=16_000, ge=4_000)
     """What the chat model can read and write in one go; passages beyond it are left out, the least relevant first."""
+    chat_price_in: Decimal | None = Field(default=None, ge=0)
+    """What a million tokens cost that the chat model reads; prices differ by contract, so none is built in."""
+    chat_price_out: Decimal | None = Field(default=None, ge=0)
+    """What a million tokens cost that it writes; with both prices, answers say what they cost."""
+    chat_price_currency: str = Field(default="CNY", max_length=8)
+    """Shown behind the cost."""
+    chat_cache: Path | None = None
+    """Folder that keeps replies from one start to the next, for this user alone; empty means in memory only, as replies
+    quote questions and papers."""
+    chat_cache_mb: int = Field(default=64, ge=1)
+    """The oldest replies in the folder are forgotten beyond this size: some twenty thousand."""
     host: str = "127.0.0.1"
     """Only this machine can open the window; 0.0.0.0 lets others in too, which needs a users file."""
     port: int = Field(default=7860, ge=1, le=65_535)

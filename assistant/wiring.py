@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 from assistant.answering.chat_model import ChatModel, open_chat_model
 from assistant.answering.conflicts import load_conflicts
 from assistant.answering.knowledge import Knowledge
+from assistant.answering.reply_cache import ReplyCache
+from assistant.answering.reply_folder import ReplyFolder
+from assistant.answering.usage import Prices
 from assistant.config import ROOT, Config
 from assistant.errors import UsageError
 from assistant.first_look import first_look
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
 
     from assistant.records.store import Records
 
+_MEGABYTE = 1_000_000
 _NOWHERE = Path("/nonexistent")
 """Holds no translations."""
 _NOTED_PACKAGES = ("assistant-12621", "bm25s", "chromadb", "langchain", "opencc")
@@ -120,9 +124,24 @@ def chat_model(config: Config) -> ChatModel:
             base_url=config.chat_base_url,
             api_key=config.chat_api_key.get_secret_value(),
             timeout_seconds=config.chat_timeout_seconds,
+            context_tokens=config.chat_context_tokens,
         )
 
-    return ChatModel(opened, config.chat_timeout_seconds, config.chat_context_tokens)
+    return ChatModel(
+        opened,
+        config.chat_timeout_seconds,
+        config.chat_context_tokens,
+        _replies(config),
+        Prices(config.chat_price_in, config.chat_price_out, config.chat_price_currency),
+    )
+
+
+def _replies(config: Config) -> ReplyCache:
+    """Return where replies are kept; the address of a model is part of who it is."""
+    folder = None
+    if config.chat_cache is not None:
+        folder = ReplyFolder(config.chat_cache, max_bytes=config.chat_cache_mb * _MEGABYTE)
+    return ReplyCache(of=f"{config.chat_model}\x00{config.chat_base_url}", folder=folder)
 
 
 def open_knowledge(config: Config, embedding: Embedding) -> Knowledge:
