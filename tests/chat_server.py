@@ -36,6 +36,10 @@ class ChatServer(ThreadingHTTPServer):
         self.behaviour = behaviour
         self.requests: list[dict[str, Any]] = []
         self.keys: list[str] = []
+        self.tokens: tuple[int, int] | None = None
+        """Read and written, told to whoever asks for the count."""
+        self.refuses = ""
+        """An option that is answered with an error."""
         self.left = Event()
         """Set when a client has gone before it was told everything."""
 
@@ -53,6 +57,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.requests.append(body)
         self.server.keys.append(self.headers["Authorization"])
         behaviour = self.server.behaviour
+        if self.server.refuses in body:
+            self._send(400, {"error": {"message": "unknown option", "type": "error"}})
+            return
         if isinstance(behaviour, Event):
             behaviour.wait()
             return
@@ -62,13 +69,13 @@ class _Handler(BaseHTTPRequestHandler):
         if callable(behaviour):
             behaviour = behaviour(body)
         if body.get("stream"):
-            self._stream(behaviour)
+            self._stream(behaviour, counted=bool(body.get("stream_options")))
             return
         message = {"role": "assistant", "content": behaviour}
         choice = {"index": 0, "finish_reason": "stop", "message": message}
         self._send(200, {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]})
 
-    def _stream(self, text: str) -> None:
+    def _stream(self, text: str, *, counted: bool) -> None:
         """Send a text in pieces as server-sent events; CUT in it ends the connection there."""
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
@@ -87,6 +94,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         self._event(json.dumps(_delta({}, "stop")))
+        if counted and self.server.tokens:
+            read, written = self.server.tokens
+            usage = {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}
+            self._event(json.dumps({**_delta({}, None), "choices": [], "usage": usage}))
         self._event("[DONE]")
         self.wfile.write(b"0\r\n\r\n")
 
