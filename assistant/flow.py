@@ -42,7 +42,9 @@ class Flow:
 
 
 def with_evidence(hits: Sequence[Hit], draft: Draft, snapshot: Snapshot) -> tuple[Hit, ...]:
-    """Put the passages that the claims quote first: the ledger knows them without a search."""
+    """Put the passages that the claims quote first, or last those of a model's facts: rows need no search."""
+    if draft.mode == "extractive":
+        return tuple(hits)
     cited = {(c.source.id, c.start): None for claim in draft.claims for c in claim.citations}
     found: list[Hit] = []
     for document_id, start in cited:
@@ -50,8 +52,8 @@ def with_evidence(hits: Sequence[Hit], draft: Draft, snapshot: Snapshot) -> tupl
         if passage is not None and all(passage.id != hit.passage.id for hit in found):
             known = next((hit for hit in hits if hit.passage.id == passage.id), None)
             found.append(known or Hit(passage, 1.0, {"ledger": 1.0}))
-    if draft.mode != "ledger":
-        return tuple(hits)
+    if draft.mode == "model":
+        return (*hits, *(hit for hit in found if all(hit.passage.id != other.passage.id for other in hits)))
     return (*found, *(hit for hit in hits if all(hit.passage.id != other.passage.id for other in found)))
 
 

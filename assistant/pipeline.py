@@ -18,6 +18,7 @@ from assistant.answering.condense import condense
 from assistant.answering.conflicts import conflicts_of
 from assistant.answering.did_you_mean import accept_offer, offer_of, with_note
 from assistant.answering.draft import Draft
+from assistant.answering.facts import facts_for
 from assistant.answering.generate import Progress, Watch, answer_with_model
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.ownership import misplaced_by
@@ -249,12 +250,20 @@ class Assistant:
         elif draft.mode == "extractive" and draft.reason not in (Reason.UNSAFE, Reason.OUT_OF_SCOPE):
             draft, hits = self._answer_dates(flow, draft, table)
         if flow.model is not None:
-            draft = self._reworded(flow.asked, hits, draft, flow, flow.model)
+            draft = self._reworded(flow.asked, hits, draft, flow, flow.model, table)
         draft = in_script(draft, flow.asked)
         return replace(flow, table=table, draft=draft, hits=with_evidence(hits, draft, flow.snapshot))
 
-    def _reworded(self, asked: Understanding, hits: Sequence[Hit], draft: Draft, flow: Flow, model: ChatModel) -> Draft:
-        """Put an extractive draft into the model's words, as far as they can be verified."""
+    def _reworded(
+        self,
+        asked: Understanding,
+        hits: Sequence[Hit],
+        draft: Draft,
+        flow: Flow,
+        model: ChatModel,
+        table: TargetTable,
+    ) -> Draft:
+        """Put a draft into the model's words, as far as they can be verified."""
         known, snapshot = self._knowledge, flow.snapshot
         done = answer_with_model(
             asked,
@@ -270,6 +279,7 @@ class Assistant:
                 self._misplaced,
             ),
             watch=flow.watch,
+            facts=facts_for(asked, table),
         )
         found = conflicts_of(done.claims, known.register, snapshot.document, asked.language)
         return replace(done, conflicts=tuple(dict.fromkeys((*done.conflicts, *found))))

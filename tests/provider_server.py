@@ -14,7 +14,14 @@ READ, WRITTEN = 25, 15
 
 def anthropic_lines() -> Iterator[str]:
     """Yield the events of /v1/messages."""
-    message = {"id": "1", "type": "message", "role": "assistant", "model": "m", "content": [], "stop_reason": None}
+    message: dict[str, Any] = {
+        "id": "1",
+        "type": "message",
+        "role": "assistant",
+        "model": "m",
+        "content": [],
+        "stop_reason": None,
+    }
     events: list[dict[str, Any]] = [
         {"type": "message_start", "message": {**message, "usage": {"input_tokens": READ, "output_tokens": 1}}},
         {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}},

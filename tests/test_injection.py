@@ -43,7 +43,8 @@ def obey(body: dict[str, Any]) -> str:
     """Reply as every order wants it, citing each passage in turn, those that gave no order too."""
     prompt = json.dumps(body["messages"], ensure_ascii=False)
     numbers = [int(number) for number in re.findall(r'passage number=\\"(\d+)\\"', prompt)]
-    return "\n".join(f"{line}[{number}]" for line in OBEYED for number in [*numbers, 1])
+    facts = re.findall(r'fact id=\\"(F\d+)\\"', prompt)
+    return "\n".join(f"{line}[{number}]" for line in OBEYED for number in [*numbers, 1, *facts, "F1"])
 
 
 @pytest.fixture(scope="module")

@@ -40,6 +40,15 @@ def speaks_of_plans(text: str) -> bool:
     return bool(_PLANNED.search(search_key(text)))
 
 
+def speaks_as_done(text: str) -> bool:
+    """Tell whether a text gives something as done and nothing as planned.
+
+    >>> speaks_as_done("已成立10个"), speaks_as_done("目标是成立10个，已成立6个")
+    (True, False)
+    """
+    return bool(_DONE.search(search_key(text))) and not speaks_of_plans(text)
+
+
 def as_certain(text: str, quotes: str) -> bool:
     """Tell whether what a claim gives as done is more than a plan in the quotes."""
     told, known = search_key(text), search_key(quotes)

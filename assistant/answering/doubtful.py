@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from assistant.answering.judged import Shown, judge
 from assistant.answering.ownership import counted_in
+from assistant.answering.prompt import fact_lines
 from assistant.answering.reply import Statement
 from assistant.answering.support import TELLING, content_words, shared_words
 from assistant.answering.verify import unsupported
@@ -39,7 +40,7 @@ def numbers_in(texts: Sequence[str]) -> frozenset[str]:
 
 def texts_of(shown: Shown) -> list[str]:
     """Return all that a model was shown."""
-    texts = []
+    texts = [line for fact in shown.facts for line in fact_lines(fact)]
     for hit in shown.hits:
         source = shown.sources[hit.passage.document_id]
         texts += [hit.passage.text, hit.passage.heading, source.title, source.published or ""]

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from assistant.answering.chat_model import ChatModel, ChatModelError, Failure, stream_reply
 from assistant.answering.doubtful import may_be_shown, numbers_in, texts_of, until_unknown, worth_saying
 from assistant.answering.draft import Draft
+from assistant.answering.facts import Fact
 from assistant.answering.judged import Shown, is_refusal, judge
-from assistant.answering.prompt import messages_for, readable
+from assistant.answering.prompt import fitting, messages_for, readable
 from assistant.answering.reply import Statement, read_begun, read_statements
 from assistant.answering.support import Languages
 from assistant.answering.understand import Understanding
@@ -66,6 +67,7 @@ def answer_with_model(
     stored: StoredText,
     languages: Languages,
     watch: Watch | None = None,
+    facts: Sequence[Fact] = (),
 ) -> Draft:
     """Return the answer in the model's words, or ``fallback`` with the reason at its end.
 
@@ -75,11 +77,12 @@ def answer_with_model(
     and nobody need wait for a model to say them: they are returned without asking. What explains a term stays as it is
     above the model's words. Raises UsageError when the model cannot be opened.
     """
-    passages = readable(hits, sources, context_tokens=model.context_tokens)
-    if not _may_be_reworded(fallback) or not passages:
+    facts = fitting(facts, context_tokens=model.context_tokens)
+    passages = readable(hits, sources, context_tokens=model.context_tokens, facts=facts)
+    if not _may_be_reworded(fallback) or not (passages or facts):
         return fallback
     opened = model.open()
-    shown = Shown(passages, sources, stored, languages)
+    shown = Shown(passages, sources, stored, languages, facts)
     try:
         claims = _told(asked, shown, opened, model, watch)
     except ChatModelError as error:
@@ -98,7 +101,7 @@ def _told(
     asked: Understanding, shown: Shown, opened: "BaseChatModel", model: ChatModel, watch: Watch | None
 ) -> list[Claim]:
     """Return what the model says as judged claims, each as soon as it is complete; raises ChatModelError."""
-    messages = messages_for(asked.question, shown.hits, shown.sources, language=asked.language)
+    messages = messages_for(asked.question, shown.hits, shown.sources, language=asked.language, facts=shown.facts)
     numbers = numbers_in([asked.question, *texts_of(shown)])
     reply = ""
     judged: dict[Statement, Claim] = {}
@@ -111,7 +114,7 @@ def _told(
         for piece in [known] if known else replying:
             reply += piece
             if watch is not None:
-                complete, begun = read_begun(reply, passage_count=len(shown.hits))
+                complete, begun = read_begun(reply, passage_count=len(shown.hits), fact_count=len(shown.facts))
                 for statement in complete:
                     judged[statement] = judged.get(statement) or judge(statement, shown)
                 # A reply that begins by refusing is no answer, whatever follows; nothing shown may be taken back.
@@ -122,7 +125,7 @@ def _told(
                 break
     if len(reply) <= _LONGEST_REPLY:
         model.replies.put(messages, reply)
-    statements = read_statements(reply, passage_count=len(shown.hits))
+    statements = read_statements(reply, passage_count=len(shown.hits), fact_count=len(shown.facts))
     if _refuses(statements):
         raise ChatModelError("declined")
     return [judged.get(statement) or judge(statement, shown) for statement in statements]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answering.facts import Fact, told_as_done
 from assistant.answering.held import doubts_of
 from assistant.answering.lexicon import UNSAFE
 from assistant.answering.reply import Statement
@@ -32,6 +33,7 @@ class Shown:
     sources: Mapping[str, Source]
     stored: StoredText
     languages: Languages
+    facts: Sequence[Fact] = ()
 
 
 def is_refusal(statement: Statement) -> bool:
@@ -40,26 +42,28 @@ def is_refusal(statement: Statement) -> bool:
     >>> is_refusal(Statement("资料中未提及这一数字。", ())), is_refusal(Statement("成立6家。", ()))
     (True, False)
     """
-    return not statement.numbers and bool(_REFUSAL.search(search_key(statement.text)))
+    return not (statement.numbers or statement.facts) and bool(_REFUSAL.search(search_key(statement.text)))
 
 
 def claim_of(statement: Statement, shown: Shown) -> Claim:
     """Return a sentence as a claim that cites the exact sentences behind it; it is not verified yet.
 
-    A sentence that names no passage becomes a claim without citations.
+    A fact stands for the citation of its row. A sentence that names nothing becomes a claim without citations.
     """
     passages = [shown.hits[number - 1].passage for number in statement.numbers]
-    return Claim(statement.text, evidence_for(statement.text, passages, shown.sources, shown.languages))
+    rows = [shown.facts[number - 1].row.citation for number in statement.facts]
+    sentences = evidence_for(statement.text, passages, shown.sources, shown.languages)
+    return Claim(statement.text, tuple(dict.fromkeys((*rows, *sentences))))
 
 
 def judge(statement: Statement, shown: Shown) -> Claim:
     """Return a sentence as a claim with its verdict: figures, dates, names, words and language must all hold."""
     claim = verify_claim(claim_of(statement, shown), shown.stored, misplaced=shown.languages.misplaced)
-    doubts = tuple(_doubts(claim, shown))
+    doubts = tuple(_doubts(statement, claim, shown))
     return replace(claim, verdict=Verdict.UNVERIFIED if doubts else Verdict.VERIFIED, doubts=doubts)
 
 
-def _doubts(claim: Claim, shown: Shown) -> list[Doubt]:
+def _doubts(statement: Statement, claim: Claim, shown: Shown) -> list[Doubt]:
     """Return all that speaks against a claim: its figures and dates, its language, its words."""
     found = []
     # Whether two figures may be divided is known to the ledger alone: a model's quotient must stand in the source.
@@ -77,6 +81,8 @@ def _doubts(claim: Claim, shown: Shown) -> list[Doubt]:
     folded = search_key(claim.text)
     if UNSAFE.search(folded) or gives_orders(folded):
         found.append(Doubt("order"))
+    if not statement.numbers and told_as_done(claim.text, [shown.facts[number - 1] for number in statement.facts]):
+        found.append(Doubt("planned"))
     return found + doubts_of(claim.text, claim.citations, _context(claim, shown.hits), shown.languages)
 
 

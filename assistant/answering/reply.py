@@ -1,4 +1,4 @@
-"""A model's reply to claims: each sentence with the numbers of the passages that it names, whatever form they have.
+"""A model's reply to claims: each sentence with the passages and facts that it names, whatever form their marks have.
 
 Knows nothing of what is true; ``support`` and ``verify`` judge the claims.
 """
@@ -7,25 +7,31 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.language.sentences import sentence_spans
 
 _MARK = 0xE000
 """Marks travel through the splitting of sentences as single characters of the private use area, one for each number."""
 _MOST_PASSAGES = 200
+_MOST_FACTS = 99
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-_MARKS = re.compile(f"[{chr(_MARK)}-{chr(_MARK + _MOST_PASSAGES)}]")
+_LAST_MARK = _MARK + _MOST_PASSAGES + _MOST_FACTS
+"""Marks of facts follow those of passages."""
+_MARKS = re.compile(f"[{chr(_MARK)}-{chr(_LAST_MARK)}]")
 
 _THOUGHT = r"think|thinking|thought|reasoning|analysis|reflection"
 _THOUGHTS = re.compile(rf"<({_THOUGHT})\b[^>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _THOUGHT_END = re.compile(rf"\A.*</(?:{_THOUGHT})\s*>", re.DOTALL | re.IGNORECASE)
 """Servers often cut off the opening tag; everything before the closing one is thought all the same."""
 
-_NUMBERS = r"\d{1,3}(?:\s*(?:[,，、;；&]|and|和)\s*\d{1,3})*"
+_NUMBER = r"(?:[Ff](?:acts?)?[\s-]*|事实\s*)?\d{1,3}"
+_NUMBERS = rf"{_NUMBER}(?:\s*(?:[,，、;；&]|and|和)\s*{_NUMBER})*"
+_ID = re.compile(r"([Ff](?:acts?)?[\s-]*|事实\s*)?(\d+)")
 _LABEL = r"(?:\^|passages?|sources?|段落|资料|来源|第)?\s*"
 _BRACKETED = re.compile(rf"[\[【［〖]\s*{_LABEL}({_NUMBERS})\s*段?\s*[\]】］〗]", re.IGNORECASE)
 _ROUND = re.compile(
-    rf"[(（]\s*({_NUMBERS})\s*[)）](?=\s*(?:[。！？.!?；;，,]|$|[\[【［(（{chr(_MARK)}-{chr(_MARK + 200)}]))", re.M
+    rf"[(（]\s*({_NUMBERS})\s*[)）](?=\s*(?:[。！？.!?；;，,]|$|[\[【［(（{chr(_MARK)}-{chr(_LAST_MARK)}]))", re.M
 )
 _AFTER_STOP = re.compile(rf"([。！？!?.…]+[”’\"'」』）)]*)(\s*(?:{_MARKS.pattern}\s*)+)")
 
@@ -49,7 +55,7 @@ _CITES = re.compile("(?:cit|passage|source|ref|number|id|evidence|出处|来源|
 _OPEN = re.compile(
     # A tag or comment, a mark or link, or a round bracket with a number that is not closed yet; markdown at the end.
     r"(?:<(?=[a-zA-Z/!]|\Z)[^<>]*\Z|<!--(?:(?!-->).)*\Z|!?[\[【［〖][^\]】］〗\n]{0,80}\Z|!?\[[^\]\n]*\](?:\([^)\s]*)?\Z"
-    r"|[(（]\s*\d*[\d\s,，、]*\Z|[*_`!~#>|-]+\Z|(?:https?:|www\.)\S*\Z|\bh(?:t(?:t(?:p(?:s)?)?)?)?\Z|\bww?w?\Z)",
+    r"|[(（]\s*[Ff]?\d*[\dFf\s,，、]*\Z|[*_`!~#>|-]+\Z|(?:https?:|www\.)\S*\Z|\bh(?:t(?:t(?:p(?:s)?)?)?)?\Z|\bww?w?\Z)",
     re.DOTALL,
 )
 _WORDS = re.compile(r"\w")
@@ -59,31 +65,43 @@ _ENGLISH_STOP = re.compile("[.!?][”’\"')]*$")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence of a reply without its marks, and the numbers of the passages that it names."""
+    """A sentence of a reply without its marks, and the numbers of the passages and facts that it names."""
 
     text: str
     numbers: tuple[int, ...]
+    facts: tuple[int, ...] = ()
 
 
-def read_statements(reply: str, *, passage_count: int) -> list[Statement]:
-    """Return the sentences of ``reply`` in order; numbers that name no passage are left out.
+class _Known(NamedTuple):
+    """How many passages and facts there are to be named."""
+
+    passages: int
+    facts: int
+
+
+def read_statements(reply: str, *, passage_count: int, fact_count: int = 0) -> list[Statement]:
+    """Return the sentences of ``reply`` in order; numbers that name no passage or fact are left out.
 
     >>> read_statements("<think>six?</think>- 园区科协成立**6**家【1】。[2, 9]", passage_count=3)
-    [Statement(text='园区科协成立6家。', numbers=(1, 2))]
+    [Statement(text='园区科协成立6家。', numbers=(1, 2), facts=())]
+    >>> read_statements("园区科协成立6家[1, F2]。", passage_count=3, fact_count=2)
+    [Statement(text='园区科协成立6家。', numbers=(1,), facts=(2,))]
     """
-    lines = [line for raw in _plain(reply).splitlines() if (line := _plain_line(raw, passage_count))]
+    known = _Known(passage_count, fact_count)
+    lines = [line for raw in _plain(reply).splitlines() if (line := _plain_line(raw, known))]
     return [statement for line in lines for statement in _statements(line)]
 
 
-def read_begun(reply: str, *, passage_count: int) -> tuple[list[Statement], str]:
+def read_begun(reply: str, *, passage_count: int, fact_count: int = 0) -> tuple[list[Statement], str]:
     """Return the sentences of an unfinished reply that are complete, and the words of the one that has begun.
 
     A sentence is complete when something follows it, as its marks may stand behind it. What may still become a mark,
     a tag, a thought or markdown is held back.
 
     >>> read_begun("成立6家。[1]目标是10个[", passage_count=3)
-    ([Statement(text='成立6家。', numbers=(1,))], '目标是10个')
+    ([Statement(text='成立6家。', numbers=(1,), facts=())], '目标是10个')
     """
+    known = _Known(passage_count, fact_count)
     if _JSON_START.match(reply):
         return [], ""  # It makes sense only as a whole.
     held = _OPEN.sub("", reply)
@@ -91,9 +109,9 @@ def read_begun(reply: str, *, passage_count: int) -> tuple[list[Statement], str]
         held = shorter
     text = _plain(held)
     before, newline, last = text.rpartition("\n")
-    lines = [_plain_line(raw, passage_count) for raw in (before + newline).splitlines()]
+    lines = [_plain_line(raw, known) for raw in (before + newline).splitlines()]
     complete = [statement for line in lines for statement in _statements(line)]
-    begun = _statements(_plain_line(last, passage_count)) if _WORDS.search(last) else []
+    begun = _statements(_plain_line(last, known)) if _WORDS.search(last) else []
     if not begun:
         return complete, ""
     complete += begun[:-1]
@@ -130,34 +148,47 @@ def _claims_in(value: object, numbers: tuple[str, ...]) -> Iterator[str]:
         for item in value:
             yield from _claims_in(item, numbers)
     elif isinstance(value, dict):
-        named = [_listed(item) for key, item in value.items() if _CITES.search(key)]
+        named = [_listed(item) for key, item in value.items() if _cites(key, item)]
         own = tuple(number for group in named for number in group) or numbers
         for key, item in value.items():
-            if not _CITES.search(key):
+            if not _cites(key, item):
                 yield from _claims_in(item, own)
 
 
+def _cites(key: str, value: object) -> bool:
+    """Tell whether a key holds what is cited; "facts" may hold what is said as well."""
+    items = value if isinstance(value, list) else [value]
+    return bool(_CITES.search(key) or ("fact" in key.lower() and all(_ID.fullmatch(str(item)) for item in items)))
+
+
 def _listed(value: object) -> list[str]:
-    return re.findall(r"\d+", " ".join(map(str, value)) if isinstance(value, list) else str(value))
+    text = " ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return [match.group() for match in _ID.finditer(text)]
 
 
-def _plain_line(line: str, passage_count: int) -> str:
+def _plain_line(line: str, known: _Known) -> str:
     """Return a line without markdown and with its marks as single characters; "" when it says nothing."""
     if _TABLE_RULE.match(line) or _SOURCES_LINE.match(line):
         return ""
     line = _LINE_START.sub("", line)
-    line = _BRACKETED.sub(lambda match: _as_marks(match[1], passage_count), line)
+    line = _BRACKETED.sub(lambda match: _as_marks(match[1], known), line)
     # Round brackets hold years and items too: only what ends a sentence and numbers a passage is a mark.
-    line = _ROUND.sub(lambda match: _as_marks(match[1], passage_count) or match[0], line)
+    line = _ROUND.sub(lambda match: _as_marks(match[1], known) or match[0], line)
     line = _EMPHASIS.sub("", line)
     if line.lstrip().startswith("|"):
         line = "，".join(cell.strip() for cell in line.strip().strip("|").split("|") if cell.strip())
     return _AFTER_STOP.sub(lambda match: "".join(match[2].split()) + match[1], line).strip()
 
 
-def _as_marks(numbers: str, passage_count: int) -> str:
-    known = [int(number) for number in re.findall(r"\d+", numbers)]
-    return "".join(chr(_MARK + number) for number in known if 0 < number <= min(passage_count, _MOST_PASSAGES))
+def _as_marks(numbers: str, known: _Known) -> str:
+    marks = []
+    for is_fact, digits in _ID.findall(numbers):
+        number = int(digits)
+        if is_fact and 0 < number <= min(known.facts, _MOST_FACTS):
+            marks.append(chr(_MARK + _MOST_PASSAGES + number))
+        elif not is_fact and 0 < number <= min(known.passages, _MOST_PASSAGES):
+            marks.append(chr(_MARK + number))
+    return "".join(marks)
 
 
 def _spans(line: str) -> list[tuple[int, int]]:
@@ -176,8 +207,10 @@ def _statements(line: str) -> list[Statement]:
     found = []
     for start, end in _spans(line):
         sentence = line[start:end]
-        numbers = dict.fromkeys(ord(mark) - _MARK for mark in _MARKS.findall(sentence))
+        marks = dict.fromkeys(ord(mark) - _MARK for mark in _MARKS.findall(sentence))
+        numbers = tuple(mark for mark in marks if mark <= _MOST_PASSAGES)
+        facts = tuple(mark - _MOST_PASSAGES for mark in marks if mark > _MOST_PASSAGES)
         text = re.sub(r"\s+(?=[.,;:!?。，；：！？]|$)", "", " ".join(_MARKS.sub("", sentence).split()))
         if any(character.isalnum() for character in text):
-            found.append(Statement(text, tuple(numbers)))
+            found.append(Statement(text, numbers, facts))
     return found
