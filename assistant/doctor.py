@@ -1,5 +1,6 @@
 """The configuration to a list of checks: what works, what does not, and what to do about it."""
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from assistant.config import Config
 from assistant.errors import AssistantError, UsageError
+from assistant.tracing import tracing_state
 
 _PACKAGES = ("langchain", "chromadb", "sentence-transformers", "gradio", "pypdf", "bm25s", "opencc")
 
@@ -35,6 +37,7 @@ def examine(config: Config) -> list[Check]:
         _tried("answer", lambda: _answer(config)),
         _tried("overrides", lambda: _overrides(config)),
         _tried("chat model", lambda: _chat_model(config)),
+        _tried("tracing", lambda: tracing_state(os.environ)),
         _tried("chroma", lambda: _chroma(config)),
         _tried("records", lambda: _records(config)),
         _tried("users", lambda: _users(config)),

@@ -59,6 +59,7 @@ from assistant.schema import (
 from assistant.switches import Switches
 
 if TYPE_CHECKING:
+    from langchain_core.callbacks import BaseCallbackHandler
     from langchain_core.runnables import Runnable
 
 ALL_ON = Switches()
@@ -82,6 +83,7 @@ class Assistant:
         extraction: str = "",
         switches: Switches = ALL_ON,
         corpus: Path | None = None,
+        callbacks: "Callable[[], list[BaseCallbackHandler]]" = list,
     ) -> None:
         self._index = index
         self._knowledge = knowledge
@@ -89,6 +91,7 @@ class Assistant:
         self._hit_count = hit_count
         self._max_question_chars = max_question_chars
         self._model = model
+        self._callbacks = callbacks
         self._overrides = overrides
         self._extraction = extraction
         self._switches = switches
@@ -142,7 +145,7 @@ class Assistant:
         started = perf_counter()
         model = self._model.for_one_question() if self._model else None
         flow = Flow(question, tuple(history), language, as_of, self._index.snapshot(), watch, model)
-        done = self.chain.invoke(flow)
+        done = self.chain.invoke(flow, {"callbacks": self._callbacks(), "run_name": "answer"})
         assert done.answer is not None
         return replace(done.answer, timings_ms={**done.timings_ms, "total": 1_000 * (perf_counter() - started)})
 

@@ -41,6 +41,7 @@ from assistant.ledger.overrides import read_overrides
 from assistant.pipeline import ALL_ON, Assistant
 from assistant.schema import Document, Passage
 from assistant.switches import Switches
+from assistant.tracing import callbacks
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -80,6 +81,7 @@ def open_assistant(config: Config, switches: Switches = ALL_ON, *, model: ChatMo
         extraction=_extraction(config).identity,
         switches=switches,
         corpus=config.corpus,
+        callbacks=callbacks,
     )
 
 
