@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from evals.usage import COUNTS
+
 Table = tuple[str, Sequence[Sequence[str]]]
 """A title, and rows of which the first is the header."""
 
@@ -47,6 +49,15 @@ def detail_tables(summary: Mapping[str, Any]) -> Iterator[Table]:
         failed = ", ".join(f"{reason} {count}" for reason, count in judge["failed"].items()) or "none"
         rows = [["right", written(judge["right"])], ["agrees with the metrics", written(judge["agreement"])]]
         yield "Model judge", [["measure", "percent"], *rows, ["Cohen's kappa", kappa], ["failed", failed]]
+    if summary.get("usage"):
+        yield _usage(summary["usage"])
+
+
+def _usage(usage: Mapping[str, Any]) -> Table:
+    rows = [[name.replace("_", " "), f"{usage[name]:,}"] for name in ("answers", *COUNTS)]
+    cost = "no price set" if usage["cost"] is None else f"{usage['cost']:g} {usage['currency']}"
+    counted = "some replies estimated" if usage["estimated"] else "all by the provider"
+    return "Taken of the model", [["what", "sum"], *rows, ["cost", cost], ["tokens counted", counted]]
 
 
 def details_text(summary: Mapping[str, Any]) -> list[str]:

@@ -16,6 +16,7 @@ from evals.latency import latency_by_stage
 from evals.metrics import METRICS, measure_all
 from evals.metrics.payload import NO_NAMES, Observation, Payload, all_citations
 from evals.sets import Case, digest_of
+from evals.usage import usage_of
 
 if TYPE_CHECKING:
     from evals.script import Script
@@ -107,6 +108,9 @@ def describe(cases: Sequence[Case], records: Sequence[Record], *, sets: Sequence
         "latency_by_stage": latency_by_stage(records),
         "calibration": calibration_of(records),
     }
+    usage = usage_of(records)
+    if usage is not None:
+        summary["usage"] = usage
     judged = any(record.get("judge") for record in records)
     return {**summary, "judge": judge_summary(records)} if judged else summary
 
