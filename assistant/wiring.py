@@ -274,6 +274,7 @@ def build(
         embed=lambda: embedding,
         recipe=_recipe(config, embedding),
         extraction=_extraction(config),
+        pieces=embedding.pieces,
         rebuild=rebuild,
         chroma_url=config.chroma_url,
         depends=_depends(config),

@@ -22,7 +22,8 @@ def test_a_healthy_installation_passes_every_check(healthy: list[Check]) -> None
 def test_the_checks_come_in_the_order_of_mending(healthy: list[Check]) -> None:
     names = (
         "python,packages,corpus,embedding,index pointer,index files,index recipe,index parts,index leftovers,"
-        "index lock,index space,index writable,index corpus,index,answer,overrides,chat model,tracing,chroma,records,users"
+        "index lock,index space,index writable,index corpus,index,answer,overrides,chat model,tracing,chroma,records,"
+        "users"
     )
     assert ",".join(check.name for check in healthy) == names
 

@@ -73,6 +73,19 @@ def test_the_best_rows_are_those_of_a_full_search(
             assert scores.tolist() == wanted[rows].tolist()
 
 
+@pytest.mark.parametrize("share", [None, 0.5])
+def test_what_rows_score_besides_is_counted(postings: Postings, library: bm25s.BM25, share: float | None) -> None:
+    random_numbers = np.random.default_rng(7)
+    allowed = None if share is None else random_numbers.random(PASSAGES) < share
+    base = np.where(random_numbers.random(PASSAGES) < 0.1, 8 * random_numbers.random(PASSAGES), 0).astype(np.float32)
+    with patch.object(postings_module, "_WORTH_A_LOOK", 64):
+        for asked, _ in questions(40):
+            wanted = base + full_scores(library, asked)
+            rows, scores = postings.best([Weighted(postings.ids_of(asked))], 20, allowed, base=base)
+            assert rows.tolist() == sorted_best(wanted, 20, allowed)
+            assert scores.tolist() == wanted[rows].tolist()
+
+
 def test_the_lists_of_common_words_are_not_read_through(postings: Postings) -> None:
     rare, common = WORDS[-3:], WORDS[:6]
     read: list[int] = []

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from assistant.index.keywords import Keywords, build_keywords, chinese_tokens, english_tokens
-from assistant.index.synonym_sets import SynonymSet, score_sets
+from assistant.index.synonym_sets import SynonymSet, score_words, weigh_characters
 
 CHINESE = ["加油站设在南方", "批评与批判", "点评这座车站", "诺曼人来到法国 NFL", "天气很好", "加油，站长"]
 ENGLISH = ["", "", "", "", "The weather is fine", ""]
@@ -25,7 +25,9 @@ def indexes(tmp_path: Path) -> tuple[Keywords, Keywords]:
 
 def scores(indexes: tuple[Keywords, Keywords], *sets: SynonymSet) -> list[float]:
     chinese, english = indexes
-    return [float(one) for one in score_sets(sets, chinese=chinese, english=english, count=len(CHINESE))]
+    words = score_words(sets, chinese=chinese, english=english, count=len(CHINESE))
+    characters = chinese.look_up(*weigh_characters(sets).items()).everywhere(len(CHINESE))
+    return [float(one) for one in words + characters]
 
 
 def test_any_of_its_words_makes_a_set_occur(indexes: tuple[Keywords, Keywords]) -> None:

@@ -25,6 +25,7 @@ from assistant.index.folders import (
 )
 from assistant.index.ledger_rows import NO_EXTRACTION, Extraction
 from assistant.index.manifest import check_files
+from assistant.index.pieces import Pieces
 from assistant.index.plan import Failures, Planned, ReadAll, Split, fingerprint_files, plan_documents, read_fresh
 from assistant.index.progress import Progress, counted, silent
 from assistant.index.recipe import Recipe, difference, read_recipe
@@ -60,6 +61,7 @@ def build_index(
     embed: Callable[[], Embedding],
     recipe: Recipe,
     extraction: Extraction = NO_EXTRACTION,
+    pieces: Pieces | None = None,
     rebuild: bool = False,
     chroma_url: str = "",
     depends: Callable[[Path], str] | None = None,
@@ -69,7 +71,8 @@ def build_index(
     """Bring the index in ``folder`` up to date with ``files``, all below ``corpus``.
 
     ``english`` gives the text for the English keywords of a passage, "" for none; ``extraction`` its ledger rows, which
-    are read anew from all documents when its identity has changed. Another recipe, or ``rebuild``,
+    are read anew from all documents when its identity has changed; ``pieces`` are what passages are ranked
+    by. Another recipe, or ``rebuild``,
     makes everything anew. With ``chroma_url`` the vectors go to that Chroma server, and come from our own store when
     they are missing there. Raises IndexBusyError when another process builds, BuildCheckError when the result is
     unfit, DiskFullError when it does not fit; whatever is raised, the current build stays and no other is left.
@@ -105,7 +108,15 @@ def build_index(
             with _new(folder, sha256("\n".join(made_by).encode()).hexdigest(), drop) as build:
                 store = current.store if current else None
                 entries = entries_of(planned, store, english, embed, report, progress, extraction=extraction)
-                count = fill(build, entries, recipe, extraction=extraction, chroma_url=chroma_url, progress=progress)
+                count = fill(
+                    build,
+                    entries,
+                    recipe,
+                    extraction=extraction,
+                    pieces=pieces,
+                    chroma_url=chroma_url,
+                    progress=progress,
+                )
                 report(f"Checking {count} passages")
                 check_build(build, chroma_url=chroma_url)
                 make_current(build)

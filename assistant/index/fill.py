@@ -14,13 +14,14 @@ import numpy as np
 from assistant.errors import AssistantError
 from assistant.index.duplicates import settle_duplicates
 from assistant.index.embedding import Embedding, Vectors
-from assistant.index.folders import CHINESE, CHROMA, ENGLISH
+from assistant.index.folders import CHINESE, CHROMA, ENGLISH, SPELLINGS
 from assistant.index.ledger_rows import NO_EXTRACTION, Extraction
 from assistant.index.manifest import write_manifest
+from assistant.index.pieces import Pieces
 from assistant.index.plan import Fresh, Planned
 from assistant.index.progress import Progress, counted, silent
 from assistant.index.recipe import Recipe, write_recipe
-from assistant.index.store import Entry, Store, write_store
+from assistant.index.store import Entry, Store, Text, write_store
 from assistant.index.vectors import Metadata
 from assistant.language.fold import search_key
 from assistant.schema import Document, Passage
@@ -127,11 +128,16 @@ def fill(
     recipe: Recipe,
     *,
     extraction: Extraction = NO_EXTRACTION,
+    pieces: Pieces | None = None,
     chroma_url: str = "",
     progress: Progress = silent,
 ) -> int:
-    """Write every part of a build into its new folder and return the number of passages."""
+    """Write every part of a build into its new folder and return the number of passages.
+
+    With ``pieces`` passages are cut for the ranking now, not when they are found.
+    """
     from assistant.index.keywords import build_keywords, chinese_tokens, english_tokens
+    from assistant.index.spellings import write_spellings
     from assistant.index.vectors import build_vectors
 
     count = write_store(build, entries, extraction=extraction.identity)
@@ -140,6 +146,9 @@ def fill(
         chinese = (keyword_text(*row) for row in rows)
         build_keywords(build / CHINESE, counted(chinese, "Keywords", count, progress), tokens=chinese_tokens)
         build_keywords(build / ENGLISH, (english for _, _, english in rows), tokens=english_tokens)
+        if pieces is not None:
+            whole = (Text(title, passage).whole for title, passage, _ in rows)
+            write_spellings(build / SPELLINGS, counted(whole, "Pieces", count, progress), pieces)
         passages = [passage for _, passage, _ in rows]
         metadata: list[Metadata] = [{"document_id": passage.document_id, "page": passage.page} for passage in passages]
         ids = [passage.id for passage in passages]

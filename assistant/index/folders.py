@@ -4,8 +4,8 @@
 
     index/CURRENT            the name of the build that readers use, replaced in one step
     index/.lock              held by the one process that builds
-    index/builds/000007-…/   passages.sqlite, vectors.npy, published.npy, chroma/, chinese/, english/, recipe.json,
-                             files.json; never changed
+    index/builds/000007-…/   passages.sqlite, vectors.npy, published.npy, chroma/, chinese/, english/, pieces/,
+                             recipe.json, files.json; never changed
 """
 
 import fcntl
@@ -28,6 +28,7 @@ CHROMA = "chroma"
 RECIPE_FILE = "recipe.json"
 CHINESE = "chinese"
 ENGLISH = "english"
+SPELLINGS = "pieces"
 
 Signature = tuple[int, int]
 """Changes whenever the pointer is replaced, even by the same name."""

@@ -159,23 +159,29 @@ def _both(one: Occurrences, other: Occurrences) -> Occurrences:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The BM25 scores of the words of a question, worked out for as many rows as are asked for."""
+    """The BM25 scores of the words of a question, worked out for as many rows as are asked for.
+
+    ``base`` is what every passage scores besides, where that is known.
+    """
 
     postings: Postings | None
     texts: Sequence[Weighted]
+    base: Scores | None = None
 
     def best(self, limit: int, allowed: Mask | None = None) -> tuple[list[int], float]:
         """Return the rows of the highest scores, best first, never one of 0, and the highest score of all."""
         if self.postings is None or not self.texts:
-            return [], 0.0
-        rows, scores = self.postings.best(self.texts, limit, allowed)
+            return _best_of(self.base, limit, allowed) if self.base is not None else ([], 0.0)
+        rows, scores = self.postings.best(self.texts, limit, allowed, base=self.base)
         return [int(row) for row in rows], float(scores.max(initial=0.0))
 
     def scores_at(self, rows: Sequence[int]) -> Scores:
         """Return the score of each of the ascending ``rows``; 0 where no word occurs."""
+        places = np.asarray(rows, dtype=np.intp)
+        scores = self.base[places] if self.base is not None else np.zeros(len(rows), dtype=np.float32)
         if self.postings is None or not self.texts:
-            return np.zeros(len(rows), dtype=np.float32)
-        return self.postings.scores_at(np.asarray(rows, dtype=np.intp), self.texts)
+            return scores
+        return scores + self.postings.scores_at(places, self.texts)
 
     def everywhere(self, count: int) -> Scores:
         """Return the score of every one of ``count`` passages."""
@@ -187,23 +193,12 @@ class Found:
         return scores
 
 
-@dataclass(frozen=True, slots=True)
-class Dense:
-    """Scores that were worked out for every passage, with the methods of ``Found``."""
-
-    scores: Scores
-
-    def best(self, limit: int, allowed: Mask | None = None) -> tuple[list[int], float]:
-        """Return the rows of the highest scores, best first, never one of 0, and the highest score of all."""
-        rows = np.flatnonzero(self.scores > 0 if allowed is None else (self.scores > 0) & allowed)
-        if len(rows) > limit:
-            rows = rows[np.argpartition(-self.scores[rows], limit - 1)[:limit]]
-        rows = rows[np.lexsort((rows, -self.scores[rows]))]
-        return [int(row) for row in rows], float(self.scores[rows].max(initial=0.0))
-
-    def scores_at(self, rows: Sequence[int]) -> Scores:
-        """Return the score of each of ``rows``."""
-        return self.scores[np.asarray(rows, dtype=np.intp)]
+def _best_of(scores: Scores, limit: int, allowed: Mask | None) -> tuple[list[int], float]:
+    rows = np.flatnonzero(scores > 0 if allowed is None else (scores > 0) & allowed)
+    if len(rows) > limit:
+        rows = rows[np.argpartition(-scores[rows], limit - 1)[:limit]]
+    rows = rows[np.lexsort((rows, -scores[rows]))]
+    return [int(row) for row in rows], float(scores[rows].max(initial=0.0))
 
 
 def _load(folder: Path) -> Postings | None:

@@ -6,6 +6,7 @@ tells: question words and particles have learnt to be short.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,8 @@ class Pieces:
     """Folded texts to the ids of their pieces, in order."""
     directions: Matrix = field(repr=False)
     weights: Matrix = field(repr=False)
+    identity: str = ""
+    """Changes with the vectors: pieces of another vocabulary have other ids."""
 
     def likeness(self, question: Ids, text: Ids) -> Matrix:
         """Return how near each piece of ``text`` is to each of ``question``: (question, text), 0 to 1.
@@ -67,4 +70,6 @@ class Pieces:
 def make_pieces(cut: Callable[[Sequence[str]], list[Ids]], vectors: Matrix) -> Pieces:
     """Return the pieces of a static embedding; ``vectors`` is (pieces, dimension)."""
     lengths = np.linalg.norm(vectors, axis=1)
-    return Pieces(cut, vectors / np.maximum(lengths, 1e-12)[:, None], lengths.astype(np.float32))
+    weights = lengths.astype(np.float32)
+    identity = sha256(weights.tobytes()).hexdigest()[:16]
+    return Pieces(cut, vectors / np.maximum(lengths, 1e-12)[:, None], weights, identity)

@@ -76,22 +76,29 @@ class Postings:
             total += np.float32(text.weight) * own
         return total
 
-    def best(self, texts: Sequence[Weighted], limit: int, allowed: Mask | None = None) -> tuple[Rows, Scores]:
+    def best(
+        self, texts: Sequence[Weighted], limit: int, allowed: Mask | None = None, *, base: Scores | None = None
+    ) -> tuple[Rows, Scores]:
         """Return the ``limit`` rows with the highest scores above 0, best first, with their scores.
 
-        Of equal ones the first rows are kept. ``allowed`` tells of each row whether it may be among them.
+        Of equal ones the first rows are kept. ``allowed`` tells of each row whether it may be among them; ``base`` is
+        what each scores besides.
         """
-        rows = np.sort(self._candidates(texts, limit, allowed))
+        rows = np.sort(self._candidates(texts, limit, allowed, base))
         scores = self.scores_at(rows, texts)
+        if base is not None:
+            scores = base[rows] + scores
         order = np.lexsort((rows, -scores))[:limit]
         order = order[scores[order] > 0]
         return rows[order], scores[order]
 
-    def _candidates(self, texts: Sequence[Weighted], limit: int, allowed: Mask | None) -> Rows:
+    def _candidates(self, texts: Sequence[Weighted], limit: int, allowed: Mask | None, base: Scores | None) -> Rows:
         """Return rows among which the best are."""
         bounds = self._bounds(texts)
         weights = _weights(texts)
-        sums = np.zeros(self.count, dtype=np.float32)
+        sums = base.copy() if base is not None else np.zeros(self.count, dtype=np.float32)
+        if base is not None and allowed is not None:
+            sums[~allowed] = 0.0
         left = sum(bounds.values())
         words = list(bounds)
         leading = np.zeros(0, dtype=np.intp)

@@ -8,7 +8,7 @@ weights that were fitted on public questions.
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp
@@ -55,9 +55,12 @@ def load_ranking(file: Path = _FILE) -> Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Spelt:
-    """A passage as pieces: ``ids`` of all its sentences in a row, sentence i from ``starts[i]``; ``text`` is folded."""
+    """A passage as pieces: ``ids`` of all its sentences in a row, sentence i from ``starts[i]``.
 
-    text: str
+    ``signs`` are its Latin words and numbers.
+    """
+
+    signs: frozenset[str]
     ids: Ids
     starts: NDArray[np.intp]
 
@@ -73,7 +76,7 @@ def spell(texts: Sequence[str], pieces: Pieces) -> list[Spelt]:
         some = [ids for ids in sentences[at : at + len(own)] if len(ids)]
         at += len(own)
         ids = np.concatenate(some) if some else np.zeros(0, np.int64)
-        spelt.append(Spelt(text, ids, np.cumsum([0, *map(len, some[:-1])], dtype=np.intp)))
+        spelt.append(Spelt(frozenset(_SIGNS.findall(text)), ids, np.cumsum([0, *map(len, some[:-1])], dtype=np.intp)))
     return spelt
 
 
@@ -134,7 +137,7 @@ def features_of(asked: Asked, parts: Sequence[Mapping[str, float]], spelt: Seque
     of_all = np.array([part.get("keywords_raw", 0.0) for part in parts], dtype=np.float32) / max(asked.most, 1e-6)
     cosines = np.array([part.get("vectors", 0.0) for part in parts], dtype=np.float32)
     signs = sorted(set(_SIGNS.findall(asked.text)))
-    held = np.array([_share(signs, one.text) for one in spelt], dtype=np.float32)
+    held = np.array([_share(signs, one.signs) for one in spelt], dtype=np.float32)
     fits = fit_of_words(asked.words, spelt, pieces)
     return np.column_stack([keywords, np.minimum(of_all, 1.0), cosines, fits, held])
 
@@ -142,6 +145,5 @@ def features_of(asked: Asked, parts: Sequence[Mapping[str, float]], spelt: Seque
 _SIGNS = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)*")
 
 
-def _share(signs: Sequence[str], text: str) -> float:
-    held = set(_SIGNS.findall(text))
+def _share(signs: Sequence[str], held: Collection[str]) -> float:
     return sum(sign in held for sign in signs) / len(signs) if signs else 1.0

@@ -11,17 +11,19 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.errors import StaleIndexError
 from assistant.index.embedding import Embedding
-from assistant.index.folders import CHINESE, CHROMA, ENGLISH, reading
+from assistant.index.folders import CHINESE, CHROMA, ENGLISH, SPELLINGS, reading
 from assistant.index.full_text import HeldBy, by_document, rows_holding
 from assistant.index.fusion import ENGLISH_WEIGHT, KEYWORD_WEIGHT, VECTOR_WEIGHT, Channel, fuse
-from assistant.index.keywords import Dense, Found, Keywords, chinese_tokens, english_tokens
+from assistant.index.keywords import Found, Keywords, chinese_tokens, english_tokens
 from assistant.index.nearest import nearest_rows
 from assistant.index.pieces import Pieces
 from assistant.index.recipe import Recipe, read_recipe
 from assistant.index.rerank import FEATURES, RERANKED, Asked, Spelt, features_of, load_ranking, spell, words_of
+from assistant.index.spellings import Spellings
 from assistant.index.store import Store, Text, Vectors
-from assistant.index.synonym_sets import SynonymSet, score_sets
+from assistant.index.synonym_sets import SynonymSet, score_words, weigh_characters
 from assistant.index.vectors import VectorIndex
 from assistant.language.fold import search_key
 from assistant.schema import Document, Hit, LedgerRow, Passage, Source
@@ -105,6 +107,17 @@ class Snapshot:
         return Keywords(self._build / ENGLISH, count=self.store.count, tokens=english_tokens)
 
     @cached_property
+    def spellings(self) -> Spellings | None:
+        """The pieces of the passages, None where they were indexed without any or with others than today's."""
+        if not (self._build / SPELLINGS).is_dir():
+            return None
+        found = Spellings(self._build / SPELLINGS)
+        if found.count != self.store.count:
+            raise StaleIndexError(f"there are {self.store.count} passages but the pieces of {found.count}")
+        own = self._embedding.pieces if self._embedding is not None else None
+        return found if own is not None and own.identity == found.identity else None
+
+    @cached_property
     def vectors(self) -> VectorIndex:
         """The Chroma collection."""
         return VectorIndex(self._build / CHROMA, chroma_url=self._chroma_url)
@@ -136,23 +149,24 @@ class Snapshot:
         texts = self.store.texts_at([one.row for one in fused])
         hits = [Hit(text.passage, one.score, one.parts) for text, one in zip(texts, fused, strict=True)]
         if self._reranks(query):
-            hits = self._reranked(query, hits, texts)
+            hits = self._reranked(query, hits, texts, [one.row for one in fused])
         return hits[:limit]
 
     def _reranks(self, query: Query) -> bool:
         """Tell whether the words of a query are those of the passages: English ones find them by other means."""
         return self._embedding is not None and self._embedding.pieces is not None and not query.english
 
-    def _reranked(self, query: Query, hits: Sequence[Hit], texts: Sequence[Text]) -> list[Hit]:
+    def _reranked(self, query: Query, hits: Sequence[Hit], texts: Sequence[Text], rows: Sequence[int]) -> list[Hit]:
         assert self._embedding is not None
         assert self._embedding.pieces is not None
         pieces = self._embedding.pieces
         asked = Asked(search_key(query.text), words_of(search_key(query.text), pieces), self.chinese.most(query.text))
-        features = features_of(asked, [hit.parts for hit in hits], self._spelt(texts, pieces), pieces)
-        rows = zip(hits, features, load_ranking().score(features), strict=True)
+        spelt = self.spellings.at(rows) if self.spellings is not None else self._spelt(texts, pieces)
+        features = features_of(asked, [hit.parts for hit in hits], spelt, pieces)
+        scored = zip(hits, features, load_ranking().score(features), strict=True)
         ranked = [
             replace(hit, score=score, parts={**hit.parts, **dict(zip(FEATURES, map(float, row), strict=True))})
-            for hit, row, score in rows
+            for hit, row, score in scored
         ]
         return sorted(ranked, key=lambda hit: -hit.score)
 
@@ -170,16 +184,19 @@ class Snapshot:
             self._spellings.pop(next(iter(self._spellings)))
         return found
 
-    def _keywords(self, query: Query) -> Mapping[str, Found | Dense]:
+    def _keywords(self, query: Query) -> Mapping[str, Found]:
         english = self.english.look_up((query.english, 1.0))
         if query.synonyms:
-            sets = score_sets(query.synonyms, chinese=self.chinese, english=self.english, count=self.store.count)
-            return {"keywords": Dense(sets + RENDERING_WEIGHT * english.everywhere(self.store.count))}
+            # Single characters stand in a third of all passages, so they are read only as far as they can matter.
+            characters = self.chinese.look_up(*weigh_characters(query.synonyms).items())
+            words = score_words(query.synonyms, chinese=self.chinese, english=self.english, count=self.store.count)
+            base = words + RENDERING_WEIGHT * english.everywhere(self.store.count)
+            return {"keywords": replace(characters, base=base)}
         chinese = self.chinese.look_up((query.text, 1.0), (query.expansion, EXPANSION_WEIGHT))
         return {"keywords": chinese, "english": english}
 
     def _channels(
-        self, rows: Sequence[int], found: Mapping[str, Found | Dense], tops: Mapping[str, float], vector: Vectors | None
+        self, rows: Sequence[int], found: Mapping[str, Found], tops: Mapping[str, float], vector: Vectors | None
     ) -> list[Channel]:
         weights = {"keywords": KEYWORD_WEIGHT, "english": ENGLISH_WEIGHT}
         channels = [

@@ -40,25 +40,26 @@ class Holding(Protocol):
         ...
 
 
-def score_sets(sets: Sequence[SynonymSet], *, chinese: Holding, english: Holding, count: int) -> Scores:
-    """Return the score of every one of ``count`` passages, on the scale of BM25."""
+def score_words(sets: Sequence[SynonymSet], *, chinese: Holding, english: Holding, count: int) -> Scores:
+    """Return what the whole words of ``sets`` score in each of ``count`` passages, on the scale of BM25."""
     scores = np.zeros(count, dtype=np.float32)
     scratch = np.zeros(count, dtype=np.float32)
-    characters: defaultdict[str, float] = defaultdict(float)
     for one in sets:
         # Words of a single character are too common to count as any word.
         found = [chinese.holding(word) for word in one.chinese if len(word) > 1]
         if one.english:
             found += [chinese.holding(one.english), english.holding(one.english)]
         _add_as_one_word(scores, [words for words in found if words is not None], one.weight, scratch)
+    return scores
+
+
+def weigh_characters(sets: Sequence[SynonymSet]) -> dict[str, float]:
+    """Return what each character of ``sets`` counts, over all of them at once: common ones stand in many words."""
+    characters: defaultdict[str, float] = defaultdict(float)
+    for one in sets:
         for character, share in _shares_of_characters(one.chinese).items():
             characters[character] += CHARACTER_WEIGHT * one.weight * share
-    # Over all sets at once: common characters stand in many words, and each list is long.
-    for character, weight in characters.items():
-        if (held := chinese.holding(character)) is not None:
-            rarity = rarity_of(len(held.rows), count)
-            scores[held.rows] += np.float32(weight * rarity) * held.strengths
-    return scores
+    return dict(characters)
 
 
 def _add_as_one_word(scores: Scores, found: Sequence[Occurrences], weight: float, scratch: Scores) -> None:

@@ -34,7 +34,7 @@ def build_own_index(paragraphs: Sequence[str], folder: Path) -> None:
     config = Config()
     recipe = index_recipe(config)
     build = new_build(folder, sha256("\n".join([recipe.digest, *paragraphs]).encode()).hexdigest())
-    fill(build, _entries(paragraphs, config), recipe)
+    fill(build, _entries(paragraphs, config), recipe, pieces=open_embedding(config.embedding_model).pieces)
     make_current(build)
 
 
