@@ -56,3 +56,16 @@ def test_an_invented_name_or_quotation_is_found(text: str, name: str) -> None:
 )
 def test_a_word_whose_opposite_alone_was_said_is_found(text: str, evidence: str, found: list[str]) -> None:
     assert turned_words(text, evidence) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("从2012年的334亿元下降到2021年的2343亿元。", ["下降"]),
+        ("从2020年的6000多家增加到2023年的1.6万家，超过1万家的目标。", []),
+        ("It fell from 33 billion yuan in 2012 to 234 billion yuan in 2021.", ["fell"]),
+        ("It rose from 33 billion yuan to 234 billion yuan.", []),
+    ],
+)
+def test_a_direction_against_its_own_figures_is_found(text: str, found: list[str]) -> None:
+    assert turned_words(text, "") == found

@@ -9,7 +9,7 @@ from assistant.answering.held import doubts_of
 from assistant.answering.lexicon import UNSAFE
 from assistant.answering.reply import Statement
 from assistant.answering.support import Languages, evidence_for
-from assistant.answering.verify import StoredText, unsupported, verify_claim
+from assistant.answering.verify import StoredText, calculates, unsupported, verify_claim
 from assistant.language.fold import han_share, search_key, to_simplified
 from assistant.language.orders import gives_orders
 from assistant.schema import Claim, Doubt, Hit, Source, Verdict
@@ -67,8 +67,9 @@ def _doubts(statement: Statement, claim: Claim, shown: Shown) -> list[Doubt]:
     """Return all that speaks against a claim: its figures and dates, its language, its words."""
     found = []
     # Whether two figures may be divided is known to the ledger alone: a model's quotient must stand in the source.
-    if claim.verdict is Verdict.VERIFIED and (sums := unsupported(claim.text, claim.citations, calculated=False)):
-        found = [Doubt("exchanged", tuple(sums))]
+    divides = claim.verdict is Verdict.VERIFIED and calculates(claim.text)
+    if divides and (results := unsupported(claim.text, claim.citations, calculated=False)):
+        found = [Doubt("exchanged", tuple(results))]
     if claim.citations and claim.verdict is not Verdict.VERIFIED:
         wrong = unsupported(claim.text, claim.citations)
         moved = shown.languages.misplaced(claim.text, claim.citations)
@@ -79,7 +80,8 @@ def _doubts(statement: Statement, claim: Claim, shown: Shown) -> list[Doubt]:
     if chinese != (shown.languages.claim == "zh"):
         found.append(Doubt("language"))
     folded = search_key(claim.text)
-    if UNSAFE.search(folded) or gives_orders(folded):
+    # English words of requests (output, drop) are common in reports.
+    if gives_orders(folded) or (chinese and UNSAFE.search(folded)):
         found.append(Doubt("order"))
     if not statement.numbers and told_as_done(claim.text, [shown.facts[number - 1] for number in statement.facts]):
         found.append(Doubt("planned"))

@@ -7,9 +7,11 @@ organisation ends in, what stands beside a person, capital letters, quotation ma
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.answering.leaning import PLAIN_ENGLISH
 from assistant.answering.lexicon import STOP_EN
+from assistant.language.figures import find_figures, same_unit
 from assistant.language.fold import han_share, search_key
 from assistant.language.words import split_words
 
@@ -21,7 +23,7 @@ _ORGANISATION = re.compile(rf"([\u4e00-\u9fff]{{2,14}}?)({_ENDINGS})(?![\u4e00-\
 _CUT = re.compile(
     "[的了在是有和与及由对向于把将被从到为等年月日家个名位项各该本并以称据经含]|包括|会同|联合|组织|邀请|支持|推荐|依托"
     "|成立|设立|建立|新建|建成|加入|成为|获得|来自|隶属|位于|举办|主办|承办|协办|发布|通过|当选|担任|根据|按照|报道|其中"
-    "|同时|此外|以及|授予|进驻|走进|带领|负责|推动|助力|服务|开展|参加|参与|上(?!海|饶|虞)|同(?!济|心|仁|方)|几所|多所|两家|全省|全国|国家|省级|市级|省|市"
+    "|同时|此外|以及|授予|进驻|走进|带领|负责|推动|助力|共建|创建|服务|开展|参加|参与|上(?!海|饶|虞)|同(?!济|心|仁|方)|几所|多所|两家|全省|全国|国家|省级|市级|省|市"
 )
 """What a name does not reach over to its left; what is cut off at a province or city is a common part of many names."""
 _NEAR_ENDING = 12
@@ -72,6 +74,10 @@ _OPPOSITES = (
     ("first", "last"),
 )
 
+_ROSE = ("rose|grew|increas\\w+", "fell|declin\\w+|decreas\\w+|dropp\\w+")
+_BEFORE_FROM = 12
+"""Characters before "from 334 million" in which an English verb says which way."""
+
 
 def unknown_names(text: str, evidence: str) -> list[str]:
     """Return the organisations and people of ``text`` that ``evidence`` does not have.
@@ -107,7 +113,23 @@ def turned_words(text: str, evidence: str) -> list[str]:
             said = re.search(_whole(mine), folded)
             if said and not re.search(_whole(mine), known) and re.search(_whole(other), known):
                 wrong.append(said.group())
-    return wrong
+    return [*wrong, *_wrong_way(text)]
+
+
+def _wrong_way(text: str) -> Iterator[str]:
+    """Yield "下降" in "从334亿元下降到2343亿元": the figures themselves say which way it went."""
+    folded = search_key(text)
+    for first, second in pairwise(find_figures(text)):
+        if first.value == second.value or not same_unit(first.unit, second.unit):
+            continue
+        falls = second.value < first.value
+        # 下降到 stands between the figures, "fell from" before them.
+        told = f"{folded[max(0, first.start - _BEFORE_FROM) : first.start]}|{folded[first.end : second.start]}"
+        for rising, falling in (_OPPOSITES[0], _ROSE):
+            way = rising if falls else falling
+            moved = re.search(rf"({way}) from\b[^|]*\||\|.*?({way})[到至]", told)
+            if moved:
+                yield moved[1] or moved[2]
 
 
 def _whole(words: str) -> str:

@@ -42,6 +42,7 @@ _COUNTED = re.compile(
     r"\s+((?:[a-z'’“”\"-]+\s+)*?[a-z'’“”\"-]+)(?=\s*[,.;:()]|\s*$|\s+(?:of|in|by|for|to|at|on|from|with|and|were|was|had|have|has|are|is|be|will|that|which|who|as|also|than)\b)"
 )
 """What follows an English figure until its noun."""
+_NOUN = re.compile("[\u4e00-\u9fff]{2}")
 _PRONOUN = "one"
 _TOTAL_AFTER = re.compile(r"\s*(?:in all|in total|altogether)\b")
 _TOTAL_BEFORE = re.compile("(?:合计|共计|总计|一共|共)$")
@@ -56,6 +57,8 @@ class Counted:
 
     figure: Figure
     words: frozenset[str]
+    noun: str = ""
+    """The two Chinese characters behind it: 单位 in 256家单位."""
 
 
 def misplaced(
@@ -181,7 +184,9 @@ def counted_in(text: str, *, reach: int | None = None) -> list[Counted]:
             years = frozenset(_YEAR.findall(folded[start:end]))
             words = content_words(_LIMITS.sub(" ", clause)) | years
             total = _TOTAL_AFTER.match(folded, figure.end) or _TOTAL_BEFORE.search(folded, before, figure.start)
-            found.append(Counted(figure, words | found[-1].words if total and found else words))
+            noun = _NOUN.match(folded, figure.end, end)
+            counted = words | found[-1].words if total and found else words
+            found.append(Counted(figure, counted, noun.group() if noun else ""))
     return found
 
 
@@ -194,6 +199,8 @@ def _exchanged(claimed: Counted, quoted: Sequence[Counted]) -> bool:
     for one in quoted:
         likeness = len(claimed.words & one.words) / len(claimed.words)
         if one.figure.value == claimed.figure.value and same_unit(one.figure.unit, claimed.figure.unit):
+            if claimed.noun and claimed.noun == one.noun:
+                return False
             equal, found = max(equal, likeness), True
         elif _exchangeable(one.figure, claimed.figure):
             other = max(other, likeness)

@@ -30,7 +30,7 @@ _NOUN = re.compile(
     r"|(?:teams?|projects?|results?|items?|recommendations?|suggestions?|awards?|prizes?|papers?|patents?|topics?|stations?"
     r"|workstations?|associations?|societies|parks?|counties|districts|sessions?|measures?|tasks?|targets?|goals?|reports?"
     r"|carriers?|incubators?|universities|cities|years?|months?|days?|batch(?:es)?|events?|contests?|needs?|titles?|jobs?"
-    r"|technologies|achievements?|contracts?|members?|organisations?|bases?|groups?|units?|home|applications?|places?))\b"
+    r"|technologies|achievements?|contracts?|members?|organisations?|bases?|groups?|units?|home|applications?|places?|kinds?|types?|classes|categories))\b"
 )
 """The first noun after a figure; only people and firms have a unit of their own in Chinese."""
 _NUMERALS = {
@@ -89,6 +89,7 @@ def unsupported(text: str, citations: Sequence[Citation], *, calculated: bool = 
         if not any(_supports(known, figure, text) for known in quoted)
         and not _spelled_in_a_name(text[figure.start : figure.end], citations)
         and not _ONE_TEXT.match(text, figure.start)
+        and not _one_by_one(text, text[figure.start : figure.end])
         and not any(
             abs(figure.value - value) <= _TOLERANCE * max(Decimal(1), abs(value))
             and (exact or figure.qualifier != "exact")
@@ -104,6 +105,20 @@ def unsupported(text: str, citations: Sequence[Citation], *, calculated: bool = 
         if not any(date_matches(mention.iso, known) or _same_period(mention.iso, known) for known in dates)
     ]
     return wrong
+
+
+def _one_by_one(text: str, word: str) -> bool:
+    """Tell whether "一条是…，一条是…" tells the parts of something one by one."""
+    return word.startswith("一") and text.count(word) > 1
+
+
+def calculates(text: str) -> bool:
+    """Tell whether a text shows a calculation.
+
+    >>> calculates("完成率为60%（6÷10）"), calculates("完成率为60%")
+    (True, False)
+    """
+    return bool(_CALCULATION.search(search_key(text)))
 
 
 def _quoted_figures(quote: str) -> list[Figure]:
