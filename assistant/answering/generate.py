@@ -8,6 +8,7 @@ out. Whatever else goes wrong, the extractive draft is the answer and its last s
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from assistant.answering.chat_model import ChatModel, ChatModelError, Failure, stream_reply
@@ -83,11 +84,13 @@ def answer_with_model(
         return fallback
     opened = model.open()
     shown = Shown(passages, sources, stored, languages, facts)
+    # A sentence is judged once, not again with each piece of the reply that comes after it.
+    showable = cache(partial(may_be_shown, shown=shown))
     try:
-        claims = _told(asked, shown, opened, model, watch)
+        claims = _told(asked, shown, opened, model, watch, showable)
     except ChatModelError as error:
         return _explained(fallback, error.failure, asked)
-    kept, doubtful = _sorted_out(claims, shown, asked)
+    kept, doubtful = _sorted_out(claims, showable, asked)
     if not kept:
         return _explained(fallback, "unverified", asked)
     told = {claim.text for claim in claims if claim.verdict is Verdict.VERIFIED}
@@ -98,7 +101,12 @@ def answer_with_model(
 
 
 def _told(
-    asked: Understanding, shown: Shown, opened: "BaseChatModel", model: ChatModel, watch: Watch | None
+    asked: Understanding,
+    shown: Shown,
+    opened: "BaseChatModel",
+    model: ChatModel,
+    watch: Watch | None,
+    showable: Callable[[Claim], bool],
 ) -> list[Claim]:
     """Return what the model says as judged claims, each as soon as it is complete; raises ChatModelError."""
     messages = messages_for(asked.question, shown.hits, shown.sources, language=asked.language, facts=shown.facts)
@@ -119,7 +127,7 @@ def _told(
                     judged[statement] = judged.get(statement) or judge(statement, shown)
                 # A reply that begins by refusing is no answer, whatever follows; nothing shown may be taken back.
                 told = [] if _refuses(complete) else [judged[statement] for statement in complete]
-                kept, doubtful = _sorted_out(told, shown, asked)
+                kept, doubtful = _sorted_out(told, showable, asked)
                 watch(Progress(kept, until_unknown(begun, numbers), doubtful))
             if len(reply) > _LONGEST_REPLY:
                 break
@@ -136,13 +144,13 @@ def _refuses(statements: Sequence[Statement]) -> bool:
 
 
 def _sorted_out(
-    claims: Sequence[Claim], shown: Shown, asked: Understanding
+    claims: Sequence[Claim], showable: Callable[[Claim], bool], asked: Understanding
 ) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
     """Return the claims that are verified, and those that may be shown with a mark, in the script of the question."""
     kept = dict.fromkeys(_in_script(claim, asked) for claim in claims if claim.verdict is Verdict.VERIFIED)
     told = {claim.text for claim in claims if claim.verdict is Verdict.VERIFIED}
     failed = dict.fromkeys(claim for claim in claims if claim.text not in told)
-    marked = (_in_script(claim, asked) for claim in failed if may_be_shown(claim, shown))
+    marked = (_in_script(claim, asked) for claim in failed if showable(claim))
     return tuple(kept), tuple(marked)
 
 
