@@ -38,7 +38,18 @@ def candidate(
 ) -> Candidate:
     passage = Passage("p", source.id, 3, 0, 500, text, note=note)
     return Candidate(
-        passage, source, start, start + len(text), text, rendering, score, matched, fits, frozenset(), dated_otherwise
+        passage,
+        source,
+        start,
+        start + len(text),
+        text,
+        rendering,
+        score,
+        matched,
+        fits,
+        frozenset(),
+        dated_otherwise,
+        False,
     )
 
 

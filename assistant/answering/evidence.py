@@ -8,6 +8,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answering.bearers import NOBODY, Bearers
 from assistant.answering.concepts import Concept
 from assistant.answering.matching import named_in, share_of_pairs
 from assistant.answering.needs import holds
@@ -76,6 +77,8 @@ class Candidate:
     """Which of several such kinds it holds."""
     dated_otherwise: bool
     """True when the question names a year and this sentence, or its document, speaks of another."""
+    borne_elsewhere: bool
+    """True when the question asks for the figure of a place or body and this sentence is not about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ class Judge:
     definition: str = ""
     """What the glossary says of the term that is asked about; a sentence that explains it resembles it."""
     shares: Shares = lambda _, passages: [[0.0] * len(sentences) for sentences in passages]
+    bearers: Bearers = NOBODY
+    """Whose figure is asked for."""
     programme: tuple[str, ...] = ()
     """Folded names of the programme: a question of fact about it is not answered by anything else."""
 
@@ -166,6 +171,7 @@ class Judge:
             fits,
             facets,
             other_year,
+            self.bearers.borne_elsewhere(text, rendering or "", passage.text[:start], passage, source),
         )
 
     def _wants_remarks(self) -> bool:

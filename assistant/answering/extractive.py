@@ -44,9 +44,10 @@ class Chosen:
 
 def choose(candidates: Sequence[Candidate], concepts: Sequence[Concept], asked: Understanding) -> Chosen:
     """Return the sentences that answer, best first; those that hold what is asked for come before all others."""
-    usable = [c for c in candidates if c.fits and not c.dated_otherwise]
+    candidates = [c for c in candidates if c.fits and not c.borne_elsewhere]
+    usable = [c for c in candidates if not c.dated_otherwise]
     if not usable and not asked.wanted & (NEEDS_SUBJECT | _OF_A_YEAR) and "open" not in asked.aspects:
-        usable = [c for c in candidates if c.fits]
+        usable = candidates
     if not usable:
         return Chosen((), 0.0)
     total = sum(concept.weight for concept in concepts) or 1.0

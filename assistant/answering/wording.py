@@ -18,6 +18,10 @@ _TEXT: dict[str, dict[Language, str]] = {
         "zh": "不是一回事：口径不同，不能直接比较，也不能相加。",
         "en": "No, these are different measures: they cannot be compared directly, and must not be added.",
     },
+    "another's": {
+        "zh": "资料没有报告{name}的这一数字。以下是其他地方或单位的，不能当作答案：",
+        "en": "The sources do not report this figure for {name}. These are of other places or bodies, and no answer:",
+    },
     "unsupported": {"zh": "资料不支持这一说法。", "en": "No source says so."},
     "confirmed": {"zh": "是的，资料这样写。", "en": "Yes, that is what the sources say."},
     "not_missed": {

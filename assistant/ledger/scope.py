@@ -9,17 +9,17 @@ from assistant.schema import Source
 
 Scope = Literal["home", "part", "foreign", "unknown"]
 
-_OTHER_PROVINCES = (
+OTHER_PROVINCES = (
     "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州"
     " 云南 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门"
 ).split()
 # The name takes the institution with it, or the 省科协 in 河南省科协 would look like ours. 全国 names a national
 # count only when it is not part of a name such as 全国学会 or 全国总决赛.
 _FOREIGN = re.compile(
-    "(?:" + "|".join(_OTHER_PROVINCES) + r")(?!路|大学|大厦|银行)[省市]?(?:科协|科学技术协会)?"
+    "(?:" + "|".join(OTHER_PROVINCES) + r")(?!路|大学|大厦|银行)[省市]?(?:科协|科学技术协会)?"
     r"|全国(?=共|累计|各地|已|范围|有|的|现|园区|企业|科协系统|院士|专家|工程师|科技)|中国科协系统"
 )
-_OTHER_ASSOCIATION = re.compile("(?:" + "|".join(_OTHER_PROVINCES) + r")[省市]?(?:科协|科学技术协会|的?园区科协)")
+_OTHER_ASSOCIATION = re.compile("(?:" + "|".join(OTHER_PROVINCES) + r")[省市]?(?:科协|科学技术协会|的?园区科协)")
 _GENERIC_PART = ("市级", "全市", "我市", "县级")
 _NATIONAL = ("中国科协", "中国科学技术协会")
 """A report of the national association that names no province speaks of the country."""
