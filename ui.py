@@ -8,6 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, Literal
 
+from assistant.api import add_endpoints, check_mcp
 from assistant.errors import AssistantError, UsageError
 from assistant.people.openness import refuse_open_house
 from assistant.window.archive import Archive
@@ -54,6 +55,7 @@ def build_ui(
     import gradio as gr
 
     with gr.Blocks(title=label("title", "zh"), analytics_enabled=False, fill_width=True) as page:
+        add_endpoints(desk.assistant)
         parts = lay_out(desk, archive)
         ExploreTab(desk.assistant.library, desk.assistant.targets).connect(parts.language)
         SourcesTab(desk.assistant.library).connect(parts.language)
@@ -75,8 +77,14 @@ def create_app(
     evaluations: "EvaluationDesk | None" = None,
     archive: Archive = NOTHING_KEPT,
     door: Door | None = None,
+    mcp: bool = False,
 ) -> "FastAPI":
-    """Return the page as a web application, with ``GET /healthz`` and the downloads beside it, behind the door."""
+    """Return the page as a web application, with ``GET /healthz`` and the downloads beside it, behind the door.
+
+    With ``mcp``, the three endpoints are tools for models too.
+    """
+    if mcp:
+        check_mcp()
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
     # Left alone, each event is followed by a table of the last 10,000 ones, which nobody here looks at.
     os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"], os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = str(2**31), "1"
@@ -133,7 +141,9 @@ def create_app(
     if door.people.required:  # else Gradio would let nobody in whom it has no name for
         settings["auth_dependency"] = person_of
     page = build_ui(desk, door=door, evaluations=evaluations, archive=archive)
-    mounted: FastAPI = gr.mount_gradio_app(app, page, path="/", max_file_size="1mb", **quiet, **settings)
+    mounted: FastAPI = gr.mount_gradio_app(
+        app, page, path="/", max_file_size="1mb", mcp_server=mcp, **quiet, **settings
+    )
     mounted.add_middleware(SecurityHeaders)
     return mounted
 
@@ -173,7 +183,8 @@ def main(config: "Config | None" = None) -> int:
         evaluations = _evaluations(config, assistant) if config.evaluations else None
         archive, longest = Archive(open_records(config)), config.max_question_chars
         archive.latest("", "en")  # brings the database up to date, which the first visitor would otherwise wait for
-        app = create_app(assistant, longest_question=longest, evaluations=evaluations, door=door, archive=archive)
+        settings: dict[str, Any] = {"longest_question": longest, "mcp": config.mcp}
+        app = create_app(assistant, evaluations=evaluations, door=door, archive=archive, **settings)
         if not config.chat_model:  # a model would be paid for this
             assistant.ask(label("title", "zh"))  # loads what the first visitor would otherwise wait for
     except ValidationError as error:

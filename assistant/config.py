@@ -69,6 +69,8 @@ class Config(BaseSettings):
     """However busy a page is, the password is asked for again after a day."""
     questions_per_minute: int = Field(default=30, ge=1, le=10_000)
     """For each signed-in user: more than anyone reads, few enough that a script does not slow down the others."""
+    mcp: bool = False
+    """1 offers the endpoints of the window as tools for models too (MCP); off, because it is one more door."""
 
     passage_chars: int = Field(default=320, ge=80, le=4_000)
     """Four to six Chinese sentences: enough context to read, little enough that one topic fills it."""

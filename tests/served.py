@@ -1,0 +1,31 @@
+"""A web application on this machine for as long as a test needs it."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from assistant.window.serving import address, listen
+
+_STARTING_SECONDS = 60
+
+
+@contextmanager
+def served(app: Any) -> Iterator[str]:
+    """Serve until the block ends; yield the address once the start-up of the application is over."""
+    import uvicorn
+
+    listener = listen("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + _STARTING_SECONDS
+    while not server.started and thread.is_alive() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert server.started
+    try:
+        yield address(listener)
+    finally:
+        server.should_exit = True
+        thread.join(timeout=10)
