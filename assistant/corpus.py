@@ -3,12 +3,13 @@
 import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from assistant.errors import UsageError
+from assistant.ingestion.corrections import correction_file, write_corrections
 from assistant.ingestion.metadata import document_id
 from assistant.ingestion.preview import read_with_noise
 from assistant.ingestion.provenance import with_address
@@ -33,6 +34,8 @@ class Addition:
     removed: tuple[str, ...]
     replaces: bool = False
     """True for a page that was fetched before."""
+    corrections: Mapping[str, str] = field(default_factory=dict)
+    """What an editor states instead of the file."""
 
 
 def is_address(source: str) -> bool:
@@ -115,6 +118,8 @@ def _check(one: Addition, corpus: Path, known: Mapping[str, str], planned: Seque
 def keep(addition: Addition) -> str:
     """Copy the file into the corpus and say so in a line."""
     addition.target.parent.mkdir(parents=True, exist_ok=True)
+    if addition.corrections:
+        write_corrections(addition.target, addition.corrections)
     if addition.file.resolve() != addition.target.resolve():
         # In one step: an index run at this moment sees the old file or the new one.
         fresh = addition.target.with_name(f"_{addition.target.name}.new")
@@ -129,7 +134,12 @@ def remove_document(corpus: Path, document_id: str, known: Mapping[str, str]) ->
     """Move the file of a document aside; ``known`` maps ids to paths in the corpus."""
     if document_id not in known:
         raise UsageError(f"There is no document {document_id!r}. `python -m assistant sources` lists the ids.")
-    path = corpus / known[document_id]
+    target = set_aside(corpus, corpus / known[document_id])
+    return f"Moved {known[document_id]} to {REMOVED}/{target.name}."
+
+
+def set_aside(corpus: Path, path: Path) -> Path:
+    """Move a file of the corpus, with its corrections, to where nothing is indexed; return its new path."""
     folder = corpus / REMOVED
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / path.name
@@ -137,6 +147,18 @@ def remove_document(corpus: Path, document_id: str, known: Mapping[str, str]) ->
     while target.exists():  # Something of this name was taken out before; it stays.
         target = folder / f"{path.stem}-{number}{path.suffix}"
         number += 1
-    if path.exists():
-        path.replace(target)
-    return f"Moved {known[document_id]} to {REMOVED}/{target.name}."
+    move(path, target)
+    return target
+
+
+def move(path: Path, target: Path) -> None:
+    """Move a file with its corrections; one that is gone already is no error.
+
+    The corrections first when the file comes, last when it goes: an index run in between never sees it without them.
+    """
+    comes = any(part.startswith("_") for part in path.parent.parts[-1:])
+    pairs = [(path, target), (correction_file(path), correction_file(target))]
+    for source, to in reversed(pairs) if comes else pairs:
+        if source.exists():
+            to.parent.mkdir(parents=True, exist_ok=True)
+            source.replace(to)

@@ -28,6 +28,7 @@ from assistant.index.progress import Progress, silent
 from assistant.index.recipe import Recipe
 from assistant.index.search import open_index
 from assistant.index.store import Store
+from assistant.ingestion.corrections import correction_file
 from assistant.ingestion.load import list_corpus, read_documents
 from assistant.ingestion.split import split_document
 from assistant.language.dictionary import BUNDLED_DICTIONARY, Dictionary
@@ -39,7 +40,7 @@ from assistant.ledger.extract import extract_rows
 from assistant.ledger.indicators import Programme, load_programme
 from assistant.ledger.overrides import read_overrides
 from assistant.pipeline import ALL_ON, Assistant
-from assistant.schema import Document, Passage
+from assistant.schema import Document, LedgerRow, Passage
 from assistant.switches import Switches
 from assistant.tracing import callbacks
 
@@ -164,6 +165,12 @@ def open_knowledge(config: Config, embedding: Embedding) -> Knowledge:
     )
 
 
+def read_as_indexed(config: Config, document: Document) -> tuple[list[Passage], list[LedgerRow]]:
+    """Return the passages and ledger rows that an index would hold of a document."""
+    passages = _passages(config, document)
+    return passages, extract_rows(document, passages, _programme(config))
+
+
 def look_at(config: Config, document: Document, removed: Sequence[str]) -> list[str]:
     """Return what an index would hold of a document, in lines for a person."""
     return list(first_look(document, _passages(config, document), removed, _programme(config)))
@@ -228,7 +235,11 @@ def differing_files(config: Config) -> list[str]:
 
 
 def _depends(config: Config) -> Callable[[Path], str]:
-    return lambda path: _hash(config.corpus / "translations" / f"{path.stem}.yaml")
+    def besides(path: Path) -> str:
+        parts = (config.corpus / "translations" / f"{path.stem}.yaml", correction_file(path))
+        return " ".join(filter(None, map(_hash, parts)))
+
+    return besides
 
 
 def english_of(config: Config) -> English:

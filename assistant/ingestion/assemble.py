@@ -1,12 +1,13 @@
 """A Reading in, the Document that is stored out: cleaned, with title, date and publisher checked."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
 from assistant.errors import UnreadableDocumentError
 from assistant.ingestion.clean import clean_text, noise_lines
+from assistant.ingestion.corrections import FIELDS
 from assistant.ingestion.doubts import Field, Place, conflict, text_doubts
 from assistant.ingestion.furniture import is_search_spam
 from assistant.ingestion.headings import mark_headings
@@ -65,7 +66,8 @@ def _field(stated: Mapping[str, str], name: str) -> str:
 
 def _title(reading: Reading, lines: list[str]) -> str | None:
     """Return the declared title, else that of the page's head unless spam took its place, else the headline."""
-    declared, found = (_HEADING.sub("", _field(stated, "title")) for stated in (reading.declared, reading.found))
+    own = {**reading.declared, **reading.corrected}
+    declared, found = (_HEADING.sub("", _field(stated, "title")) for stated in (own, reading.found))
     headline = find_title(lines) or ""
     # A section's heading is no headline, however well it fits.
     better = fits_text(headline, lines) and f"## {headline}" not in lines
@@ -101,15 +103,14 @@ def _join_pages(pages: list[list[str]]) -> tuple[str, tuple[Page, ...]]:
 def _source(
     reading: Reading, lines: list[str], *, path: Path, relative: Path, title: str, default_id: str, text: str
 ) -> Source:
-    declared, found = reading.declared, reading.found
-    given = {name: _field(declared, name) or _field(found, name) for name in ("id", "reliability", "kind", "language")}
+    given = {name: _stated(reading, name) for name in ("id", "reliability", "kind", "language")}
     printed = printed_dates(lines)
-    url = _field(declared, "url") or _field(found, "url") or find_address(lines)
+    url = _stated(reading, "url") or (None if "url" in reading.corrected else find_address(lines))
     folder = relative.parts[0]
     places = _places(reading, lines, path=path, folder=folder, title=title, url=url)
     remarks = [remark for field, stated in places.items() if (remark := conflict(field, stated))]
-    chosen = {field: next((value for _, value in stated if value), None) for field, stated in places.items()}
-    others = (*_field(declared, "mirrors").split(), find_address(lines))
+    chosen = {field: _chosen(stated) for field, stated in places.items()}
+    others = (*_field(reading.declared, "mirrors").split(), find_address(lines))
     return Source(
         id=document_id(given["id"]) if given["id"] else default_id,
         title=title,
@@ -127,36 +128,64 @@ def _source(
     )
 
 
+def _stated(reading: Reading, name: str) -> str:
+    """Return what an editor states, else what the file declares, else what was picked up on the way."""
+    if name in reading.corrected:
+        return _field(reading.corrected, name)
+    return _field(reading.declared, name) or _field(reading.found, name)
+
+
+def _chosen(stated: Sequence[tuple[Place, str | None]]) -> str | None:
+    """Return the first value, none where an editor states that there is none."""
+    value = next((value for place, value in stated if value or (place == "editor" and value is not None)), None)
+    return value or None
+
+
 def _places(
     reading: Reading, lines: list[str], *, path: Path, folder: str, title: str, url: str | None
 ) -> dict[Field, list[tuple[Place, str | None]]]:
     """Return what each place states for each field, the place that is believed first."""
     declared, found = reading.declared, reading.found
     page_title = _page_title(reading)
+    editor = _corrected(reading, path)
     return {
         "title": [
+            ("editor", editor["title"]),
             ("declared", _field(declared, "title")),
             ("page", title),
             ("meta", None if is_search_spam(page_title) else page_title),
         ],
         # What the page prints beats its meta tags: those often hold the day and the name of the repost.
         "publisher": [
+            ("editor", editor["publisher"]),
             ("declared", _simplified(declared, "publisher")),
             ("page", find_publisher(lines)),
             ("meta", _simplified(found, "publisher")),
         ],
         "published": [
+            ("editor", editor["published"]),
             ("declared", _declared_date(reading, path)),
             ("page", printed_dates(lines).published),
             ("meta", iso_date(found.get("published", ""))),
             ("address", date_in_address(url)),
         ],
-        "url": [("declared", _field(declared, "url")), ("meta", _field(found, "url"))],
+        "url": [("editor", editor["url"]), ("declared", _field(declared, "url")), ("meta", _field(found, "url"))],
         "kind": [
+            ("editor", editor["kind"]),
             ("declared", _field(declared, "kind")),
             ("folder", find_kind(folder) if folder in _KINDS else None),
         ],
     }
+
+
+def _corrected(reading: Reading, path: Path) -> dict[str, str | None]:
+    """Return what an editor states for each field, None for those left as they were read."""
+    stated = {name: _field(reading.corrected, name) if name in reading.corrected else None for name in FIELDS}
+    if stated["publisher"]:
+        stated["publisher"] = to_simplified(stated["publisher"])
+    if stated["published"]:
+        stated["published"] = _date(stated["published"], path)
+    return stated
 
 
 def _page_title(reading: Reading) -> str:
@@ -171,6 +200,10 @@ def _declared_date(reading: Reading, path: Path) -> str | None:
     declared = reading.declared.get("published", "")
     if not declared or declared.lower() in ("null", "none", "~"):
         return None
+    return _date(declared, path)
+
+
+def _date(declared: str, path: Path) -> str:
     found = iso_date(declared)
     if found is None:
         raise UnreadableDocumentError(

@@ -17,9 +17,10 @@ from assistant.language.fold import search_key
 from assistant.schema import Remark
 
 Field = Literal["title", "publisher", "published", "url", "kind"]
-Place = Literal["declared", "page", "meta", "address", "folder"]
+Place = Literal["editor", "declared", "page", "meta", "address", "folder"]
 
 _PLACES: Mapping[Place, tuple[str, str]] = {
+    "editor": ("编辑订正为", "an editor states"),
     "declared": ("文件声明", "the file declares"),
     "page": ("页面写明", "the page prints"),
     "meta": ("网页元数据", "its meta tags say"),

@@ -9,10 +9,12 @@ those of tables without a head have their cells separated by " | ".
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.errors import UnreadableDocumentError
 from assistant.ingestion.assemble import assemble_document
+from assistant.ingestion.corrections import read_corrections
 from assistant.ingestion.delimited import read_delimited
 from assistant.ingestion.markdown import read_markdown
 from assistant.ingestion.metadata import document_id
@@ -122,7 +124,7 @@ def _read(path: Path, corpus: Path, pdf: Reading | UnreadableDocumentError | Non
     if isinstance(pdf, UnreadableDocumentError):
         raise pdf
     raw = path.read_bytes()
-    reading = pdf or _READERS[path.suffix.lower()](path, raw)
+    reading = replace(pdf or _READERS[path.suffix.lower()](path, raw), corrected=read_corrections(path))
     relative = path.relative_to(corpus) if path.is_relative_to(corpus) else Path(path.name)
     return assemble_document(
         reading, path=path, relative=relative, default_id=document_id(path.stem), sha256=hashlib.sha256(raw).hexdigest()

@@ -9,7 +9,8 @@ class Reading:
     """A file as its reader saw it, before cleaning.
 
     ``declared`` is what someone wrote on purpose for this corpus (front matter, our PDF keys): a mistake in it is an
-    error. ``found`` was picked up on the way (meta tags, a page's headline): a mistake in it is passed over.
+    error. ``corrected`` is what an editor states instead; an empty text says that there is none. ``found`` was picked
+    up on the way (meta tags, a page's headline): a mistake in it is passed over.
     ``pages`` holds one tuple of lines per page, one paragraph a line; headings start with ``"## "`` where the format
     tells them apart (``headings_known``).
     """
@@ -18,6 +19,7 @@ class Reading:
     declared: Mapping[str, str] = field(default_factory=dict)
     found: Mapping[str, str] = field(default_factory=dict)
     headings_known: bool = True
+    corrected: Mapping[str, str] = field(default_factory=dict)
 
 
 def join_lines(first: str, second: str, *, chinese: bool) -> str:
