@@ -203,5 +203,5 @@ class Desk:
     def _read(self, document_id: str) -> Document | None:
         try:
             return self.assistant.document(document_id)
-        except AssistantError:
+        except (AssistantError, KeyError):
             return None  # removed since it was cited; the card then shows the quote alone
