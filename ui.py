@@ -6,6 +6,7 @@ told not to before that, hence the imports inside the functions.
 
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.api import add_endpoints, check_mcp
@@ -30,12 +31,16 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from assistant.config import Config
+    from assistant.editing.desk import EditingDesk
+    from assistant.pipeline import Assistant
     from evals.window.desk import EvaluationDesk
 
 WAITING, AT_ONCE = 64, 8
 """Questions that may wait and that are answered side by side; more are refused at once instead of piling up."""
 FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
 """Fonts of the visitor's own machine; nothing is fetched."""
+UPLOADS = (600, 3600)
+"""Every so many seconds, uploads that are so many seconds old are deleted; those that were read are gone at once."""
 DOWNLOADS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -46,21 +51,32 @@ NOTHING_KEPT = Archive()
 
 
 def build_ui(
-    desk: Desk, *, door: Door, evaluations: "EvaluationDesk | None" = None, archive: Archive = NOTHING_KEPT
+    desk: Desk,
+    *,
+    door: Door,
+    evaluations: "EvaluationDesk | None" = None,
+    archive: Archive = NOTHING_KEPT,
+    editing: "EditingDesk | None" = None,
 ) -> "gr.Blocks":
     """Lay out the page in Chinese and connect its events; the language of a visitor is settled when the page opens.
 
-    There is a tab for evaluators only with ``evaluations``, and one of conversations only with a place to keep them.
+    There is a tab of conversations only with a place to keep them, and one for editors and for evaluators only with
+    their desks.
     """
     import gradio as gr
 
-    with gr.Blocks(title=label("title", "zh"), analytics_enabled=False, fill_width=True) as page:
-        add_endpoints(desk.assistant)
+    with gr.Blocks(title=label("title", "zh"), analytics_enabled=False, fill_width=True, delete_cache=UPLOADS) as page:
+        add_endpoints(desk.assistant, door.pace)
         parts = lay_out(desk, archive)
         ExploreTab(desk.assistant.library, desk.assistant.targets).connect(parts.language)
         SourcesTab(desk.assistant.library).connect(parts.language)
         if archive.keeps:
             add_history(desk, parts, archive)
+        if editing is not None:
+            from assistant.editing.tab import EditingTab
+
+            shown = (desk.targets, [parts.as_of, parts.language], parts.targets)
+            EditingTab(editing).connect(parts.language, page, refresh=[shown])
         if evaluations is not None:
             from evals.window.tab import EvaluationTab
 
@@ -77,6 +93,7 @@ def create_app(
     evaluations: "EvaluationDesk | None" = None,
     archive: Archive = NOTHING_KEPT,
     door: Door | None = None,
+    editing: "EditingDesk | None" = None,
     mcp: bool = False,
 ) -> "FastAPI":
     """Return the page as a web application, with ``GET /healthz`` and the downloads beside it, behind the door.
@@ -140,9 +157,11 @@ def create_app(
     }
     if door.people.required:  # else Gradio would let nobody in whom it has no name for
         settings["auth_dependency"] = person_of
-    page = build_ui(desk, door=door, evaluations=evaluations, archive=archive)
+    page = build_ui(desk, door=door, evaluations=evaluations, archive=archive, editing=editing)
+    # Nothing is uploaded where there are no editors. The form around a file takes some room besides.
+    largest = f"{editing.limits.megabytes + 1}mb" if editing is not None else "1kb"
     mounted: FastAPI = gr.mount_gradio_app(
-        app, page, path="/", max_file_size="1mb", mcp_server=mcp, **quiet, **settings
+        app, page, path="/", max_file_size=largest, mcp_server=mcp, **quiet, **settings
     )
     mounted.add_middleware(SecurityHeaders)
     return mounted
@@ -161,10 +180,17 @@ def _evaluations(config: "Config", assistant: Answering) -> "EvaluationDesk":
     def text_of(document_id: str) -> str | None:
         try:
             return assistant.document(document_id).text
-        except AssistantError:
+        except (AssistantError, KeyError):
             return None  # removed since the run
 
     return open_desk(config, text_of)
+
+
+def _editing(config: "Config", assistant: "Assistant", door: Door) -> "EditingDesk":
+    from assistant.editing.desk import EditingDesk
+
+    may_edit = partial(door.people.may, role="editor")
+    return EditingDesk(config, assistant, assistant.knowledge.programme, may_edit=may_edit)
 
 
 def main(config: "Config | None" = None) -> int:
@@ -184,7 +210,9 @@ def main(config: "Config | None" = None) -> int:
         archive, longest = Archive(open_records(config)), config.max_question_chars
         archive.latest("", "en")  # brings the database up to date, which the first visitor would otherwise wait for
         settings: dict[str, Any] = {"longest_question": longest, "mcp": config.mcp}
-        app = create_app(assistant, evaluations=evaluations, door=door, archive=archive, **settings)
+        editing = _editing(config, assistant, door) if config.editing else None
+        desks: dict[str, Any] = {"evaluations": evaluations, "editing": editing}
+        app = create_app(assistant, door=door, archive=archive, **desks, **settings)
         if not config.chat_model:  # a model would be paid for this
             assistant.ask(label("title", "zh"))  # loads what the first visitor would otherwise wait for
     except ValidationError as error:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from importlib.util import find_spec
+from math import ceil
 from typing import Any, Literal, Protocol
 
 from assistant.answering.render import answer_payload
 from assistant.errors import AssistantError, UsageError
 from assistant.ledger.table import table_payload
+from assistant.people.pace import Pace
 from assistant.schema import Answer, Document, Source, TargetTable, Turn
 from assistant.terminal import source_payload
 from assistant.turns import parse_history, read_as_of
@@ -43,8 +45,10 @@ class Answering(Protocol):
         """Return the stored document."""
 
 
-def add_endpoints(assistant: Answering) -> None:
+def add_endpoints(assistant: Answering, pace: Pace | None = None) -> None:
     """Offer ``/ask``, ``/targets`` and ``/sources`` on the page that is being laid out.
+
+    With ``pace``, a signed-in user may ask no faster here than on the page.
 
     Before any event: Gradio gives the name of an endpoint to whoever asks for it first.
     """
@@ -55,7 +59,11 @@ def add_endpoints(assistant: Answering) -> None:
         return gr.Error(str(error), print_exception=False)
 
     def ask(
-        question: str, history: list[dict[str, str]] | None = None, language: str = "auto", as_of: str | None = None
+        question: str,
+        history: list[dict[str, str]] | None = None,
+        language: str = "auto",
+        as_of: str | None = None,
+        _request: gr.Request | None = None,
     ) -> dict[str, Any]:
         """Answer a question about the 12621 programme from its documents, with exact quotations.
 
@@ -69,6 +77,7 @@ def add_endpoints(assistant: Answering) -> None:
             The object that `ask --json` prints: answer, claims with citations, declined, reason, as_of, and more.
         """
         try:
+            check_pace(pace, _request.username if _request else None)
             return ask_payload(assistant, question, history, language, as_of)
         except AssistantError as error:
             raise refuse(error) from error
@@ -117,6 +126,13 @@ def ask_payload(
     until = read_as_of(_text(as_of, "as_of") or None)
     answer = assistant.ask(question, history=turns, language=_language(language), as_of=until)
     return answer_payload(answer)
+
+
+def check_pace(pace: Pace | None, username: str | None) -> None:
+    """Count a question of a signed-in user; UsageError says how long to wait when they ask too fast."""
+    if pace is not None and username is not None and (wait := pace.wait(username)) > 0:
+        limit = pace.questions_per_minute
+        raise UsageError(f"At most {limit} questions a minute are answered. Ask again in {ceil(wait)} seconds.")
 
 
 def _without_paths(payload: dict[str, Any]) -> dict[str, Any]:

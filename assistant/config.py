@@ -61,6 +61,10 @@ class Config(BaseSettings):
     """0 keeps no conversation and no rating, as on a machine in a public place."""
     evaluations: bool = True
     """The page for evaluators is a tab of the window; 0 leaves it out, also for evaluators."""
+    editing: bool = True
+    """The page for editors is a tab of the window; 0 leaves it out, also for editors."""
+    allow_network: bool = False
+    """1 lets editors fetch web pages by their address; off, because nothing else in the window uses the network."""
     users_file: Path | None = None
     """Who may open the window (`python -m assistant user add`); empty means whoever is on this machine, for all."""
     sign_in_idle_minutes: float = Field(default=8 * 60, gt=0)

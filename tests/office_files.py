@@ -70,3 +70,11 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
 
 LOCKED_OFFICE = OLD_OFFICE + "EncryptedPackage".encode("utf-16-le") + b"\x00" * 512
 """How a .docx or .xlsx file with a password begins: an envelope of the old kind."""
+
+
+def empty_package(part: str) -> bytes:
+    """Return a zip archive with one empty part, which is what tells the types of Office apart."""
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w") as package:
+        package.writestr(part, "")
+    return content.getvalue()
