@@ -14,10 +14,11 @@ from gradio_client.exceptions import AppError
 import ui
 from assistant import api
 from assistant.answering.render import answer_payload
-from assistant.api import ENDPOINTS, LONGEST_TURN, MOST_TURNS, ask_payload, check_mcp
+from assistant.api import ENDPOINTS, LONGEST_TURN, MOST_TURNS, ask_payload, check_mcp, check_pace
 from assistant.config import Config
 from assistant.errors import UsageError
 from assistant.ledger.table import table_payload
+from assistant.people.pace import Pace
 from assistant.schema import Turn
 from tests.fakes import PLAN, TABLE, FakeAssistant, scripted_answer
 from tests.served import served
@@ -157,3 +158,13 @@ def test_the_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api, "find_spec", lambda name: None)
     with pytest.raises(UsageError, match=r"\[mcp\]"):
         ui.create_app(FakeAssistant(), mcp=True)
+
+
+def test_a_signed_in_user_asks_no_faster_than_on_the_page() -> None:
+    pace = Pace(2)
+    check_pace(pace, "小李")
+    check_pace(pace, "小李")
+    with pytest.raises(UsageError, match=r"At most 2 questions a minute .* seconds"):
+        check_pace(pace, "小李")
+    check_pace(pace, "王芳")
+    check_pace(pace, None)
