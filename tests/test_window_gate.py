@@ -462,3 +462,18 @@ def test_without_users_no_other_name_leads_in(host: str) -> None:
 @pytest.mark.parametrize("host", ["localhost:7860", "127.0.0.1:80", "[::1]:7860"])
 def test_without_users_this_machine_has_several_names(host: str) -> None:
     assert browser(open_house(), host=host).get("/targets.csv").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "expected"),
+    [
+        ("小李", "/gradio_api/upload", 403),
+        ("王芳", "/upload", 403),
+        ("王芳", "/gradio_api/upload//", 403),
+        ("editor", "/gradio_api/upload", 200),
+    ],
+)
+def test_only_editors_may_send_files(app: "FastAPI", name: str, path: str, expected: int) -> None:
+    client = browser(app)
+    assert sign_in(client, name) == 303
+    assert client.post(path, files={"files": ("a.txt", b"text", "text/plain")}).status_code == expected

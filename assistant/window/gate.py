@@ -1,6 +1,7 @@
 """Every request to the window to "let in", with the name of who asks, or to a refusal; nothing gets past it."""
 
 import html
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 OPEN_PATHS = frozenset({"/healthz", "/login"})
 """All that is answered without signing in. Whole paths, compared as they are routed: nothing lies below them."""
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_UPLOADS = re.compile(r"/upload/*$")
+"""Where Gradio takes files, under any of its prefixes: by itself it takes them from whoever may open the page."""
 _PERSON = "assistant.person"
 COOKIE, SECURE_COOKIE = "assistant-sign-in", "__Host-assistant-sign-in"
 """Over https the prefix makes the browser refuse such a cookie from another host of the same domain."""
@@ -60,7 +63,11 @@ class Gate:
         secret = secret_of(request)
         person = self._sign_ins.person(secret) if secret else None
         request.scope[_PERSON] = person.name if person else None
-        return None if person or request.scope["path"] in OPEN_PATHS else _sign_in_first(request, ended=bool(secret))
+        if person is None and request.scope["path"] not in OPEN_PATHS:
+            return _sign_in_first(request, ended=bool(secret))
+        if _UPLOADS.search(request.scope["path"]) and not (person and self._people.may(person.name, "editor")):
+            return PlainTextResponse("Only editors may send files.", status_code=403)
+        return None
 
 
 _NOT_HERE = (
