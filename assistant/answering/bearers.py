@@ -23,9 +23,10 @@ _LOOKED_UP = frozenset(("doubt", "comparable", "belongs", "premise", "not_met", 
 """Where a statement is to be judged, the figure of another place is what corrects it."""
 _GENERIC = frozenset(("高新区", "经开区", "市级", "全市", "我市", "县级"))
 """Every city has one of these."""
+_BEFORE = r"^(?:请问|问一下|那么?|(?:截至|到)?\d{4}年(?:\d+月)?(?:底|末)?[,，]?)*"
+_OPENING = re.compile(_BEFORE + r"(?P<rest>[\u4e00-\u9fff]{0,4})")
 _AT_THE_START = re.compile(
-    r"^(?:请问|问一下|那么?|(?:截至|到)?\d{4}年(?:\d+月)?(?:底|末)?[,，]?)*"
-    r"(?P<name>(?!全|我|各|哪|几|多少)[\u4e00-\u9fff]{2,3}(?<![个座些大中小]城)[市县]"
+    _BEFORE + r"(?P<name>(?!全|我|各|哪|几|多少)[\u4e00-\u9fff]{2,3}(?<![个座些大中小]城)[市县]"
     r"|(?P<body>[\u4e00-\u9fff]{2,9}(?:大学|学院|公司|集团|医院|研究院)"
     r"|(?:(?!园区|企业|高校|基层|[省市县区校各个])[\u4e00-\u9fff]){2,6}科协))"
 )
@@ -111,6 +112,7 @@ def _named(asked: Understanding, glossary: Glossary, programme: Programme, dicti
     known = [place for place in asked.places if place not in _GENERIC]
     known += [province for province in OTHER_PROVINCES if province in asked.folded]
     start = _AT_THE_START.match(asked.folded)
+    known += _settlement_at(_OPENING.match(asked.folded), dictionary)
     if start and start["body"]:
         yield _bearer(start["body"], is_place=False)
     elif start:
@@ -140,6 +142,12 @@ def _bearer(name: str, *, en: str = "", names: Sequence[str] = (), is_place: boo
     short = _SUFFIX.sub("", name)
     every = (name, *([short] if len(short) >= _SHORTEST else []), *names)
     return Bearer(name, en or name, tuple(dict.fromkeys(map(search_key, filter(None, every)))), is_place)
+
+
+def _settlement_at(opening: re.Match[str] | None, dictionary: Dictionary) -> list[str]:
+    """Return the city or county that a question begins with, the longest that fits."""
+    rest = opening["rest"] if opening else ""
+    return [rest[:end] for end in range(len(rest), 1, -1) if rest[:end] in dictionary.settlements()][:1]
 
 
 def _settlements(question: str, dictionary: Dictionary) -> list[tuple[str, str]]:

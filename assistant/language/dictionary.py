@@ -5,6 +5,7 @@ line is a key (stems of one to four words), a tab, and its translations.
 """
 
 import mmap
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -80,6 +81,10 @@ class Dictionary:
         """Return the Chinese words for the stems of a word or phrase, none when it is not listed."""
         return _look_up(self.path, " ".join(key))
 
+    def settlements(self) -> frozenset[str]:
+        """Return the cities and counties that are listed with and without what they are: 韩城 beside 韩城市."""
+        return _settlements(self.path)
+
     def translate(self, text: str) -> list[Translated]:
         """Return each content word and each listed phrase of an English text; unknown words have no translation."""
         return list(self._translated(split_words(text)))
@@ -142,6 +147,15 @@ def _mapped(path: Path) -> mmap.mmap:
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except (OSError, ValueError) as error:
         raise DictionaryError(path, str(error)) from error
+
+
+_SETTLEMENT = re.compile("[\t ]([\u4e00-\u9fff]{2,4}) (?:[^\n]* )?\\1[市县](?=[ \n])")
+
+
+@cache
+def _settlements(path: Path) -> frozenset[str]:
+    # One pass of 0.07 s over the whole file, when a question first asks for a figure.
+    return frozenset(match[1] for match in _SETTLEMENT.finditer(_mapped(path)[:].decode()))
 
 
 @lru_cache(maxsize=8_192)
