@@ -25,7 +25,8 @@ def sources_html(page: ShelfPage, language: Language, *, wanted: str = "") -> st
     words = tuple(dict.fromkeys(search_key(wanted).split()))
     items = "".join(_item(found, language, words, similar=page.similar) for found in page.found)
     return (
-        f'<section class="sources" lang="{language}"><p class="count" role="status">{_counted(page, language)}</p>'
+        f'<section class="sources" lang="{language}"><h2 class="heard">{label("tab_sources", language)}</h2>'
+        f'<p class="count" role="status">{_counted(page, language)}</p>'
         f"<ul>{items}</ul></section>"
     )
 
