@@ -43,12 +43,15 @@ def _dates(case: Case, source: str, answer: str) -> Iterator[tuple[str, bool]]:
 
 def _names(case: Case, source: str, answer: str) -> Iterator[tuple[str, bool]]:
     # Imported here: it loads the tokenizer, which reading a stored run never needs.
-    from assistant.answering.named import unknown_names
+    from assistant.answering.named import unknown_names, unknown_quotations
+
+    def lacking(evidence: str) -> list[str]:
+        return [*unknown_names(gold, evidence), *unknown_quotations(gold, evidence)]
 
     if not (case.answer_lang or case.lang).startswith("zh"):
         return
     gold, asked, told, said = map(to_simplified, (case.gold_answer, case.question, source, answer))
-    foreign, missing = set(unknown_names(gold, told)), set(unknown_names(gold, said))
-    for name in dict.fromkeys(unknown_names(gold, asked)):
+    foreign, missing = set(lacking(told)), set(lacking(said))
+    for name in dict.fromkeys(lacking(asked)):
         if name not in foreign and len(name) <= LONGEST_NAME:
             yield name, name not in missing
