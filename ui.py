@@ -82,6 +82,9 @@ def build_ui(
 
             EvaluationTab(evaluations, door.people).connect(page, parts.language)
         connect(page, desk, parts, archive)
+    # Gradio lays out the strip around the tabs itself, and puts what a phone has no room for behind a nameless menu.
+    strip: Any = parts.tabs[0].parent
+    strip.overflow_behavior = "wrap"
     queued: gr.Blocks = page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE)
     return queued
 

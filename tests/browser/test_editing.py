@@ -38,14 +38,8 @@ def window(small: Config, assistant: Assistant) -> Iterator[str]:
 
 
 def open_tab(page: "Page", name: str) -> None:
-    """Select the tab, which a narrow page keeps in a menu."""
-    page.locator("button", has_text=name).first.wait_for(state="attached")
-    tab, menu = page.get_by_role("tab", name=name), page.locator(".overflow-menu > button")
-    tab.or_(menu).first.wait_for()
-    if not tab.is_visible():
-        menu.click()
-        tab = page.locator(".overflow-dropdown button", has_text=name)
-    tab.click()
+    """Select the tab and wait for what is in it."""
+    page.get_by_role("tab", name=name).click()
     page.locator("#add-files").wait_for()
 
 
