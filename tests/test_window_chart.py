@@ -37,6 +37,12 @@ def test_marks_that_would_cover_each_other_become_one() -> None:
     assert [mark.letters for mark in marks] == ["ac", "bd"]
 
 
+def test_the_chart_leaves_room_for_the_most_letters_beyond_its_right_end() -> None:
+    crowded = beside((20, "家"), (58, "家"), (358, "个"), (5, "家"))
+    assert '<ul class="chart" style="--letters-beyond:3">' in chart_html([beside((20, "家")), crowded], "zh")
+    assert '<ul class="chart" style="--letters-beyond:0">' in chart_html([beside((5, "家"))], "zh")
+
+
 def test_a_figure_of_another_unit_is_listed_but_not_drawn() -> None:
     status = beside((65, "名"), (11, "个"), (22, "场次"))
     assert lettered(status) == {1: "a"}

@@ -46,7 +46,9 @@ def percent(ratio: Decimal) -> int:
 
 def chart_html(indicators: Sequence[IndicatorStatus], language: Language) -> str:
     """Write the chart, one line for each indicator."""
-    return f'<ul class="chart">{"".join(_line(status, language) for status in indicators)}</ul>'
+    most = max((len(mark.letters) for status in indicators for mark in marks_of(status) if mark.beyond), default=0)
+    lines = "".join(_line(status, language) for status in indicators)
+    return f'<ul class="chart" style="--letters-beyond:{most}">{lines}</ul>'
 
 
 def lettered(status: IndicatorStatus) -> dict[int, str]:
