@@ -70,7 +70,7 @@ def test_hostile_documents_and_questions_stay_text(open_page: OpenPage, besieged
         assert page.evaluate("window.hacked") is None, question
     assert shown > len(PAYLOADS) / 2, "too few of the hostile texts were seen as evidence for this to say anything"
     page.get_by_role("tab", name="资料").click()
-    page.locator("#sources").get_by_text("园区科协简报1 ").first.wait_for()
+    page.locator("#sources").get_by_text("园区科协简报").first.wait_for()
     text = page.locator("#sources").inner_text()
     assert sum(payload.split("\u202e")[-1][:12] in text for payload in PAYLOADS) > len(PAYLOADS) / 2
     page.get_by_role("tab", name="目标与进展").click()

@@ -114,7 +114,7 @@ def test_an_evaluator_sees_the_tab_and_a_reader_does_not(visit: Visit) -> None:
     reader.locator("#language").get_by_text("English").click()
     reader.get_by_role("tab", name="Targets").wait_for()
     reader.get_by_role("button", name="Sign out").wait_for()
-    assert names_of_tabs(reader) == ["Ask", "Targets", "Sources"]
+    assert names_of_tabs(reader) == ["Ask", "Targets", "Explore", "Sources"]
 
 
 def test_a_page_that_was_closed_on_the_server_leads_to_the_login_page(visit: Visit, folder: Path) -> None:
