@@ -1,17 +1,16 @@
 """An assistant in; three named endpoints out, for programs (gradio_client, HTTP) and, if wanted, for models (MCP)."""
 
-from collections.abc import Sequence
 from importlib.util import find_spec
 from math import ceil
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from assistant.answering.render import answer_payload
 from assistant.errors import AssistantError, UsageError
 from assistant.ledger.table import table_payload
 from assistant.people.pace import Pace
-from assistant.schema import Answer, Document, Source, TargetTable, Turn
 from assistant.terminal import source_payload
 from assistant.turns import parse_history, read_as_of
+from assistant.window.desk import Answering
 
 ENDPOINTS = ("ask", "targets", "sources")
 """All that programs may call; every other event of the page is private."""
@@ -20,29 +19,6 @@ MOST_TURNS = 40
 LONGEST_TURN = 20_000
 """Characters; the longest answers of a model are a tenth of it."""
 _LANGUAGES = ("auto", "zh", "en")
-
-
-class Answering(Protocol):
-    """What the endpoints need of an assistant."""
-
-    def ask(
-        self,
-        question: str,
-        *,
-        history: Sequence[Turn] = (),
-        language: Literal["auto", "zh", "en"] = "auto",
-        as_of: str | None = None,
-    ) -> Answer:
-        """Answer a question."""
-
-    def targets(self, *, as_of: str | None = None) -> TargetTable:
-        """Return the table of targets."""
-
-    def sources(self) -> list[Source]:
-        """Return what is indexed."""
-
-    def document(self, document_id: str) -> Document:
-        """Return the stored document."""
 
 
 def add_endpoints(assistant: Answering, pace: Pace | None = None) -> None:

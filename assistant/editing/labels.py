@@ -1,6 +1,6 @@
 """Every fixed text of the page for editors in Chinese and English."""
 
-from assistant.schema import Language
+from assistant.window.labels import labels_of
 
 _LABELS: dict[str, tuple[str, str]] = {
     "tab": ("添加文档", "Add documents"),
@@ -171,8 +171,4 @@ _LABELS: dict[str, tuple[str, str]] = {
     "local": ("本机用户", "local user"),
 }
 
-
-def label(key: str, language: Language, **values: object) -> str:
-    """Return a fixed text with its blanks filled; the result is plain text, not HTML."""
-    chinese, english = _LABELS[key]
-    return (english if language == "en" else chinese).format(**values)
+label = labels_of(_LABELS)

@@ -1,6 +1,6 @@
 """Every fixed text about conversations that are kept, ratings and taking away, in Chinese and English."""
 
-from assistant.schema import Language
+from assistant.window.labels import labels_of
 
 _LABELS: dict[str, tuple[str, str]] = {
     "copy_text": ("复制", "Copy"),
@@ -80,8 +80,4 @@ _LABELS: dict[str, tuple[str, str]] = {
     "low": ("可靠性低，需另找来源印证", "low reliability: needs a second source"),
 }
 
-
-def label(key: str, language: Language, **values: object) -> str:
-    """Return a fixed text with its blanks filled; the result is plain text, not HTML."""
-    chinese, english = _LABELS[key]
-    return (english if language == "en" else chinese).format(**values)
+label = labels_of(_LABELS)

@@ -1,5 +1,8 @@
 """Every fixed text of the window in Chinese and English; adding a language means adding a column."""
 
+from collections.abc import Mapping
+from typing import Protocol
+
 from assistant.schema import Language
 from assistant.window.browsing_labels import BROWSING
 
@@ -184,10 +187,28 @@ _LABELS: dict[str, tuple[str, str]] = {
 }
 
 
-def label(key: str, language: Language, **values: object) -> str:
-    """Return a fixed text with its blanks filled; the result is plain text, not HTML."""
-    chinese, english = _LABELS[key]
-    return (english if language == "en" else chinese).format(**values)
+class Label(Protocol):
+    """A key and a language in, a fixed text with its blanks filled out; it is plain text, not HTML."""
+
+    def __call__(self, key: str, language: Language, **values: object) -> str:
+        """Return the text; KeyError for a key that there is none for."""
+
+
+def labels_of(texts: Mapping[str, tuple[str, str]]) -> Label:
+    """Return what finds texts by key, of pairs in Chinese and English.
+
+    >>> labels_of({"found": ("找到{count}条", "{count} found")})("found", "en", count=2)
+    '2 found'
+    """
+
+    def label(key: str, language: Language, **values: object) -> str:
+        chinese, english = texts[key]
+        return (english if language == "en" else chinese).format(**values)
+
+    return label
+
+
+label = labels_of(_LABELS)
 
 
 def chosen_language(accept: str, wanted: str | None = None) -> Language:

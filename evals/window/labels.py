@@ -1,6 +1,6 @@
 """Every fixed text of the page for evaluators in Chinese and English."""
 
-from assistant.schema import Language
+from assistant.window.labels import labels_of
 
 _LABELS: dict[str, tuple[str, str]] = {
     "tab": ("评测", "Evals"),
@@ -71,8 +71,4 @@ _LABELS: dict[str, tuple[str, str]] = {
     "report_file": ("报告（HTML）", "Report (HTML)"),
 }
 
-
-def label(key: str, language: Language, **values: object) -> str:
-    """Return a fixed text with its blanks filled; the result is plain text, not HTML."""
-    chinese, english = _LABELS[key]
-    return (english if language == "en" else chinese).format(**values)
+label = labels_of(_LABELS)
