@@ -3,11 +3,10 @@
 condense → retrieve → generate → verify
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
-from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from assistant.answering.chat_model import ChatModel
 from assistant.answering.compose import ask_back, generate, in_script
 from assistant.answering.condense import condense
 from assistant.answering.conflicts import conflicts_of
+from assistant.answering.current_ledger import CurrentLedger
 from assistant.answering.did_you_mean import accept_offer, offer_of, with_note
 from assistant.answering.draft import Draft
 from assistant.answering.facts import facts_for
@@ -32,7 +32,7 @@ from assistant.answering.spoken import spoken_in
 from assistant.answering.suggest import suggest
 from assistant.answering.support import Languages
 from assistant.answering.understand import Understanding, detect_language, understand
-from assistant.answering.verify import verify_claim
+from assistant.answering.verify import set_apart, verify_claim
 from assistant.answering.working import while_working
 from assistant.browsing.library import Library
 from assistant.errors import UsageError
@@ -41,15 +41,12 @@ from assistant.index.search import Index, Snapshot
 from assistant.language.dates import find_dates
 from assistant.language.fold import first_script, search_key
 from assistant.language.glossary import build_glossary
-from assistant.ledger.extract import extract_rows
-from assistant.ledger.overrides import Override, apply_overrides, override_problems
+from assistant.ledger.overrides import Override
 from assistant.ledger.table import build_table
 from assistant.schema import (
     Answer,
-    Claim,
     Document,
     Hit,
-    LedgerRow,
     Reason,
     Source,
     TargetTable,
@@ -92,15 +89,12 @@ class Assistant:
         self._max_question_chars = max_question_chars
         self._model = model
         self._callbacks = callbacks
-        self._overrides = overrides
-        self._extraction = extraction
+        self._ledger = CurrentLedger(knowledge, overrides, extraction=extraction, used=switches.ledger)
         self._switches = switches
         self.library = Library(index, knowledge, corpus=corpus)
         """What may be browsed without asking a question."""
         self._expanding = knowledge.glossary if switches.expansion else build_glossary(())
         self._dictionary = knowledge.dictionary if switches.dictionary else None
-        self._rows: tuple[str, tuple[Override, ...], tuple[LedgerRow, ...]] | None = None
-        self._rows_lock = Lock()
 
     @cached_property
     def chain(self) -> "Runnable[Flow, Flow]":
@@ -241,7 +235,7 @@ class Assistant:
         assert flow.asked is not None
         if flow.unclear:
             return replace(flow, draft=ask_back(flow.asked), hits=())
-        table = build_table(self._ledger(flow.snapshot), self._knowledge.programme, as_of=flow.as_of)
+        table = build_table(self._ledger.rows(flow.snapshot), self._knowledge.programme, as_of=flow.as_of)
         draft = generate(flow.asked, flow.hits, table=table, snapshot=flow.snapshot, knowledge=self._knowledge)
         hits = flow.hits
         parts = split_questions(flow.standalone)
@@ -340,7 +334,7 @@ class Assistant:
         claims = draft.claims
         if self._switches.verification:
             claims = tuple(verify_claim(claim, stored, misplaced=self._misplaced) for claim in claims)
-        claims, failed = _apart(claims) if self._switches.verification else (claims, ())
+        claims, failed = set_apart(claims) if self._switches.verification else (claims, ())
         verified = [citation for claim in claims if claim.verdict is Verdict.VERIFIED for citation in claim.citations]
         answer = Answer(
             question=flow.question,
@@ -373,40 +367,13 @@ class Assistant:
         )
         return replace(flow, answer=answer)
 
-    def _ledger(self, snapshot: Snapshot) -> tuple[LedgerRow, ...]:
-        """Return the rows of a build, read once for each build and each state of the overrides."""
-        if not self._switches.ledger:
-            return ()
-        overrides = self._overrides()
-        with self._rows_lock:
-            if self._rows is None or self._rows[:2] != (snapshot.build_id, overrides):
-                rows = apply_overrides(
-                    self._as_read(snapshot),
-                    overrides,
-                    snapshot.document,
-                    names=self._knowledge.programme.names_of_indicators,
-                )
-                self._rows = (snapshot.build_id, overrides, tuple(rows))
-            return self._rows[2]
-
-    def _as_read(self, snapshot: Snapshot) -> Iterable[LedgerRow]:
-        """Return the rows of a build without overrides, from the documents where they were read by other patterns."""
-        if self._extraction and snapshot.store.extraction == self._extraction:
-            return snapshot.ledger()
-        return read_ledger(snapshot, self._knowledge)
-
     def override_problems(self) -> tuple[int, list[str]]:
         """Return how many overrides there are, and a line for each that could not be applied."""
-        overrides, snapshot = self._overrides(), self._index.snapshot()
-        if not overrides:
-            return 0, []
-        rows = self._as_read(snapshot)
-        names = self._knowledge.programme.names_of_indicators
-        return len(overrides), override_problems(rows, overrides, snapshot.document, names=names)
+        return self._ledger.problems(self._index.snapshot())
 
     def targets(self, *, as_of: str | None = None) -> TargetTable:
         """Return the twelve indicators with target, progress and evidence."""
-        return build_table(self._ledger(self._index.snapshot()), self._knowledge.programme, as_of=as_of)
+        return build_table(self._ledger.rows(self._index.snapshot()), self._knowledge.programme, as_of=as_of)
 
     def sources(self) -> list[Source]:
         """Return what is known about each document."""
@@ -420,15 +387,3 @@ class Assistant:
     def knowledge(self) -> Knowledge:
         """The glossary, the indicators and the register that answers are made with."""
         return self._knowledge
-
-
-def _apart(claims: Sequence[Claim]) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
-    """Take the claims that failed out of an answer, as long as any is left to answer with."""
-    kept = tuple(claim for claim in claims if claim.verdict is Verdict.VERIFIED)
-    return (kept, tuple(claim for claim in claims if claim not in kept)) if kept else (tuple(claims), ())
-
-
-def read_ledger(snapshot: Snapshot, knowledge: Knowledge) -> Iterable[LedgerRow]:
-    """Yield the ledger rows of every document of a build."""
-    for source in snapshot.sources():
-        yield from extract_rows(snapshot.document(source.id), snapshot.passages(source.id), knowledge.programme)

@@ -3,11 +3,12 @@ from unittest.mock import patch
 
 import pytest
 
+from assistant.answering.current_ledger import read_ledger
 from assistant.answering.knowledge import Knowledge
 from assistant.config import ROOT, Config
 from assistant.errors import IndexNotBuiltError, StaleIndexError, UsageError
 from assistant.index.embedding import Embedding
-from assistant.pipeline import Assistant, read_ledger
+from assistant.pipeline import Assistant
 from assistant.wiring import build, open_assistant, open_knowledge
 
 
@@ -70,19 +71,19 @@ def test_the_ledger_is_read_when_a_document_is_indexed_and_anew_when_the_pattern
     assistant = open_assistant(small)
     snapshot = assistant._index.snapshot()
     assert list(snapshot.ledger()) == list(read_ledger(snapshot, assistant.knowledge))
-    with patch("assistant.pipeline.read_ledger", side_effect=AssertionError):
+    with patch("assistant.answering.current_ledger.read_ledger", side_effect=AssertionError):
         told = assistant.targets()
     assert told.indicators
     own = small.corpus / "indicators.yaml"
     own.write_text((ROOT / "corpus" / "indicators.yaml").read_text("utf-8") + "\n# another state\n", "utf-8")
     try:
         changed = open_assistant(small)
-        with patch("assistant.pipeline.read_ledger", wraps=read_ledger) as anew:
+        with patch("assistant.answering.current_ledger.read_ledger", wraps=read_ledger) as anew:
             assert changed.targets() == told
             assert anew.called
         report = build(small)
         assert not report.up_to_date and not report.changed
-        with patch("assistant.pipeline.read_ledger", side_effect=AssertionError):
+        with patch("assistant.answering.current_ledger.read_ledger", side_effect=AssertionError):
             assert open_assistant(small).targets() == told
     finally:
         own.unlink()

@@ -201,3 +201,9 @@ def _calculated(text: str, quoted: Sequence[Figure]) -> list[tuple[Decimal, bool
 def _same_period(stated: str, known: str) -> bool:
     """Tell whether the end of a year, "2023-12-31", was written out as such or as the year."""
     return stated == known[:4] if known.endswith("-12-31") else False
+
+
+def set_apart(claims: Sequence[Claim]) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
+    """Take the claims that failed out of an answer, as long as any is left to answer with."""
+    kept = tuple(claim for claim in claims if claim.verdict is Verdict.VERIFIED)
+    return (kept, tuple(claim for claim in claims if claim not in kept)) if kept else (tuple(claims), ())

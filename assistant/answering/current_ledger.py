@@ -1,0 +1,61 @@
+"""A build of the index and the editors' corrections in, the rows of the ledger out; read once for each of both."""
+
+from collections.abc import Callable, Iterable
+from threading import Lock
+
+from assistant.answering.knowledge import Knowledge
+from assistant.index.search import Snapshot
+from assistant.ledger.extract import extract_rows
+from assistant.ledger.overrides import Override, apply_overrides, override_problems
+from assistant.schema import LedgerRow
+
+
+class CurrentLedger:
+    """The ledger that answers come from; safe to use from several threads."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        overrides: Callable[[], tuple[Override, ...]],
+        *,
+        extraction: str = "",
+        used: bool = True,
+    ) -> None:
+        self._knowledge = knowledge
+        self._overrides = overrides
+        self._extraction = extraction
+        self._used = used
+        self._known: tuple[str, tuple[Override, ...], tuple[LedgerRow, ...]] | None = None
+        self._lock = Lock()
+
+    def rows(self, snapshot: Snapshot) -> tuple[LedgerRow, ...]:
+        """Return the rows of a build as the editors want them."""
+        if not self._used:
+            return ()
+        overrides = self._overrides()
+        with self._lock:
+            if self._known is None or self._known[:2] != (snapshot.build_id, overrides):
+                names = self._knowledge.programme.names_of_indicators
+                rows = apply_overrides(self._as_read(snapshot), overrides, snapshot.document, names=names)
+                self._known = (snapshot.build_id, overrides, tuple(rows))
+            return self._known[2]
+
+    def problems(self, snapshot: Snapshot) -> tuple[int, list[str]]:
+        """Return how many overrides there are, and a line for each that could not be applied."""
+        overrides = self._overrides()
+        if not overrides:
+            return 0, []
+        names = self._knowledge.programme.names_of_indicators
+        return len(overrides), override_problems(self._as_read(snapshot), overrides, snapshot.document, names=names)
+
+    def _as_read(self, snapshot: Snapshot) -> Iterable[LedgerRow]:
+        """Return the rows of a build without overrides, from the documents where they were read by other patterns."""
+        if self._extraction and snapshot.store.extraction == self._extraction:
+            return snapshot.ledger()
+        return read_ledger(snapshot, self._knowledge)
+
+
+def read_ledger(snapshot: Snapshot, knowledge: Knowledge) -> Iterable[LedgerRow]:
+    """Yield the ledger rows of every document of a build."""
+    for source in snapshot.sources():
+        yield from extract_rows(snapshot.document(source.id), snapshot.passages(source.id), knowledge.programme)
