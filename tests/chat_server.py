@@ -4,9 +4,11 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
+from threading import Event
 from time import sleep
 from typing import Any
+
+from tests.json_server import JsonHandler, running
 
 Behaviour = str | int | Event | Callable[[dict[str, Any]], str]
 """What to reply: a text, a text made from the request, an error status, or an event to wait for before replying."""
@@ -49,7 +51,7 @@ class ChatServer(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_port}/v1"
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(JsonHandler, BaseHTTPRequestHandler):
     server: ChatServer
 
     def do_POST(self) -> None:
@@ -58,13 +60,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.keys.append(self.headers["Authorization"])
         behaviour = self.server.behaviour
         if self.server.refuses in body:
-            self._send(400, {"error": {"message": "unknown option", "type": "error"}})
+            self.send_json(400, {"error": {"message": "unknown option", "type": "error"}})
             return
         if isinstance(behaviour, Event):
             behaviour.wait()
             return
         if isinstance(behaviour, int):
-            self._send(behaviour, {"error": {"message": "secret detail of the server", "type": "error"}})
+            self.send_json(behaviour, {"error": {"message": "secret detail of the server", "type": "error"}})
             return
         if callable(behaviour):
             behaviour = behaviour(body)
@@ -73,7 +75,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         message = {"role": "assistant", "content": behaviour}
         choice = {"index": 0, "finish_reason": "stop", "message": message}
-        self._send(200, {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]})
+        self.send_json(200, {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]})
 
     def _stream(self, text: str, *, counted: bool) -> None:
         """Send a text in pieces as server-sent events; CUT in it ends the connection there."""
@@ -105,29 +107,14 @@ class _Handler(BaseHTTPRequestHandler):
         payload = f"data: {data}\n\n".encode()
         self.wfile.write(f"{len(payload):x}\r\n".encode() + payload + b"\r\n")
 
-    def _send(self, status: int, body: dict[str, Any]) -> None:
-        payload = json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(payload)))
-        self.end_headers()
-        self.wfile.write(payload)
-
-    def log_message(self, *_: object) -> None:
-        """Keep the output of the tests clean."""
-
 
 @contextmanager
 def chat_server(behaviour: Behaviour) -> Iterator[ChatServer]:
     """Run a server for the time of a test."""
     server = ChatServer(behaviour)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield server
-    finally:
-        if isinstance(behaviour, Event):
-            behaviour.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with running(server):
+        try:
+            yield server
+        finally:
+            if isinstance(behaviour, Event):
+                behaviour.set()

@@ -4,8 +4,10 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
+from threading import Event
 from typing import Any
+
+from tests.json_server import JsonHandler, running
 
 PIECES = ("成立", "6家。[1]")
 READ, WRITTEN = 25, 15
@@ -76,7 +78,7 @@ class ProviderServer(ThreadingHTTPServer):
         self.requests: list[tuple[str, str, dict[str, Any]]] = []
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(JsonHandler, BaseHTTPRequestHandler):
     server: ProviderServer
 
     def do_POST(self) -> None:
@@ -93,21 +95,14 @@ class _Handler(BaseHTTPRequestHandler):
         lines = [json.dumps({"error": {"message": "secret detail"}})] if failed else list(_LINES[self.path]())
         self.wfile.write("".join(lines).encode())
 
-    def log_message(self, *_: object) -> None:
-        """Keep the output of the tests clean."""
-
 
 @contextmanager
 def provider_server(status: int = 200, hold: Event | None = None) -> Iterator[ProviderServer]:
     """Run a server for the time of a test."""
     server = ProviderServer(status, hold)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield server
-    finally:
-        if hold is not None:
-            hold.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with running(server):
+        try:
+            yield server
+        finally:
+            if hold is not None:
+                hold.set()

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.config import Config
+from assistant.people.attempts import Attempts
 from assistant.people.passwords import Cost, hash_password
 from assistant.people.roles import Person, Role
 from assistant.people.users_file import change_users
@@ -50,6 +51,20 @@ def guarded_app(folder: Path, door: Door) -> "FastAPI":
     write_set(folder / "sets" / "short.jsonl", cases=3)
     desk = EvaluationDesk(Runner(folder / "runs", folder, folder / "index"), folder / "sets", text_of)
     return ui.create_app(FakeAssistant(), evaluations=desk, door=door)
+
+
+class Untiring(Attempts):
+    """Counts nothing."""
+
+    def begin(self, name: str, address: str) -> float:
+        """Let everybody try at once."""
+        return 0.0
+
+
+def patient_app(folder: Path) -> "FastAPI":
+    """Return the window behind a door that never tires of wrong passwords, for tests that are about something else."""
+    door = door_of(folder)
+    return guarded_app(folder, Door(door.people, door.sign_ins, door.pace, Untiring()))
 
 
 def browser(app: "FastAPI", *, scheme: str = "http", **headers: str) -> "TestClient":

@@ -1,13 +1,13 @@
 """A server on this machine that takes traces as LangSmith and Langfuse do, and keeps what it was sent."""
 
 import gzip
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import zstandard
+
+from tests.json_server import JsonHandler, running
 
 
 class TraceServer(ThreadingHTTPServer):
@@ -31,7 +31,7 @@ class TraceServer(ThreadingHTTPServer):
         return "\n".join(body.decode("utf-8", "replace") for _, body in self.bodies)
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(JsonHandler, BaseHTTPRequestHandler):
     server: TraceServer
 
     def do_GET(self) -> None:
@@ -58,26 +58,13 @@ class _Handler(BaseHTTPRequestHandler):
         return body
 
     def _reply(self) -> None:
-        payload = json.dumps({"detail": "secret detail of the server"} if self.server.status >= 400 else {}).encode()
-        self.send_response(self.server.status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(payload)))
-        self.end_headers()
-        self.wfile.write(payload)
-
-    def log_message(self, *_: object) -> None:
-        """Keep the output of the tests clean."""
+        told = {"detail": "secret detail of the server"} if self.server.status >= 400 else {}
+        self.send_json(self.server.status, told)
 
 
 @contextmanager
 def trace_server(status: int = 202) -> Iterator[TraceServer]:
     """Run a server for the time of a test."""
     server = TraceServer(status)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
+    with running(server):
         yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

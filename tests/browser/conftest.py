@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,8 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from assistant.window.serving import address, listen
 from tests.fakes import FakeAssistant
+from tests.served import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Playwright
@@ -127,16 +126,7 @@ def open_page(playwright: "Playwright", tmp_path: Path) -> Iterator[OpenPage]:
 @pytest.fixture(scope="session")
 def scripted_window() -> Iterator[str]:
     """Serve the window over the scripted assistant and return its address."""
-    import uvicorn
-
     import ui
 
-    listener = listen("127.0.0.1", 0)
-    server = uvicorn.Server(
-        uvicorn.Config(ui.create_app(FakeAssistant()), log_level="warning", timeout_graceful_shutdown=1)
-    )
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    yield address(listener)
-    server.should_exit = True
-    thread.join(timeout=10)
+    with served(ui.create_app(FakeAssistant())) as where:
+        yield where

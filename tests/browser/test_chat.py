@@ -4,7 +4,8 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -36,25 +37,34 @@ def environment(corpus: Path, index: Path) -> dict[str, str]:
     return {**os.environ, **chosen, "ASSISTANT_DATABASE_URL": f"sqlite:///{index.parent / 'records.sqlite'}"}
 
 
-@pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Index the tiny corpus, serve it with ``python ui.py`` and return the address that it prints."""
-    folder = tmp_path_factory.mktemp("product")
+@contextmanager
+def product_over(folder: Path, documents: Mapping[str, str]) -> Iterator[str]:
+    """Index documents by their names, serve them with ``python ui.py`` and yield the address that it prints."""
     corpus, index = folder / "corpus", folder / "index"
     (corpus / "news").mkdir(parents=True)
-    (corpus / "news" / "report.md").write_text(REPORT, encoding="utf-8")
+    for name, text in documents.items():
+        (corpus / "news" / name).write_text(text, encoding="utf-8")
     for name in ("indicators.yaml", "glossary.yaml"):
         (corpus / name).write_bytes((ROOT / "corpus" / name).read_bytes())
     settings = environment(corpus, index)
     build = [sys.executable, "-m", "assistant", "--corpus", str(corpus), "--index", str(index), "index"]
     subprocess.run(build, cwd=ROOT, env=settings, check=True, timeout=300)
-    served = subprocess.Popen([sys.executable, "ui.py"], cwd=ROOT, env=settings, stdout=subprocess.PIPE, text=True)
-    assert served.stdout is not None
-    address = next((line.strip() for line in served.stdout if line.startswith("http://")), "")
+    shown = subprocess.Popen([sys.executable, "ui.py"], cwd=ROOT, env=settings, stdout=subprocess.PIPE, text=True)
+    assert shown.stdout is not None
+    address = next((line.strip() for line in shown.stdout if line.startswith("http://")), "")
     assert address == f"http://127.0.0.1:{settings['ASSISTANT_PORT']}", "ui.py did not print its address"
-    yield address
-    served.terminate()
-    served.wait(timeout=30)
+    try:
+        yield address
+    finally:
+        shown.terminate()
+        shown.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve a corpus of one report and return the address."""
+    with product_over(tmp_path_factory.mktemp("product"), {"report.md": REPORT}) as address:
+        yield address
 
 
 def test_a_question_is_answered_with_its_citation_beside_it(open_page: OpenPage, product: str) -> None:

@@ -1,6 +1,5 @@
 """The page for evaluators in a real browser: browse and mark a stored run, take it away, start and watch another."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError
@@ -9,7 +8,6 @@ from urllib.request import urlopen
 import pytest
 
 from assistant.config import Config
-from assistant.window.serving import address, listen
 from evals.report import CASES_FILE, read_records
 from evals.window.desk import EvaluationDesk
 from evals.window.marks import MARKS_FILE
@@ -18,6 +16,7 @@ from tests.browser.conftest import OpenPage
 from tests.evaluation_runs import text_of, write_stored_run
 from tests.fakes import FakeAssistant
 from tests.scripted_run import write_set
+from tests.served import served
 
 pytestmark = pytest.mark.browser
 
@@ -28,22 +27,15 @@ RUN_MS = 90_000
 @pytest.fixture
 def evaluations(tmp_path: Path, small: Config) -> Iterator[str]:
     """Serve the window with a page for evaluators, a stored run and one short set."""
-    import uvicorn
-
     import ui
 
     write_stored_run(tmp_path / "runs" / "one")
     (tmp_path / "sets").mkdir()
     write_set(tmp_path / "sets" / "short.jsonl", cases=3)
     desk = EvaluationDesk(Runner(tmp_path / "runs", small.corpus, small.index), tmp_path / "sets", text_of)
-    listener = listen("127.0.0.1", 0)
     app = ui.create_app(FakeAssistant(), evaluations=desk)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    yield address(listener)
-    server.should_exit = True
-    thread.join(timeout=10)
+    with served(app) as where:
+        yield where
 
 
 def test_an_evaluator_browses_marks_and_takes_away_a_run(open_page: OpenPage, evaluations: str, tmp_path: Path) -> None:

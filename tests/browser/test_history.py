@@ -14,10 +14,10 @@ from assistant.records.database import read_address
 from assistant.records.store import Records
 from assistant.schema import Answer
 from assistant.window.archive import Archive
-from assistant.window.serving import address, listen
 from tests.browser.conftest import OpenPage
 from tests.browser.test_window import ask, overflow
 from tests.fakes import PARKS, FakeAssistant, scripted_answer
+from tests.served import served as serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -52,18 +52,11 @@ class SlowAssistant(FakeAssistant):
 
 @contextmanager
 def served(assistant: FakeAssistant, url: str) -> Iterator[str]:
-    import uvicorn
-
     import ui
 
-    listener = listen("127.0.0.1", 0)
     app = ui.create_app(assistant, archive=Archive(Records(read_address(url))))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    yield address(listener)
-    server.should_exit = True
-    thread.join(timeout=10)
+    with serving(app) as where:
+        yield where
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 """A corpus in which every title, text, publisher and address attacks the page, read in a real browser."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
 
 from tests.browser.conftest import OpenPage
-from tests.browser.test_chat import ROOT, environment
+from tests.browser.test_chat import product_over
 from tests.hostile import PAYLOADS
 
 pytestmark = pytest.mark.browser
@@ -30,27 +28,17 @@ def _document(number: int, payload: str) -> str:
     return f"---\n{about}\npublished: 2022-04-08\nurl: {address}\nkind: news\n---\n\n{body}\n"
 
 
+def _name(number: int, payload: str) -> str:
+    """Attack by every other name, as far as a file may have it."""
+    return f"{number:02} {payload.replace('/', '_')[:60]}.md" if number % 2 else f"{number:02}.md"
+
+
 @pytest.fixture(scope="module")
 def besieged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the product over the hostile corpus and return its address."""
-    folder = tmp_path_factory.mktemp("besieged")
-    corpus, index = folder / "corpus", folder / "index"
-    (corpus / "news").mkdir(parents=True)
-    for number, payload in enumerate(PAYLOADS, start=1):
-        name = f"{number:02} {payload.replace('/', '_')[:60]}.txt" if number % 2 else f"{number:02}.md"
-        (corpus / "news" / name.replace(".txt", ".md")).write_text(_document(number, payload), encoding="utf-8")
-    for name in ("indicators.yaml", "glossary.yaml"):
-        (corpus / name).write_bytes((ROOT / "corpus" / name).read_bytes())
-    settings = environment(corpus, index)
-    build = [sys.executable, "-m", "assistant", "--corpus", str(corpus), "--index", str(index), "index"]
-    subprocess.run(build, cwd=ROOT, env=settings, check=False, timeout=300, capture_output=True)
-    served = subprocess.Popen([sys.executable, "ui.py"], cwd=ROOT, env=settings, stdout=subprocess.PIPE, text=True)
-    assert served.stdout is not None
-    address = next((line.strip() for line in served.stdout if line.startswith("http://")), "")
-    assert address, "ui.py did not print its address"
-    yield address
-    served.terminate()
-    served.wait(timeout=30)
+    documents = {_name(number, text): _document(number, text) for number, text in enumerate(PAYLOADS, start=1)}
+    with product_over(tmp_path_factory.mktemp("besieged"), documents) as address:
+        yield address
 
 
 def test_hostile_documents_and_questions_stay_text(open_page: OpenPage, besieged: str) -> None:
@@ -76,7 +64,8 @@ def test_hostile_documents_and_questions_stay_text(open_page: OpenPage, besieged
     page.get_by_role("tab", name="目标与进展").click()
     page.locator("#targets").wait_for()
     assert page.locator(PANELS).locator(PLANTED).count() == 0
-    assert page.locator('a[href^="javascript" i], a[href*="evil.test"]').count() == 0
+    addresses = page.evaluate("[...document.links].map((link) => link.href)")
+    assert addresses and all(address.startswith(besieged) for address in addresses)
     assert page.evaluate("window.hacked") is None
     assert page.evaluate("document.baseURI").startswith(besieged)
 

@@ -1,6 +1,5 @@
 """Signing in and out in a real browser, with what each role sees."""
 
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from assistant.people.users_file import change_users
-from assistant.window.serving import address, listen
 from tests.browser.conftest import FLAGS, OPENING_MS, Watch, chromium
 from tests.browser.test_window import CONTRAST, ask, overflow
+from tests.served import served
 from tests.signed_in import PASSWORD, door_of, guarded_app
 
 if TYPE_CHECKING:
@@ -31,16 +30,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def window(folder: Path) -> Iterator[str]:
     """Serve the window behind its door and return its address."""
-    import uvicorn
-
     app = guarded_app(folder, door_of(folder, questions_per_minute=QUESTIONS))
-    listener = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    yield address(listener)
-    server.should_exit = True
-    thread.join(timeout=10)
+    with served(app) as where:
+        yield where
 
 
 @pytest.fixture(scope="module")
