@@ -130,7 +130,7 @@ def _has_own_name(term: Term, programme: Programme) -> bool:
 
 
 def _is_home(name: str, programme: Programme) -> bool:
-    return name in programme.home or _SUFFIX.sub("", name) == "陕西" or name in ("秦创原", "中国科协")
+    return name in (*programme.home, *programme.about) or _SUFFIX.sub("", name) in programme.about
 
 
 def _of_term(term: Term) -> Bearer:

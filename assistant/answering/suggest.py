@@ -56,7 +56,7 @@ def suggest(
     questions = chain(
         _of_indicators(asked, own, programme, status),
         named[:_OF_NAMES],
-        _general(asked.language, programme),
+        _general(asked.language, programme, glossary),
         named[_OF_NAMES:],
     )
     known = {_key(question) for question in (asked.question, *said)}
@@ -126,11 +126,13 @@ def _askable(term: Term, asked: Understanding, *, in_question: bool, dated: bool
     return "definition" if defined and not in_question and term.kind != "measure" else ""
 
 
-def _general(language: Language, programme: Programme) -> Iterator[str]:
+def _general(language: Language, programme: Programme, glossary: Glossary) -> Iterator[str]:
     name = programme.name_zh if language == "zh" else programme.name_en
     yield _say("targets", language, name=name)
     yield _say("overview", language, name=name)
-    yield "秦创原是什么？" if language == "zh" else "What is Qinchuangyuan?"
+    defined = {term.zh: term for term in glossary.terms if term.definition_zh and term.definition_en}
+    for term in [defined[name] for name in programme.about if name in defined][:1]:
+        yield _say("definition", language, name=term.zh if language == "zh" else term.en)
 
 
 def _name(status: IndicatorStatus, language: Language) -> str:

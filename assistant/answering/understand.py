@@ -130,7 +130,7 @@ def understand(
     chosen = _indicators(folded, named, programme)
     about = any(name in folded for name in programme.names)
     subjects = {"organisation", "person", "place", "event", "document"}
-    own = {search_key(name) for name in (programme.name_zh, *programme.home)} | {"秦创原", "陕西", "中国科协"}
+    own = {search_key(name) for name in (programme.name_zh, *programme.home, *programme.about)}
     own |= {name for indicator in programme.indicators for name in indicator.own_names}
     others = tuple(
         dict.fromkeys(

@@ -90,6 +90,8 @@ class Programme:
     home: tuple[str, ...]
     parts: tuple[str, ...]
     indicators: tuple[Indicator, ...]
+    about: tuple[str, ...] = ()
+    """What every document is about: naming it narrows no question. The first that the glossary defines is suggested."""
 
     def indicator(self, indicator_id: str) -> Indicator:
         """Return one indicator; KeyError when there is none."""
@@ -120,6 +122,7 @@ def load_programme(path: Path) -> Programme:
             home=_longest_first(scope["home"]),
             parts=_longest_first(scope["parts"]),
             indicators=tuple(_indicator(entry, path) for entry in raw["indicators"]),
+            about=tuple(map(str, scope.get("about", ()))),
         )
     except FileNotFoundError as error:
         raise UsageError(f"{path} is missing: it lists the indicators of the programme.") from error
