@@ -35,7 +35,7 @@ chat: $(RUNTIME)
 
 test: $(DEVELOPMENT)
 	@$(RUN) -m assistant index
-	@$(RUN) -m pytest $(ARGS)
+	@$(RUN) -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 ask: $(RUNTIME)
 	@test -n '$(subst ','\'',$(value Q))' || { echo 'Usage: make ask Q="12621工程的目标是什么?"' >&2; exit 2; }

@@ -1,14 +1,17 @@
 """A web application on this machine for as long as a test needs it."""
 
+import asyncio
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from assistant.window.serving import address, listen
 
 _STARTING_SECONDS = 60
+Result = TypeVar("Result")
 
 
 @contextmanager
@@ -29,3 +32,9 @@ def served(app: Any) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(timeout=10)
+
+
+def finished(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run a coroutine to its end in a thread: the driver of the browser keeps a loop running in this one."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(asyncio.run, work).result()

@@ -1,6 +1,5 @@
 """The endpoints for programs, called as programs call them: by Gradio's client, by HTTP, by an MCP client."""
 
-import asyncio
 import json
 import os
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from assistant.ledger.table import table_payload
 from assistant.people.pace import Pace
 from assistant.schema import Turn
 from tests.fakes import PLAN, TABLE, FakeAssistant, scripted_answer
-from tests.served import served
+from tests.served import finished, served
 
 QUESTION = "园区科协成立了几家？"
 TURNS = [{"role": "user", "content": "工程师培训了多少名？"}, {"role": "assistant", "content": "1500名。"}]
@@ -144,7 +143,7 @@ def test_models_get_the_same_three_as_tools() -> None:
             return [tool.name for tool in tools], str(said.content)
 
     with served(ui.create_app(FakeAssistant(), mcp=True)) as where:
-        names, said = asyncio.run(call(where))
+        names, said = finished(call(where))
     assert names == list(ENDPOINTS)
     assert scripted_answer(QUESTION).text in said
 

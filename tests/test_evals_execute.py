@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +119,10 @@ def test_ctrl_c_says_how_to_go_on(small: Config, tmp_path: Path) -> None:
     write_set(tmp_path / "own.jsonl", cases=2_000)
     folders = ["--corpus", str(small.corpus), "--index", str(small.index), "--out", str(tmp_path / "run")]
     command = [sys.executable, "-m", "evals", "run", str(tmp_path / "own.jsonl"), "--workers", "2", *folders]
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    # What was started in the background ignores Ctrl-C, and so does all that it starts.
+    listen = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    settings: dict[str, Any] = {"cwd": ROOT, "text": True, "start_new_session": True, "preexec_fn": listen}
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, **settings)
     wait_until(lambda: lines_of(tmp_path / "run" / PARTIAL_FILE) > 5)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=PATIENCE_SECONDS)

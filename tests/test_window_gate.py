@@ -19,6 +19,7 @@ from assistant.people.users_file import change_users
 from assistant.window.door import Door
 from assistant.window.gate import COOKIE, OPEN_PATHS, SECURE_COOKIE
 from tests.fakes import FakeAssistant
+from tests.served import finished
 from tests.signed_in import PASSWORD, browser, door_of, guarded_app, patient_app, person, sign_in
 from tests.test_people import Clock
 
@@ -278,7 +279,7 @@ def test_guesses_at_the_same_time_gain_nothing(tmp_path: Path) -> None:
             replies = await asyncio.gather(*(client.post("/login", data=data) for _ in range(30)))
         return [reply.status_code for reply in replies]
 
-    assert sorted(asyncio.run(all_at_once())) == [401] * FREE_BY_NAME + [429] * (30 - FREE_BY_NAME)
+    assert sorted(finished(all_at_once())) == [401] * FREE_BY_NAME + [429] * (30 - FREE_BY_NAME)
 
 
 def test_the_log_names_known_users_and_addresses_but_nothing_that_was_typed(
