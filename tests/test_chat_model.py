@@ -74,9 +74,9 @@ def test_a_reply_without_words_is_a_failure(reply: str) -> None:
 
 
 def test_a_missing_package_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "langchain_deepseek", None)
+    monkeypatch.setitem(sys.modules, "langchain_xai", None)
     with pytest.raises(UsageError, match=r"pip install '\.\[models\]'"):
-        open_chat_model("deepseek:m", base_url="", api_key="key", timeout_seconds=1)
+        open_chat_model("xai:m", base_url="", api_key="key", timeout_seconds=1)
 
 
 @pytest.mark.parametrize("name", ["no-provider-has-this", "nobody:model"])
