@@ -54,6 +54,25 @@ def test_each_line_cites_its_target_and_its_figure(glossary: Glossary, programme
 
 
 @pytest.mark.parametrize(
+    ("question", "lead", "expected"),
+    [
+        ("哪些目标已经超额完成？", "超过100%的项目：", ["培训企业一线工程师"]),
+        ("Which targets were exceeded?", "above 100%:", ["front-line engineers trained"]),
+        ("哪些指标的完成率超过一半？", "超过50%的项目：", ["培训企业一线工程师", "园区科协"]),
+        ("哪些指标的完成率不到60.5%？", "低于60.5%的项目：", ["园区科协", "服务企业"]),
+        ("哪些目标的完成率高于200%？", "没有完成率超过200%的项目。", []),
+        ("Which targets are below 20%?", "no targets below 20%.", []),
+    ],
+)
+def test_a_share_of_the_target_picks_those_above_or_below_it(
+    question: str, lead: str, expected: list[str], glossary: Glossary, programme: Programme
+) -> None:
+    draft = overview(question, glossary, programme)
+    assert draft.lead.endswith(lead)
+    assert [name for name in named(draft) if "·" not in name] == expected
+
+
+@pytest.mark.parametrize(
     "question", ["哪些指标报了数但没到线？", "Which items were short when last reported, and by how much?"]
 )
 def test_a_shortfall_lists_what_has_figures_below_its_target(

@@ -1,6 +1,8 @@
 """The state of all indicators to a draft: what is met, under way, not reported or only told by another measure."""
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 
 from assistant.answering import phrases
 from assistant.answering.draft import Draft
@@ -26,6 +28,17 @@ _ASKS_COUNTED = re.compile(
 _ASKS_MET = re.compile(
     r"完成|达到|达标|超额|超过|实现|到线|够了|\bmet\b|exceed|reached|achiev|fulfil|\bhit\b|\bbeat|surpass|\bdone\b"
 )
+_SHARE = r"\d+(?:\.\d+)?(?:%| ?per ?cent)|一?半|\bhalf\b"
+_ASKS_ABOVE = re.compile(
+    rf"(?:超过|高于|大于|多于|过|over|above|more than|exceed\w*|at least|不低于|不少于)(?: the| of)? ?(?:{_SHARE})"
+    rf"|(?:{_SHARE})(?:的)?(?:以上|or more)|超额|超(?:过|出)(?!\d)|超了|exceed|surpass|\bbeat|over-?fulfil"
+)
+_ASKS_BELOW = re.compile(
+    rf"(?:低于|不到|不足|少于|小于|没到|没过|未到|未过|below|under|less than|short of)(?: the| of)? ?(?:{_SHARE})"
+)
+"""Which targets are over or under a share of the number that was set; the whole number when no share is named."""
+_PERCENT, _IS_HALF = re.compile(r"\d+(?:\.\d+)?(?=%| ?per)"), re.compile(r"半|half")
+_WHOLE_NUMBER, _HALF = Decimal(100), Decimal(50)
 _ASKS_WHICH = re.compile("哪|which|what")
 _ASKS_ALL = re.compile(
     r"表|逐项|逐一|都列|分别|一览|清单|各项|每项|每一项|\btable\b|\beach\b|\bevery\b|\bstatus of (?:all|the)\b"
@@ -41,6 +54,9 @@ _STATES: dict[str, dict[Language, str]] = {
 
 def answer_overview(asked: Understanding, table: TargetTable, programme: Programme) -> Draft:
     """Return the indicators in the state that was asked for, or all of them by state."""
+    measured = _by_share(asked, table, programme)
+    if measured is not None:
+        return measured
     wanted = _states(asked.folded)
     shown = [status for state in _STATES for status in table.indicators if status.status == state and state in wanted]
     claims = [claim for status in shown for claim in state_of(asked, status, programme)]
@@ -57,6 +73,33 @@ def answer_overview(asked: Understanding, table: TargetTable, programme: Program
         lead = "按最近的同口径数字，" + "；".join(_STATES[state]["zh"] for state in wanted) + "的项目："
     else:
         lead = f"By the latest comparable figures, the targets {', '.join(_STATES[state]['en'] for state in wanted)}:"
+    return Draft(tuple(claims), "ledger", lead=lead, layout="lines")
+
+
+def _by_share(asked: Understanding, table: TargetTable, programme: Programme) -> Draft | None:
+    """Return the indicators above or below the share of their target that a question names, None when it names none."""
+    if len(_ASKS_WHICH.findall(asked.folded)) != 1 or _ASKS_ALL.search(asked.folded):
+        return None
+    below = _ASKS_BELOW.search(asked.folded)
+    match = below or _ASKS_ABOVE.search(asked.folded)
+    if match is None or _ASKS_MISSING.search(asked.folded) or (_ASKS_BEHIND.search(asked.folded) and not below):
+        return None
+    percent = _PERCENT.search(match.group())
+    share = Decimal(percent.group()) if percent else _HALF if _IS_HALF.search(match.group()) else _WHOLE_NUMBER
+    rated = [(status.ratio * 100, status) for status in table.indicators if status.ratio is not None]
+    rated.sort(key=lambda pair: -pair[0])
+    shown = [status for percent_done, status in rated if (percent_done < share if below else percent_done > share)]
+    relation = ("低于" if below else "超过") if asked.language == "zh" else ("below" if below else "above")
+    told = f"{phrases.number(share)}%"
+    if asked.language == "zh":
+        lead = f"按最近的同口径数字，{'' if shown else '没有'}完成率{relation}{told}的项目{'：' if shown else '。'}"
+    else:
+        lead = (
+            f"By the latest comparable figures, {'the' if shown else 'no'} targets {relation} {told}"
+            f"{':' if shown else '.'}"
+        )
+    calculated = replace(asked, aspects=asked.aspects | {"ratio"})
+    claims = [claim for status in shown for claim in state_of(calculated, status, programme)]
     return Draft(tuple(claims), "ledger", lead=lead, layout="lines")
 
 
