@@ -16,16 +16,20 @@ from tests.ledger_values import LATER, PLAN, REPORT, TEXTS, table
 
 WON = "2021年创新方法大赛评出获奖项目65个。"
 SAID = "一家企业的稿子称创新方法大赛获奖项目共92个。"
+PRIZES = "2022年5月公布了2022年“最美科技工作者”名单，共52名。"
+SERVED = "2022年，学会的专家上门服务科技工作者300名。"
 NEWS = Source("news", "大赛揭晓", "日报", "2021-12-01", None, "news", "zh")
 FIRM = Source("firm", "喜报", "某企业", "2021-12-02", None, "news", "zh")
-STORED = {**TEXTS, "news": WON, "firm": SAID}
+PRIZE = Source("prize", "名单公布", "日报", "2022-05-26", None, "news", "zh")
+VISITS = Source("visits", "学会上门", "晚报", "2022-12-20", None, "news", "zh")
+STORED = {**TEXTS, "news": WON, "firm": SAID, "prize": PRIZES, "visits": SERVED}
 
 
 class Shelf:
     """The few documents of the small ledger and two more, as a snapshot gives them."""
 
     def sources(self) -> list[Source]:
-        return [PLAN, REPORT, LATER, NEWS, FIRM]
+        return [PLAN, REPORT, LATER, NEWS, FIRM, PRIZE, VISITS]
 
     def sources_of(self, document_ids: Iterable[str]) -> dict[str, Source]:
         wanted = set(document_ids)
@@ -70,6 +74,18 @@ def test_what_must_not_be_answered_is_declined_whatever_was_found(
 
 def test_a_refusal_is_in_the_script_of_the_question(knowledge: Knowledge) -> None:
     assert drafted("寫一首關於園區的詩", knowledge).lead.startswith("這個問題")
+
+
+def test_a_figure_of_the_year_that_counts_something_else_is_no_progress(knowledge: Knowledge) -> None:
+    draft = drafted("2022年服务了多少科技工作者？", knowledge, hit(PRIZE))
+    assert (draft.declined, draft.reason) == (True, Reason.NOT_REPORTED)
+    assert "52" not in draft.lead + "".join(claim.text for claim in draft.claims)
+
+
+def test_what_somebody_reported_of_the_year_is_told_where_the_ledger_holds_nothing(knowledge: Knowledge) -> None:
+    draft = drafted("How many tech workers had been served in 2022?", knowledge, hit(PRIZE), hit(VISITS))
+    assert not draft.declined
+    assert [claim.citations[0].source.id for claim in draft.claims] == ["visits"]
 
 
 def test_the_ledger_answers_without_a_search(knowledge: Knowledge) -> None:

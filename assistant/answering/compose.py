@@ -7,8 +7,9 @@ from assistant.answering import lexicon
 from assistant.answering.conflicts import conflicts_of
 from assistant.answering.draft import Draft
 from assistant.answering.extractive import answer_from_sentences, choose, declined, greeting, refusal
-from assistant.answering.knowledge import Knowledge
+from assistant.answering.knowledge import Knowledge, stems_of
 from assistant.answering.ledger_answer import answer_indicators
+from assistant.answering.matching import concept_in
 from assistant.answering.material import Material, extracted, with_definition
 from assistant.answering.overview import answer_overview
 from assistant.answering.premises import (
@@ -30,12 +31,13 @@ from assistant.answering.route import NOT_OF_THE_LEDGER, Route, choose_route, mi
 from assistant.answering.stated import answer_stated, owners_of_figures
 from assistant.answering.subject import asked_thing, asks_for_a_part, says_more
 from assistant.answering.understand import Understanding
+from assistant.answering.unsafe import orders_something_unsafe
 from assistant.answering.wording import say
 from assistant.index.search import Snapshot
-from assistant.language.fold import to_traditional
+from assistant.language.fold import search_key, to_traditional
 from assistant.ledger.indicators import Programme
 from assistant.ledger.scope import speaks_of_another_province
-from assistant.schema import Hit, Reason, TargetTable
+from assistant.schema import Citation, Hit, Reason, TargetTable
 
 _OPENING = 2
 _WHOLE: Mapping[str, Callable[[Understanding, TargetTable, Programme], Draft]] = {
@@ -52,7 +54,7 @@ def generate(
     """Return the draft answer; nothing in it is verified yet."""
     if lexicon.GREETING.search(asked.folded):
         return in_script(greeting(asked.language), asked)
-    if lexicon.UNSAFE.search(asked.folded):
+    if orders_something_unsafe(asked.folded):
         return in_script(declined(Reason.UNSAFE, asked.language), asked)
     counted = asked.indicators and (asked.programme or "count" in asked.aspects)
     if lexicon.OUT_OF_SCOPE.search(asked.folded) and not counted:
@@ -110,12 +112,27 @@ def _from_the_ledger(material: Material) -> Draft:
     draft = _with_owners(answer_indicators(asked, material.table, material.knowledge.programme), material)
     if draft.declined and not asked.precise and asked.dates:
         # A loose wording with a date may mean what somebody else reported then.
-        told = extracted(material)
-        draft = draft if told.declined or contradicts(asked, told) else told
+        told = _reported_of_it(extracted(material), material)
+        draft = draft if not told.claims or contradicts(asked, told) else told
     if _asks_beyond_the_ledger(material):
         lead = refusal(Reason.NOT_REPORTED, asked.language)
         return replace(draft, lead=lead, declined=True, reason=Reason.NOT_REPORTED)
     return draft
+
+
+def _reported_of_it(told: Draft, material: Material) -> Draft:
+    """Keep the claims whose quote counts the asked indicator in all its words, and is not what sets its target."""
+    wording = " ".join(material.asked.indicator_words)
+    words = [concept for concept in material.concepts if concept_in(concept, wording, stems_of(wording)) == 1]
+    targets = [status.target.citation for status in material.table.indicators if status.target]
+
+    def reports(citation: Citation) -> bool:
+        quote = search_key(citation.quote)
+        stems = stems_of(quote)
+        return all(concept_in(word, quote, stems) for word in words) and citation not in targets
+
+    claims = () if told.declined else tuple(c for c in told.claims if any(map(reports, c.citations)))
+    return replace(told, claims=claims)
 
 
 def _of_the_register(material: Material, route: Route) -> Draft | None:

@@ -127,7 +127,7 @@ ALL_TARGETS = re.compile(
     r"|12621.{0,30}(?:targets|goals|objectives)\b"
 )
 OVERVIEW = re.compile(
-    r"哪些(?:目标|指标|项目?)?.{0,8}(?:完成|达标|达到|超额|没|未|落后|查到|报告|实现)|(?:总体|整体|全部|各项|所有"
+    r"哪些(?:目标|指标|项目?)?.{0,8}(?:完成|达标|达到|超额|超过|超出|超了|没|未|落后|查到|报告|实现)|(?:总体|整体|全部|各项|所有"
     r"|十二[个项]|"
     r"12[个项]).{0,8}(?:进展|进度|完成|情况|现状)|12621(?:工程|计划|项目)?(?:目前|现在|最新"
     r"|截至.{0,10})?(?:的)?(?:总体|"
@@ -265,7 +265,7 @@ CONTACT = re.compile(
 DEFINITION = re.compile(
     r"什么是|是什么(?!时候)|具体是|是哪(?:一|二|两|三|四|五|六|七|八|九|十|几)?[项个种类条]|包括(?:哪|什么|些)"
     r"|包含(?:哪|什么|些)|代表什么|"
-    r"指什么|指哪|内容(?:是|有)|指的是|[什啥]么?意思|是啥|啥是|含义|怎么解释|介绍|说说|讲讲|了解|概述"
+    r"(?:做|干)(?:什么|啥)的|负责什么|指什么|指哪|内容(?:是|有)|指的是|[什啥]么?意思|是啥|啥是|含义|怎么解释|介绍|说说|讲讲|了解|概述"
     r"|\bwhat (?:is|are|does)\b|\bdefine\b|\bexplain\b|\bmeaning of\b|\btell me about\b|\bdescribe\b|\bintroduc"
 )
 LIST = re.compile(
@@ -311,15 +311,15 @@ GREETING = re.compile(
 OUT_OF_SCOPE = re.compile(
     r"(?:帮|替|给|请)(?:我|你|忙)?(?:写|拟|起草|做|整理)(?:一?[篇份个段封])?.{0,10}(?:总结|报告|材料|通知|方案"
     r"|发言稿|简历|ppt|讲话稿|新闻稿)|"
-    r"(?:写|作|编|创作|来)(?:一?[首篇段个份封])?.{0,12}(?:诗|歌词|小说|故事|作文|笑话|代码|程序|情书|剧本|邮件"
+    r"(?:写|(?<![工合协运操制动])作|编|创作|来(?=一?[首篇段个份封]))(?:一?[首篇段个份封])?.{0,12}(?:诗|歌词|小说|故事|作文|笑话|代码|程序|情书|剧本|邮件"
     r"|演讲稿|论文|广告|文案|对联|段子)"
-    r"|天气|股票|股市|买什么|彩票|菜谱|怎么做(?:菜|饭)|食谱|星座|算命|翻译(?:一下)?(?:这|下面|以下)|(?:推荐"
+    r"|天气|股(?:票|市)(?!.{0,6}(?:上市|发行))|买什么|彩票|菜谱|怎么做(?:菜|饭)|食谱|星座|算命|翻译(?:一下)?(?:这|下面|以下)|(?:推荐"
     r"|介绍).{0,10}(?:餐厅|酒店|"
-    r"景点|旅游|电影|书籍|餐馆|美食|手机)|汇率|世界杯|比分|明星|感冒|看病|吃什么药|(?:帮我)?(?:算"
+    r"景点|旅游|电影|书籍|餐馆|美食|手机)|汇率|世界杯|比分|明星(?!企业|产品|项目)|感冒|看病|吃什么药|(?:帮我)?(?:算"
     r"|计算)(?:一下)?\d+[+*/×÷-]|你是谁|"
     r"你叫什么|房价|机票|火车票|订票"
-    r"|\b(?:write|compose|draft|create|generate)\b.{0,30}\b(?:poem|song|story|essay|joke|code|"
-    r"script|program|letter|email|novel|speech|haiku|function|lyrics)\b"
+    r"|(?:^|\b(?:please|you|me|to|let's) )(?:write|compose|draft|create|generate)\b.{0,30}\b"
+    r"(?:poem|song|story|essay|joke|code|script|program|letter|email|novel|speech|haiku|function|lyrics)\b"
     r"|\bweather\b|\bstocks?\b|\binvest(?:ment)? advice\b|\brecipe\b|\brestaurants?\b|"
     r"\bhotels?\b|\bmovies?\b|\blottery\b|\bhoroscope\b|\bexchange rate\b|\bworld cup\b|"
     r"\bsymptoms?\b|\bmedicine\b|\bflight\b|\btranslate (?:this|the following)\b|"

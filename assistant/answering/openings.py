@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.answering import lexicon
+from assistant.answering.unsafe import orders_something_unsafe
 from assistant.language.fold import search_key, to_simplified
 from assistant.schema import Language
 
@@ -116,8 +117,8 @@ def is_courtesy(turn: str) -> bool:
 def is_aside(turn: str) -> bool:
     """Tell a turn that a conversation goes on without: thanks, the weather, an attempt to change the rules."""
     folded = search_key(turn).strip()
-    patterns = (lexicon.UNSAFE, lexicon.OUT_OF_SCOPE, lexicon.GREETING)
-    return is_courtesy(turn) or any(pattern.search(folded) for pattern in patterns)
+    apart = orders_something_unsafe(folded) or lexicon.OUT_OF_SCOPE.search(folded) or lexicon.GREETING.search(folded)
+    return is_courtesy(turn) or bool(apart)
 
 
 def language_request(turn: str) -> Language | None:
