@@ -148,6 +148,14 @@ def test_a_question_which_of_two_figures_holds_is_answered_by_the_register(knowl
     assert [[citation.quote for citation in side.citations] for side in sides] == [[WON], [SAID]]
 
 
+@pytest.mark.parametrize("question", ["哪些来源的数字说法不一？", "Which sources disagree?"])
+def test_a_question_where_sources_disagree_lists_all_that_the_register_has(question: str, knowledge: Knowledge) -> None:
+    known = with_register(knowledge)
+    distinguished = RegisteredConflict("d", "两类组织。", "Two kinds.", (("news", WON), ("firm", SAID)), "distinguish")
+    (claim,) = drafted(question, replace(known, register=(*known.register, distinguished))).claims
+    assert {citation.quote for citation in claim.citations} == {WON, SAID}
+
+
 def test_names_and_words_come_from_the_corpus(knowledge: Knowledge) -> None:
     assert {"园区科协", "院士之家", "秦创原"} <= knowledge.speller.names.names
     assert "academicians" in knowledge.speller.english.known

@@ -26,6 +26,9 @@ from assistant.ledger.indicators import Programme
         ("文号是什么？", "reference", "陕科协发〔2021〕组字22号。", True),
         ("电话是多少？", "contact", "电话:029-63903870", True),
         ("在哪里开幕？", "where", "年会在沣西新城开幕。", True),
+        ("工作站怎么申报？", "procedure", "申报单位须提交推荐表。", True),
+        ("工作站怎么申报？", "procedure", "工作站有20家。", False),
+        ("How can a firm apply for a workstation?", "procedure", "Firms apply through their city.", True),
     ],
 )
 def test_a_sentence_holds_what_is_asked_for_or_not(

@@ -33,6 +33,14 @@ def test_a_question_which_source_to_believe_is_answered_with_all_sides(assistant
     assert len({citation.source.id for citation in conflict.citations}) > 1
 
 
+def test_every_disagreement_of_the_register_is_borne_out_by_its_quotes(assistant: Assistant) -> None:
+    register = [conflict for conflict in assistant.knowledge.register if conflict.kind == "disagree"]
+    for question in ("哪些数字各来源说法不一？", "Which sources disagree?"):
+        answer = assistant.ask(question)
+        assert len(answer.claims) == len(register) > 1
+        assert all(claim.verdict is Verdict.VERIFIED for claim in answer.claims)
+
+
 def test_figures_of_several_measures_are_told_apart_when_none_of_them_is_disputed(assistant: Assistant) -> None:
     answer = assistant.ask("工作站的数字有2个、60家、58家，院士专家工作站到底信哪个？")
     assert answer.text.startswith("不是一回事")

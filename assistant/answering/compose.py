@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.answering import lexicon
 from assistant.answering.conflicts import conflicts_of
+from assistant.answering.coverage import answer_how_recent, asks_how_recent, asks_since_when, first_mention
 from assistant.answering.draft import Draft
 from assistant.answering.extractive import answer_from_sentences, choose, declined, greeting, refusal
 from assistant.answering.knowledge import Knowledge, stems_of
@@ -19,6 +20,7 @@ from assistant.answering.premises import (
     contradicts,
     not_ours,
     registered_answer,
+    registered_disagreements,
 )
 from assistant.answering.programme_answer import (
     answer_all_targets,
@@ -81,6 +83,11 @@ def ask_back(asked: Understanding) -> Draft:
 
 def _routed(material: Material) -> Draft:
     asked, table, programme = material.asked, material.table, material.knowledge.programme
+    if asks_how_recent(asked):
+        return answer_how_recent(asked, material.snapshot, table, programme)
+    begun = first_mention(asked, material.snapshot, material.knowledge) if asks_since_when(asked) else None
+    if begun is not None:
+        return begun
     route = choose_route(asked, table) if material.knowledge.answers_from_ledger else "extractive"
     if route == "indicator":
         return _from_the_ledger(material)
@@ -142,6 +149,10 @@ def _of_the_register(material: Material, route: Route) -> Draft | None:
     if not (route == "conflict" or doubted):
         return None
     floor = REGISTERED_FOR_DOUBT if doubted else REGISTERED
+    if route == "conflict" and not (asked.indicators or asked.others or asked.places or asked.topics or asked.figures):
+        listed = registered_disagreements(asked, snapshot=material.snapshot, knowledge=material.knowledge)
+        if listed is not None:
+            return listed
     registered = registered_answer(asked, floor, snapshot=material.snapshot, knowledge=material.knowledge)
     if registered is None and route == "conflict" and asked.indicators:
         # No disagreement is known: what the ledger holds of each measure shows which figure is which.

@@ -41,7 +41,7 @@ _FACTS = frozenset(("who", "where", "contact", "definition", "count", "percent",
 """What only a report can answer, not an editor's remark."""
 FACTS_OF_THEIR_OWN = frozenset(("who", "when", "where", "money", "count"))
 """Kinds of facts that a question may ask for together: when and where, how many and by whom."""
-NEEDS_SUBJECT = frozenset(("who", "when", "where", "money", "contact", "reference"))
+NEEDS_SUBJECT = frozenset(("who", "when", "where", "money", "contact", "reference", "procedure"))
 """Questions of fact: their answer must be about the very thing and the very time that they name."""
 _NAMES = frozenset(("organisation", "person", "place", "event", "document"))
 _ALMOST = 0.35

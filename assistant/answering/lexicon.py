@@ -143,7 +143,7 @@ OVERVIEW = re.compile(
     r"program)\w*.{0,12}(?:going|doing|progress|come)"
 )
 SOURCE = re.compile(
-    r"(?:哪家|哪个|哪些|什么|哪份|哪篇)(?:媒体|报纸?|网站|来源|报道|文章|文件)|出处|谁报的|依据(?:是|在)|来源(?:是|在)"
+    r"(?:哪家|哪个|哪些|什么|哪份|哪篇)(?:媒体|报纸?|网站|来源|报道|文章|文件)|出处|出自|谁报的|从哪里?来的?|哪儿?来的|依据(?:是|在)|来源(?:是|在)"
     r"|\b(?:which|what) (?:report|source|outlet|media|newspaper|article|paper|document)s?\b|\bfrom where\b"
     r"|\bwhere .{2,30} (?:come|comes|came) from\b|\bwho reported\b"
     r"|\bsource for\b"
@@ -261,6 +261,13 @@ MONEY = re.compile(
 CONTACT = re.compile(
     r"电话|手机号?|邮箱|网址|微信|联系方式|联系人|身份证|住址|账号|密码|\bphone\b|\bemail\b|\be-mail\b|\bwebsite\b|"
     r"\bcontact (?:details|number|info)|\bpassword\b"
+)
+_APPLYING = r"(?:申请|申报|报名|加入|参加|办理|建站|入驻|入会)"
+PROCEDURE = re.compile(
+    rf"(?:怎么|怎样|如何|哪里可以|在哪){_APPLYING}|{_APPLYING}(?:的)?(?:条件|流程|程序|步骤|材料|方式|办法|手续|资格|要求)"
+    r"|要(?:什么|哪些)(?:条件|材料|手续|资格|流程)"
+    r"|\bhow (?:do|does|can|could|to|should|would)\b.{0,30}\b(?:apply|join|register|sign up|enrol\w*|become)\b"
+    r"|\b(?:requirements?|conditions?|procedure|steps|documents needed) (?:for|to|of) (?:apply|join|register|becom|set)"
 )
 DEFINITION = re.compile(
     r"什么是|是什么(?!时候)|具体是|是哪(?:一|二|两|三|四|五|六|七|八|九|十|几)?[项个种类条]|包括(?:哪|什么|些)"

@@ -43,6 +43,9 @@ _NAMED_BODY = re.compile(
 _MONEY = re.compile(r"\d\s?(?:余|多)?(?:万|亿|百万|千万|万亿)?(?:美)?元|\b(?:yuan|cny|rmb|dollars?)\b")
 _REFERENCE = re.compile(r"〔\d{4}〕|第\s?\d+\s?[期号]|\d+号")
 _CONTACT = re.compile(r"\d{3,4}-\d{6,8}|1\d{10}|@|www\.|https?://|微信号|邮箱|电话")
+_PROCEDURE = re.compile(
+    r"申请|申报|报名|条件|流程|程序|材料|须|应当|资格|受理|推荐表|\b(?:appl(?:y|ied|ication)|regist|require|condition|submit)"
+)
 _PLACE = re.compile(
     r"在[^，。；]{1,18}(?:举行|召开|开幕|启动|揭牌|落户|设立|举办|办|开|成立|收官|落幕"
     r"|签约|启用|运行|首演|进行)|位于|坐落|地址|落户|设在|走进|会场|地点"
@@ -50,6 +53,8 @@ _PLACE = re.compile(
 )
 
 
+_TOLD_BY = {"contact": _CONTACT, "procedure": _PROCEDURE, "where": _PLACE}
+"""What a sentence must have, as it is written, to tell such a thing."""
 _WHICH_YEAR = re.compile(r"哪一?年|什么年份|\b(?:what|which) year\b")
 
 
@@ -69,10 +74,8 @@ def holds(wanted: str, text: str, *, asked: Understanding, glossary: Glossary) -
         return any(len(iso) >= len("--01-01") and iso.count("-") > 1 for iso in new) if exact else bool(new)
     if wanted == "money":
         return bool(_MONEY.search(search_key(text)))
-    if wanted == "contact":
-        return bool(_CONTACT.search(text))
-    if wanted == "where":
-        return bool(_PLACE.search(text))
+    if wanted in _TOLD_BY:
+        return bool(_TOLD_BY[wanted].search(text))
     if wanted == "size":
         return any(figure.unit in ("亩", "平方米", "平方公里") for figure in find_figures(text))
     if wanted == "reference":

@@ -59,6 +59,17 @@ def registered_answer(asked: Understanding, floor: float, *, snapshot: Snapshot,
     return Draft(claims, "extractive", conflicts=(Conflict(note, sides, best.kind),), layout="lines")
 
 
+def registered_disagreements(asked: Understanding, *, snapshot: Snapshot, knowledge: Knowledge) -> Draft | None:
+    """Return all that the editors' register has of sources that give different values, None when it has nothing."""
+    claims = []
+    for conflict in knowledge.register:
+        sides = sides_of(conflict, snapshot.document) if conflict.kind == "disagree" else ()
+        note = conflict.note_zh if asked.language == "zh" else conflict.note_en
+        if sides and not unsupported(note, sides):
+            claims.append(Claim(note, sides))
+    return Draft(tuple(claims), "extractive", layout="lines") if claims else None
+
+
 def side_of(side: Citation, asked: Understanding, knowledge: Knowledge) -> Claim:
     """Return what one source says, with publisher, day and reliability, so that sides stand beside each other."""
     rendering = knowledge.translations.rendering(side.source.id, side.quote, language=asked.language)

@@ -35,6 +35,9 @@ def answer_all_targets(asked: Understanding, table: TargetTable, programme: Prog
             f"到{by}，" + "、".join(goals) + "。" if asked.language == "zh" else f"By {by}: " + "; ".join(goals) + "."
         )
         claims.append(Claim(text, (rows[0].citation,)))
+    if "source" in asked.aspects:
+        first = {row.citation.source.id: row for row in reversed([s.target for s in table.indicators if s.target])}
+        claims += [Claim(phrases.source_sentence(row, asked.language), (row.citation,)) for row in first.values()]
     years = [iso[:4] for iso in asked.dates if not iso.startswith("-")]
     if (years and min(years) > programme.by) or PHASE.search(asked.folded):
         lead = say("no_later_targets", asked.language)

@@ -13,7 +13,7 @@ Route = Literal["indicator", "all_targets", "overview", "code", "deadline", "bel
 _LEDGER_ASPECTS = frozenset(
     "target progress count ratio difference status history comparable not_met when_done source".split()
 )
-NOT_OF_THE_LEDGER = frozenset(("who", "names", "where", "money", "contact"))
+NOT_OF_THE_LEDGER = frozenset(("who", "names", "where", "money", "contact", "procedure"))
 """What no row of the ledger tells."""
 _OTHER_PLAN = re.compile(r"三年行动|行动计划|省级五部门|十四五|three-year|action plan|provincial plan")
 _OWNER = re.compile(
@@ -103,6 +103,8 @@ def _programme_route(asked: Understanding, about_programme: bool) -> Route:
         return "all_targets"
     if "code" in aspects:
         return "code"
+    if {"source", "target"} <= aspects or ("source" in aspects and _THE_TARGETS.search(asked.folded)):
+        return "all_targets"
     if "when_done" in aspects or ("when" in asked.wanted and "target" in aspects) or _TARGET_YEAR.search(asked.folded):
         return "deadline"
     return "overview" if twelve and not asked.indicators and "when" not in asked.wanted else "extractive"
@@ -116,6 +118,7 @@ _PLURAL = re.compile(
     r"|indicators?|lines|objectives)\b"
 )
 """The targets as such, none of them by name."""
+_THE_TARGETS = re.compile(r"目标|指标|\btargets?\b|\bgoals?\b")
 _TARGET_YEAR = re.compile(r"目标年|\btarget (?:year|date)\b")
 
 

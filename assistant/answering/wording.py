@@ -48,6 +48,10 @@ _TEXT: dict[str, dict[Language, str]] = {
         "zh": "资料没有报告所问时间的数字，此后最早的一次如下。",
         "en": "The sources report no figure for that date; the first one after it is this.",
     },
+    "no_beginning": {
+        "zh": "没有来源写明何时提出。资料中最早写到它的是：",
+        "en": "No source says when it began. The earliest one that mentions it:",
+    },
     "others": {
         "zh": "另有口径不同的数字，不能当作完成数，也不能相加。",
         "en": "There are figures of other measures; they do not count as progress and must not be added.",

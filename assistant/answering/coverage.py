@@ -1,0 +1,111 @@
+"""A question about the sources themselves to what they span: the newest of all, the first that names the programme."""
+
+import re
+
+from assistant.answering import phrases
+from assistant.answering.draft import Draft
+from assistant.answering.knowledge import Knowledge
+from assistant.answering.premises import side_of
+from assistant.answering.understand import Understanding
+from assistant.answering.wording import say
+from assistant.index.search import Snapshot
+from assistant.language.dates import format_date
+from assistant.language.fold import search_key
+from assistant.language.sentences import sentence_spans
+from assistant.ledger.indicators import Programme
+from assistant.schema import Citation, Claim, Document, Language, Reason, TargetTable
+
+_OURS = r"(?:你们?的?|这里的?|这个助手的?|系统的?|现有的?|手头的?|库里的?|收录的?|全部|所有)*"
+_DATA = r"(?:资料库?|数据库?|语料库?|知识库?|信息|内容|来源|报道|文档|文件)"
+_UNTIL = r"(?:截[至止]|更新|最?新|收录|覆盖|涵盖)"
+_WHEN = r"(?:什么时候|何时|哪一?[天年月]|几月|几号|什么日期|多新|哪里|哪儿|多久)"
+_ASKS = re.compile(
+    rf"^{_OURS}(?:最新的?)?{_DATA}(?:最近)?(?:是|都|一般)?{_UNTIL}.{{0,3}}{_WHEN}"
+    rf"|^{_OURS}{_DATA}(?:有多新|新不新|是最新的吗|过时了?吗)"
+    rf"|^{_OURS}最[新近](?:的|一[次份篇条期])?(?:{_DATA}|更新).{{0,6}}{_WHEN}"
+    r"|\bhow (?:recent|current|fresh|up[- ]to[- ]date) (?:is|are) (?:your|the|these|this) "
+    r"(?:data|sources?|documents?|information|corpus|reports?|index)\b"
+    r"|\b(?:latest|newest|most recent) (?:data|sources?|documents?|information|update|reports?)"
+    r"(?: (?:do |that |which )?(?:you|we|there) (?:have|hold|know)| here| available)?\W*$"
+    r"|\bknowledge cut-?off\b"
+    r"|\bwhen (?:was|were) (?:you|your|the|this|these) ?(?:data|sources?|documents?|information|corpus|index)? ?"
+    r"last updated\b|\b(?:until when|up to (?:when|what date)) (?:do|does|is|are) (?:your?|the) "
+)
+
+
+def asks_how_recent(asked: Understanding) -> bool:
+    """Tell whether a question is about how recent the sources are, and about nothing in them."""
+    named = asked.indicators or asked.others or asked.places or asked.figures or asked.dates
+    return not named and _ASKS.search(asked.folded) is not None
+
+
+def answer_how_recent(asked: Understanding, snapshot: Snapshot, table: TargetTable, programme: Programme) -> Draft:
+    """Return the day of the newest document and the date of the newest progress of the programme's own measures."""
+    language = asked.language
+    dated = [source for source in snapshot.sources() if source.published]
+    claims = []
+    if dated:
+        newest = max(dated, key=lambda source: source.published or "")
+        claims.append(
+            Claim(_newest(newest.published or "", language), (_first_sentence(snapshot.document(newest.id)),))
+        )
+    rows = [status.latest for status in table.indicators if status.latest is not None and status.latest.date]
+    if rows:
+        last = max(rows, key=lambda row: row.date or "")
+        sentence = phrases.progress_sentence(last, programme.indicator(last.indicator), language)
+        told = (
+            f"{programme.name_zh}同口径的进展，最近一次报告的是：{sentence}"
+            if language == "zh"
+            else f"The newest progress reported in the measures of the {programme.name_en}: {sentence}"
+        )
+        claims.append(Claim(told, (last.citation,)))
+    return Draft(tuple(claims), "ledger" if claims else "extractive", declined=not claims, layout="lines")
+
+
+_BEGINNING = re.compile(
+    r"提出|启动|开始|推出|发起|出台|问世|诞生|起步|开展"
+    r"|\b(?:launch|start|beg[iau]n|introduc|propos|creat|initiat|set up)"
+)
+_TARGETS = re.compile(r"目标|指标|任务|完成|\btargets?\b|\bgoals?\b")
+_MOST_PASSAGES = 500
+
+
+def asks_since_when(asked: Understanding) -> bool:
+    """Tell whether a question is since when there has been a programme, and not until when it goes."""
+    named = asked.indicators or asked.others or asked.places or asked.figures
+    begun = asked.programme and "when" in asked.wanted and _BEGINNING.search(asked.folded)
+    return bool(begun and not named and not _TARGETS.search(asked.folded))
+
+
+def first_mention(asked: Understanding, snapshot: Snapshot, knowledge: Knowledge) -> Draft | None:
+    """Return the sentence of the earliest source that names the programme, None when none does.
+
+    Which source is the first tells until when it was there, not when it began; the answer says so.
+    """
+    names = (search_key(knowledge.programme.name_zh), *knowledge.programme.names)
+    rows = snapshot.rows_naming(names, limit=_MOST_PASSAGES)
+    passages = [passage for passage in snapshot.passages_at(rows) if not passage.note]
+    sources = snapshot.sources_of(passage.document_id for passage in passages)
+    passages = [passage for passage in passages if sources[passage.document_id].published]
+    passages.sort(key=lambda passage: (sources[passage.document_id].published or "", passage.start))
+    for passage in passages:
+        for start, end in sentence_spans(passage.text):
+            sentence = passage.text[start:end]
+            if any(name in search_key(sentence) for name in names):
+                begin = passage.start + start
+                citation = Citation(sources[passage.document_id], passage.page, begin, passage.start + end, sentence)
+                lead = say("no_beginning", asked.language)
+                claims = (side_of(citation, asked, knowledge),)
+                return Draft(claims, "extractive", lead, declined=True, reason=Reason.NOT_REPORTED, layout="lines")
+    return None
+
+
+def _newest(day: str, language: Language) -> str:
+    written = format_date(day, language)
+    return f"资料里最新的发布于{written}。" if language == "zh" else f"The newest source is of {written}."
+
+
+def _first_sentence(document: Document) -> Citation:
+    start, end = next(iter(sentence_spans(document.text)), (0, len(document.text)))
+    page = next((page.number for page in document.pages if page.start <= start < page.end), 1)
+    return Citation(document.source, page, start, end, document.text[start:end])
