@@ -2,6 +2,7 @@ import pytest
 
 from assistant.answering import lexicon
 from assistant.answering.route import batch_rows, choose_route
+from assistant.answering.subject import asks_how_it_goes
 from assistant.answering.understand import understand
 from assistant.answering.unsafe import orders_something_unsafe
 from assistant.language.fold import search_key
@@ -73,6 +74,35 @@ def test_indirect_wordings_take_the_route_of_plain_ones(
 ) -> None:
     asked = understand(question, glossary=glossary, programme=programme)
     assert choose_route(asked, table(programme)) == route
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "12621工程2021年底完成情况如何？",
+        "去年的完成情况",
+        "目前进展到哪一步了？",
+        "How did the programme do last year?",
+        "What was the progress by the end of 2021?",
+    ],
+)
+def test_a_question_how_things_go_is_about_the_whole(question: str, glossary: Glossary, programme: Programme) -> None:
+    assert asks_how_it_goes(understand(question, glossary=glossary, programme=programme), programme.names)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "西咸新区2021年底完成情况如何？",
+        "园区科协进展如何？",
+        "技术合同进展如何？",
+        "12621工程什么时候完成？",
+        "12621工程是什么？",
+        "How did the innovation contest do last year?",
+    ],
+)
+def test_a_question_that_names_anything_else_is_not(question: str, glossary: Glossary, programme: Programme) -> None:
+    assert not asks_how_it_goes(understand(question, glossary=glossary, programme=programme), programme.names)
 
 
 def test_a_word_that_only_looks_like_an_attack_is_none() -> None:

@@ -31,7 +31,7 @@ from assistant.answering.programme_answer import (
 )
 from assistant.answering.route import NOT_OF_THE_LEDGER, Route, choose_route, misstates
 from assistant.answering.stated import answer_stated, owners_of_figures
-from assistant.answering.subject import asked_thing, asks_for_a_part, says_more
+from assistant.answering.subject import asked_thing, asks_for_a_part, asks_how_it_goes, says_more
 from assistant.answering.understand import Understanding
 from assistant.answering.unsafe import orders_something_unsafe
 from assistant.answering.wording import say
@@ -88,7 +88,7 @@ def _routed(material: Material) -> Draft:
     begun = first_mention(asked, material.snapshot, material.knowledge) if asks_since_when(asked) else None
     if begun is not None:
         return begun
-    route = choose_route(asked, table) if material.knowledge.answers_from_ledger else "extractive"
+    route = _route_of(asked, table, programme) if material.knowledge.answers_from_ledger else "extractive"
     if route == "indicator":
         return _from_the_ledger(material)
     draft = _of_the_programme(asked, route, table, programme) or _of_the_register(material, route)
@@ -112,6 +112,11 @@ def _routed(material: Material) -> Draft:
     if asked.indicators and "comparable" in asked.aspects:
         return beside_the_target(asked, draft, table, programme)
     return draft
+
+
+def _route_of(asked: Understanding, table: TargetTable, programme: Programme) -> Route:
+    whole = asks_how_it_goes(asked, (search_key(programme.name_zh), *programme.names))
+    return "overview" if whole else choose_route(asked, table)
 
 
 def _from_the_ledger(material: Material) -> Draft:

@@ -311,7 +311,8 @@ UNSAFE = re.compile(
 )
 GREETING = re.compile(
     r"^(?:谢谢|多谢|感谢|你好|您好|再见|拜拜|早上好|晚上好|hi|hello|thanks?(?: you)?|bye|good (?:morning|evening))"
-    r"(?:你|您|了|啦|[!！。.,，~ ])*$|你(?:能|会|可以)(?:做|干|回答)(?:什么|哪些|啥)|怎么用(?:你|这个)?|使用说明"
+    r"(?:你|您|了|啦|[!！。.,，~ ])*$"
+    r"|(?:你|(?:这个?)?(?:助手|工具|网站|系统|机器人))(?:能|会|可以)(?:帮我)?(?:做|干|回答)(?:什么|哪些|啥)|怎么用(?:你|这个)?|使用说明"
     r"|^(?:help|what can you do|how do i use (?:this|it))\W*$|^帮助$"
 )
 """What people type first: they are told what they can ask."""

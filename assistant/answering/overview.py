@@ -1,12 +1,15 @@
 """The state of all indicators to a draft: what is met, under way, not reported or only told by another measure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answering import phrases
 from assistant.answering.draft import Draft
 from assistant.answering.understand import Understanding
+from assistant.answering.wording import say
+from assistant.language.dates import last_day
 from assistant.language.figures import same_unit
 from assistant.ledger.indicators import Programme
 from assistant.schema import Claim, IndicatorStatus, Language, LedgerRow, TargetTable
@@ -39,7 +42,7 @@ _ASKS_BELOW = re.compile(
 """Which targets are over or under a share of the number that was set; the whole number when no share is named."""
 _PERCENT, _IS_HALF = re.compile(r"\d+(?:\.\d+)?(?=%| ?per)"), re.compile(r"半|half")
 _WHOLE_NUMBER, _HALF = Decimal(100), Decimal(50)
-_ASKS_WHICH = re.compile("哪|which|what")
+_ASKS_WHICH = re.compile("哪|(?:多少|几)[个项]|which|what|how many")
 _ASKS_ALL = re.compile(
     r"表|逐项|逐一|都列|分别|一览|清单|各项|每项|每一项|\btable\b|\beach\b|\bevery\b|\bstatus of (?:all|the)\b"
 )
@@ -62,18 +65,31 @@ def answer_overview(asked: Understanding, table: TargetTable, programme: Program
     claims = [claim for status in shown for claim in state_of(asked, status, programme)]
     if wanted == ("met",):
         # A higher number of something else is what people take for a target that has been met.
-        claims += [
+        alike = [
             claim
             for status in table.indicators
             for row in _look_alikes(status)[:1]
             for claim in state_of(asked, status, programme)
             if status.latest is None and row.close and status.target and row.figure.value >= status.target.figure.value
-        ]  # fmt: skip
+        ]
+        apart_from = "不算在内：" if asked.language == "zh" else "Not counted: "
+        claims += [replace(claim, text=apart_from + claim.text) for claim in alike[:1]] + alike[1:]
+    apart = _of_another_time(asked, shown)
     if asked.language == "zh":
         lead = "按最近的同口径数字，" + "；".join(_STATES[state]["zh"] for state in wanted) + "的项目："
     else:
         lead = f"By the latest comparable figures, the targets {', '.join(_STATES[state]['en'] for state in wanted)}:"
-    return Draft(tuple(claims), "ledger", lead=lead, layout="lines")
+    return Draft(tuple(claims), "ledger", lead=apart + lead, layout="lines")
+
+
+def _of_another_time(asked: Understanding, shown: Sequence[IndicatorStatus]) -> str:
+    """Return the sentence that no figure is of the time asked about, "" when one is or none was named."""
+    days = [last_day(iso) for iso in asked.dates if not iso.startswith("-")]
+    reported = [status.latest.date for status in shown if status.latest is not None and status.latest.date]
+    if not days or not reported or any(date[:4] == day[:4] for date in reported for day in days):
+        return ""
+    said = say("later" if max(days) > max(reported) else "earlier", asked.language)
+    return said if asked.language == "zh" else f"{said} "
 
 
 def _by_share(asked: Understanding, table: TargetTable, programme: Programme) -> Draft | None:

@@ -135,7 +135,7 @@ def asked_group(asked: Understanding, table: TargetTable) -> Decimal | None:
 _SMALLEST = re.compile(r"最[小低少]|\bsmallest\b|\blowest\b")
 _GROUP = re.compile(
     r"[一二两六几2６6][个项][“\"]?1(?:0{1,4})?[”\"]?(?!\d)|(?:数量|目标|指标|定).{0,4}(?:为|是|在)?[“\"]?10{1,4}"
-    r"|\b(?:two|six|2|6) (?:tens|hundreds|thousands)\b|\bset at\b"
+    r"|(?<!\d)10{1,4}的(?:目标|指标|项目)|\b(?:two|six|2|6) (?:tens|hundreds|thousands)\b|\bset at\b"
     r"|\btargets? (?:of|are) (?:1,?0+|a (?:hundred|thousand))"
 )
 _GROUP_WORDS = re.compile(

@@ -112,6 +112,7 @@ def _programme_route(asked: Understanding, about_programme: bool) -> Route:
 
 _PLURAL = re.compile(
     r"(?:哪(?:几|一|两|三)?[些项个]|各[项个]?|每一?[项个]?|所有|全部)(?:的)?(?:目标|指标)|(?:哪几|各)项(?!目|工作|活动)"
+    r"|(?:几|多少)[项个](?:目标|指标|还?没|未|已)"
     r"|(?:超额|达标|完成|达到)了?的(?:项目?|目标|指标)|(?:目标|指标|项目)中(?:哪|有几)|\b(?:the|its|their) (?:items"
     r"|targets|goals|indicators)\b"
     r"|\b(?:which|what|all|every|each|any)(?: of)?(?: the| its| these)? (?:\w+ )?(?:items?|targets?|goals?"

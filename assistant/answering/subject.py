@@ -1,9 +1,11 @@
 """A question that names an indicator to what it asks besides: another thing that is counted, another subject."""
 
 import re
+from collections.abc import Sequence
 
 from assistant.answering import lexicon
 from assistant.answering.understand import Understanding
+from assistant.language.dates import find_dates
 
 _FILLER = re.compile(
     r"[a-z]+|秦创原|陕西省?|全省|多少|几|什么|哪些|现在|目前|一共|总共|目标|完成|培训|成立|建|服务|引进|扶持|托举"
@@ -116,6 +118,39 @@ _LEDGER_WORDS = (
     lexicon.NOT_MET,
     lexicon.BATCH,
 )
+
+
+_WHOLE_ZH = re.compile(
+    r"去年|今年|前年|明年|[上下]半年|年度|年末|整体|总体|任务|结果|最[终后]|做得|做到|进度|好不好|(?:哪|这|那)?一?步|项目|指标|[末初]"
+)
+_WHOLE_EN = frozenset(
+    "last this things do doing go been be all whole entire work works until up as of q first second".split()
+)
+_HOW_IT_GOES = frozenset(("progress", "status", "open", "overview"))
+_OTHERWISE = frozenset(
+    ("when_done", "target", "premise", "doubt", "comparable", "belongs", "source", "count", "not_met", "history")
+)
+
+
+def asks_how_it_goes(asked: Understanding, names: Sequence[str]) -> bool:
+    """Tell whether a question names nothing but the programme and a time, and asks how far things are.
+
+    ``names`` are those of the programme, folded.
+    """
+    aspects = asked.aspects
+    named = asked.indicators or asked.others or asked.places or asked.figures or asked.batch
+    if named or asked.wanted - {"list", "comparison"} or not aspects & _HOW_IT_GOES or aspects & _OTHERWISE:
+        return False
+    rest = asked.folded
+    for mention in find_dates(asked.question):
+        rest = rest[: mention.start] + _BLANK * (mention.end - mention.start) + rest[mention.end :]
+    for name in names:
+        rest = rest.replace(name, " ")
+    if asked.language == "en":
+        words = re.findall("[a-z]+", rest)
+        return all(_EN_FILLER.match(word) or word in _WHOLE_EN or word in lexicon.STOP_EN for word in words)
+    rest = lexicon.STOP_ZH.sub(" ", _FILLER.sub(" ", _WHOLE_ZH.sub(" ", rest)))
+    return not re.search(r"[\u4e00-\u9fff]", rest)
 
 
 def says_more(asked: Understanding) -> bool:
