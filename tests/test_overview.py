@@ -42,17 +42,15 @@ def test_how_many_were_met_lists_those(question: str, glossary: Glossary, progra
 @pytest.mark.parametrize(
     ("question", "told"),
     [
-        ("12621工程2021年底完成情况如何？", "此后最早的一次如下"),
-        ("12621工程2025年进展如何？", "最近的一次如下"),
+        ("12621工程2021年底完成情况如何？", "资料没有报告所问时间的数字，此后最早的一次如下。"),
+        ("12621工程2025年进展如何？", "资料没有报告所问时间的数字，最近的一次如下。"),
         ("12621工程2022年进展如何？", "按最近的同口径数字"),
     ],
 )
 def test_an_overview_of_another_time_says_that_no_figure_is_of_it(
     question: str, told: str, glossary: Glossary, programme: Programme
 ) -> None:
-    assert (
-        overview(question, glossary, programme).lead.split("。")[0].split("，", 1)[-1 if "一次" in told else 0] == told
-    )
+    assert overview(question, glossary, programme).lead.startswith(told)
 
 
 def test_only_the_unreported_ones_are_listed_on_request(glossary: Glossary, programme: Programme) -> None:
