@@ -2,13 +2,16 @@
 
 import random
 from collections.abc import Sequence
+from pathlib import Path
 from unittest.mock import patch
 
 import bm25s
 import numpy as np
 import pytest
 
+from assistant.index import common_words
 from assistant.index import postings as postings_module
+from assistant.index.common_words import CommonWords
 from assistant.index.keywords import build_keywords
 from assistant.index.postings import Mask, Postings, Scores, Weighted
 
@@ -26,10 +29,11 @@ def make_texts() -> list[str]:
 TEXTS = make_texts()
 
 
-@pytest.fixture(scope="module")
-def postings(tmp_path_factory: pytest.TempPathFactory) -> Postings:
+@pytest.fixture(scope="module", params=[1 / 16, 1 / 3, 0.0, 1.0], ids="a-few-common common-est all-common none".split())
+def postings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Postings:
     folder = tmp_path_factory.mktemp("postings") / "words"
-    build_keywords(folder, TEXTS, tokens=str.split)
+    with patch.object(common_words, "COMMON_SHARE", request.param):
+        build_keywords(folder, TEXTS, tokens=str.split)
     return Postings(folder)
 
 
@@ -59,12 +63,12 @@ def sorted_best(scores: Scores, limit: int, allowed: Mask | None) -> list[int]:
 
 
 @pytest.mark.parametrize("share", [None, 0.5, 0.01])
-@pytest.mark.parametrize("worth", [1, 64, 2_048])
+@pytest.mark.parametrize("at_once", [16, 1_024])
 def test_the_best_rows_are_those_of_a_full_search(
-    postings: Postings, library: bm25s.BM25, share: float | None, worth: int
+    postings: Postings, library: bm25s.BM25, share: float | None, at_once: int
 ) -> None:
     allowed = None if share is None else np.random.default_rng(3).random(PASSAGES) < share
-    with patch.object(postings_module, "_WORTH_A_LOOK", worth):
+    with patch.object(postings_module, "_AT_ONCE", at_once):
         for asked, added in questions(40):
             texts = [Weighted(postings.ids_of(asked)), Weighted(postings.ids_of(added), 0.5)]
             wanted = full_scores(library, asked) + 0.5 * full_scores(library, added)
@@ -78,15 +82,47 @@ def test_what_rows_score_besides_is_counted(postings: Postings, library: bm25s.B
     random_numbers = np.random.default_rng(7)
     allowed = None if share is None else random_numbers.random(PASSAGES) < share
     base = np.where(random_numbers.random(PASSAGES) < 0.1, 8 * random_numbers.random(PASSAGES), 0).astype(np.float32)
-    with patch.object(postings_module, "_WORTH_A_LOOK", 64):
-        for asked, _ in questions(40):
-            wanted = base + full_scores(library, asked)
-            rows, scores = postings.best([Weighted(postings.ids_of(asked))], 20, allowed, base=base)
-            assert rows.tolist() == sorted_best(wanted, 20, allowed)
-            assert scores.tolist() == wanted[rows].tolist()
+    for asked, _ in questions(40):
+        wanted = base + full_scores(library, asked)
+        rows, scores = postings.best([Weighted(postings.ids_of(asked))], 20, allowed, base=base)
+        assert rows.tolist() == sorted_best(wanted, 20, allowed)
+        assert scores.tolist() == wanted[rows].tolist()
 
 
-def test_the_lists_of_common_words_are_not_read_through(postings: Postings) -> None:
+def test_words_that_most_passages_hold_are_found_by_themselves(postings: Postings, library: bm25s.BM25) -> None:
+    for word in WORDS[:12]:
+        rows, _ = postings.best([Weighted(postings.ids_of([word]))], 20)
+        assert rows.tolist() == sorted_best(full_scores(library, [word]), 20, None)
+
+
+def test_fewer_rows_than_asked_for_are_all_that_hold_a_word(postings: Postings, library: bm25s.BM25) -> None:
+    asked = [WORDS[-1], WORDS[0]]
+    scores = full_scores(library, asked)
+    rows, _ = postings.best([Weighted(postings.ids_of(asked))], PASSAGES)
+    assert rows.tolist() == sorted_best(scores, PASSAGES, None)
+
+
+def test_no_row_of_a_block_scores_more_than_its_bound(postings: Postings, library: bm25s.BM25) -> None:
+    common: CommonWords = postings._common
+    ids = [id_ for id_ in postings.ids_of(WORDS) if id_ in common]
+    weights = {id_: 1.0 + number % 3 for number, id_ in enumerate(ids)}
+    sums = common.sums_at(np.arange(PASSAGES), weights)
+    bounds = np.repeat(common.bounds(weights), common_words.BLOCK)[:PASSAGES]
+    assert (bounds >= sums * (1 - 1e-6)).all()
+    assert sums.tolist() == pytest.approx(weighted_sums(postings, weights).tolist(), rel=1e-5)
+
+
+def weighted_sums(postings: Postings, weights: dict[int, float]) -> Scores:
+    sums = np.zeros(PASSAGES, dtype=np.float32)
+    for id_, weight in weights.items():
+        rows, scores = postings.list_of(id_)
+        sums[rows] += np.float32(weight) * scores
+    return sums
+
+
+def test_the_lists_of_common_words_are_not_read_through(tmp_path: Path) -> None:
+    build_keywords(tmp_path / "words", TEXTS, tokens=str.split)
+    postings = Postings(tmp_path / "words")
     rare, common = WORDS[-3:], WORDS[:6]
     read: list[int] = []
     through = postings.list_of
@@ -95,15 +131,10 @@ def test_the_lists_of_common_words_are_not_read_through(postings: Postings) -> N
         read.append(id_)
         return through(id_)
 
-    with (
-        patch.object(postings_module, "_WORTH_A_LOOK", 64),
-        patch.object(postings, "list_of", counted),
-        patch.object(postings, "_narrowed", lambda rows, *_: rows),
-        patch.object(postings, "scores_at", lambda rows, _: np.zeros(len(rows), np.float32)),
-    ):
+    with patch.object(postings, "list_of", counted):
         postings.best([Weighted(postings.ids_of([*rare, *common]))], 5)
     assert set(postings.ids_of(rare)) <= set(read)
-    assert not set(postings.ids_of(common[:3])) & set(read)
+    assert not set(postings.ids_of(common)) & set(read)
 
 
 def test_scores_of_chosen_rows_are_those_of_the_library(postings: Postings, library: bm25s.BM25) -> None:

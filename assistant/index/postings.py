@@ -1,8 +1,8 @@
 """Scored postings to files; words to the rows that score best, or to the scores of given rows, mapped from disk.
 
-Every word has a list of rows with a score each, sorted by row, and a highest score. A search reads the lists of
-telling words and stops at those of common ones once no row that stands in these alone could still be among the best
-("MaxScore", Turtle and Flood 1995): most passages hold 的, so its list grows with the corpus, and it decides nothing.
+Every word has a list of rows with a score each, sorted by row. A search reads the lists of telling words, adds the most
+that common ones could score in each row, and looks up only the rows that could still be among the best: most passages
+hold 的, so its list grows with the corpus, and it decides nothing.
 """
 
 import json
@@ -17,16 +17,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.index.common_words import BLOCK, CommonWords, write_common_words
+
 Scores = NDArray[np.float32]
 Rows = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 
-_ARRAYS = ("rows", "scores", "starts", "tops", "word_ids", "word_ends")
+_ARRAYS = ("rows", "scores", "starts", "word_ids", "word_ends")
 _WORDS_FILE, _SIZE_FILE = "words.txt", "size.json"
 _SLACK = 1e-4
 """Sums of the same numbers in another order differ by less, relative to the sum."""
-_WORTH_A_LOOK = 2_048
-"""Shorter lists are read faster than it is found out that they need not be."""
+_AT_ONCE = 1_024
+"""Rows that are looked up before it is seen again which others could still be among the best."""
+_SAMPLED, _FIRST = 8, 4
+"""One row in so many tells which bounds are high, and so many times the limit are looked up first: among 276,000 rows,
+finding the very highest bounds would take longer than all that follows."""
 _KNOWN_WORDS = 65_536
 """Words whose ids are kept, 100 bytes each: one question looks the same ones up for every passage that it judges."""
 
@@ -46,7 +51,8 @@ class Postings:
         self.count = int(json.loads((folder / _SIZE_FILE).read_text(encoding="utf-8"))["passages"])
         # Plain arrays over the mapped files: a slice of a memmap costs ten times as much.
         mapped: dict[str, Any] = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
-        self._rows, self._scores, self._starts, self._tops, ids, ends = (np.asarray(mapped[name]) for name in _ARRAYS)
+        self._rows, self._scores, self._starts, ids, ends = (np.asarray(mapped[name]) for name in _ARRAYS)
+        self._common = CommonWords(folder, self.count)
         self._words = _Words(folder / _WORDS_FILE, ends)
         self._ids = ids
         self._id_of = lru_cache(maxsize=_KNOWN_WORDS)(self._look_up)
@@ -67,7 +73,10 @@ class Postings:
 
     def scores_at(self, rows: Rows, texts: Sequence[Weighted]) -> Scores:
         """Return the scores of the sorted ``rows``, added up in the order of the words so that runs agree."""
-        known = {id_: self._gather(id_, rows) for text in texts for id_ in text.ids}
+        ids = dict.fromkeys(id_ for text in texts for id_ in text.ids)
+        common = [id_ for id_ in ids if id_ in self._common]
+        known = dict(zip(common, self._common.scores_at(rows, common), strict=True))
+        known |= {id_: self._gather(id_, rows) for id_ in ids if id_ not in known}
         total = np.zeros(len(rows), dtype=np.float32)
         for text in texts:
             own = np.zeros(len(rows), dtype=np.float32)
@@ -94,52 +103,38 @@ class Postings:
 
     def _candidates(self, texts: Sequence[Weighted], limit: int, allowed: Mask | None, base: Scores | None) -> Rows:
         """Return rows among which the best are."""
-        bounds = self._bounds(texts)
         weights = _weights(texts)
+        common = {id_: weight for id_, weight in weights.items() if id_ in self._common}
         sums = base.copy() if base is not None else np.zeros(self.count, dtype=np.float32)
-        if base is not None and allowed is not None:
-            sums[~allowed] = 0.0
-        left = sum(bounds.values())
-        words = list(bounds)
-        leading = np.zeros(0, dtype=np.intp)
-        read = looked = 0
-        while words:
-            if self.holding(words[0]) > _WORTH_A_LOOK:
-                # Sums only grow, so rows that led before still bound the best from below; all are looked through again
-                # when as much more has been read.
-                if read >= 2 * looked:
-                    leading, looked = _leading(sums, limit, _floor(sums[leading], limit)), read
-                if left < _floor(sums[leading], limit):
-                    break
-            id_ = words.pop(0)
-            left -= bounds[id_]
+        self._add_lists(sums, {id_: weight for id_, weight in weights.items() if id_ not in common})
+        if allowed is not None:
+            sums[~allowed] = -np.inf
+        if not common:
+            return _leading(sums, limit)
+        bounds = sums + np.repeat(self._common.bounds(common), BLOCK)[: self.count]
+        floor = _floor(self._reached(_first_looked_at(bounds, limit), sums, common), limit)
+        close = np.flatnonzero(bounds >= floor if floor > 0 else bounds > 0)
+        if len(close) * self._common.in_each > sum(map(self.holding, common)):
+            self._add_lists(sums, common)
+            return _leading(sums, limit)
+        close = close[np.argsort(-bounds[close])]
+        scores = np.zeros(0, dtype=np.float32)
+        while len(scores) < len(close) and bounds[close[len(scores)]] >= floor:
+            some = close[len(scores) : len(scores) + _AT_ONCE]
+            scores = np.concatenate([scores, self._reached(some, sums, common)])
+            floor = max(floor, _floor(scores, limit))
+        return close[: len(scores)][scores >= floor]
+
+    def _reached(self, rows: Rows, sums: Scores, common: Mapping[int, float]) -> Scores:
+        """Return what each of ``rows`` scores in all; ``sums`` is what it does by the words that are not common."""
+        return sums[rows] + self._common.sums_at(rows, common)
+
+    def _add_lists(self, sums: Scores, weights: Mapping[int, float]) -> None:
+        """Add what every row scores by the lists of these words."""
+        for id_, weight in weights.items():
             rows, scores = self.list_of(id_)
-            read += len(rows)
-            if allowed is not None:
-                kept = allowed[rows]
-                rows, scores = rows[kept], scores[kept]
             # A row stands in a list once, so no addition is lost.
-            sums[rows] += np.float32(weights[id_]) * scores
-        floor = _floor(sums, limit)
-        found = np.flatnonzero(sums > max(0.0, floor - left) * (1 - _SLACK))
-        return self._narrowed(found, sums[found], {id_: bounds[id_] for id_ in words}, weights, limit)
-
-    def _narrowed(
-        self, rows: Rows, sums: Scores, bounds: Mapping[int, float], weights: Mapping[int, float], limit: int
-    ) -> Rows:
-        """Add the scores of the lists that were not read through, and drop the rows that fall behind."""
-        left = sum(bounds.values())
-        for id_, bound in bounds.items():
-            left -= bound
-            sums = sums + np.float32(weights[id_]) * self._gather(id_, rows)
-            kept = sums >= (_floor(sums, limit) - left) * (1 - _SLACK)
-            rows, sums = rows[kept], sums[kept]
-        return rows
-
-    def _bounds(self, texts: Sequence[Weighted]) -> dict[int, float]:
-        """Return the most that each word can add, the most telling words first."""
-        bounds = {id_: weight * float(self._tops[id_]) for id_, weight in _weights(texts).items()}
-        return dict(sorted(bounds.items(), key=lambda bound: (-bound[1], bound[0])))
+            sums[rows] += np.float32(weight) * scores
 
     def list_of(self, id_: int) -> tuple[NDArray[np.int32], Scores]:
         """Return the rows that hold a word, in order, and the score that it has in each."""
@@ -171,17 +166,26 @@ def _weights(texts: Sequence[Weighted]) -> dict[int, float]:
     return weights
 
 
-def _floor(sums: Scores, limit: int) -> float:
+def _floor(scores: Scores, limit: int) -> float:
     """Return what a row must score to be among the best ``limit``; 0 as long as fewer have been found."""
-    found = sums[np.flatnonzero(sums > 0)]
+    found = scores[scores > 0]
     return float(np.partition(found, -limit)[-limit]) * (1 - _SLACK) if len(found) >= limit else 0.0
 
 
-def _leading(sums: Scores, limit: int, floor: float) -> Rows:
-    """Return the rows with the ``limit`` highest sums above 0; as many at least are known to reach ``floor``."""
-    # Not flatnonzero(sums): among numbers it takes eight times as long as among truth values.
-    found = np.flatnonzero(sums >= floor if floor > 0 else sums > 0)
-    return found[np.argpartition(sums[found], -limit)[-limit:]] if len(found) > limit else found
+def _leading(sums: Scores, limit: int) -> Rows:
+    """Return the rows among which those with the ``limit`` highest sums above 0 are."""
+    found = np.flatnonzero(sums > 0)
+    own = sums[found]
+    return found[own >= _floor(own, limit)]
+
+
+def _first_looked_at(bounds: Scores, limit: int) -> Rows:
+    """Return rows with high bounds, several times ``limit``, from which it is seen what the best rows score."""
+    sample = bounds[::_SAMPLED]
+    sample = sample[sample > 0]
+    wanted = _FIRST * limit // _SAMPLED
+    least = float(np.partition(sample, -wanted)[-wanted]) if 0 < wanted < len(sample) else 0.0
+    return np.flatnonzero(bounds >= least if least > 0 else bounds > 0)[:_AT_ONCE]
 
 
 class _Words(Sequence[bytes]):
@@ -215,11 +219,11 @@ def write_postings(
         "rows": rows.astype(np.int32, copy=False),
         "scores": scores.astype(np.float32, copy=False),
         "starts": starts.astype(np.int64, copy=False),
-        "tops": np.maximum.reduceat(scores, starts[:-1]).astype(np.float32),
         "word_ids": np.array([id_ for _, id_ in ordered], dtype=np.int32),
         "word_ends": np.cumsum([len(word) for word, _ in ordered], dtype=np.int64),
     }
     for name in _ARRAYS:
         np.save(folder / f"{name}.npy", arrays[name])
+    write_common_words(folder, arrays["rows"], arrays["scores"], arrays["starts"], count)
     (folder / _WORDS_FILE).write_bytes(b"".join(word for word, _ in ordered))
     (folder / _SIZE_FILE).write_text(json.dumps({"passages": count}), encoding="utf-8")

@@ -16,7 +16,7 @@ from assistant.errors import StaleIndexError
 from assistant.index.folders import RECIPE_FILE
 from assistant.language.fold import FOLD_VERSION
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Raise it when the tables, the keyword tokens or files, the embedded text or what cleaning leaves of a file change."""
 
 _LIBRARIES = ("PyStemmer", "bm25s", "chromadb", "opencc")
