@@ -190,9 +190,12 @@ def _piece_columns(question: str, sentences: Sequence[str], pieces: Pieces) -> d
     weights = pieces.weights[ids]
     total = float(weights.sum()) or 1.0
     nearest = np.zeros((len(sentences), len(ids)), dtype=np.float32)
-    for row, own in enumerate(spelt):
-        if len(own) and len(ids):
-            nearest[row] = pieces.likeness(ids, own).max(axis=1)
+    filled = [row for row, own in enumerate(spelt) if len(own)]
+    if filled and len(ids):
+        # All sentences at once: they share most of their pieces.
+        likeness = pieces.likeness(ids, np.concatenate([spelt[row] for row in filled]))
+        starts = np.cumsum([0, *(len(spelt[row]) for row in filled[:-1])])
+        nearest[filled] = np.maximum.reduceat(likeness, starts, axis=1).T
     same = nearest > _SAME
     spread = same.sum(axis=0)
     apart = weights * np.maximum(np.log((len(sentences) + 0.5) / (spread + 0.5) + 0.05), 0.0) * (spread > 0)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
@@ -214,8 +215,7 @@ class Judge:
             if concept.kind == "figure"
             else max(
                 named_in(concept, folded, words, spoken),
-                _IN_HEADING * named_in(concept, around, frozenset(), ""),
-                _IN_PASSAGE * named_in(concept, whole, frozenset(), ""),
+                _named_beside(concept, around, whole),
             )
             for concept in self.concepts
         )
@@ -276,6 +276,14 @@ class Judge:
             return False
         named = re.findall(r"第[一二三四五六七八九十\d]+批", text)
         return bool(named) and batch not in named
+
+
+@lru_cache(maxsize=1_024)
+def _named_beside(concept: Concept, around: str, whole: str) -> float:
+    """Return what a concept counts by the heading and the passage, which all sentences of a passage have in common."""
+    nothing: frozenset[str] = frozenset()
+    heading, passage = named_in(concept, around, nothing, ""), named_in(concept, whole, nothing, "")
+    return max(_IN_HEADING * heading, _IN_PASSAGE * passage)
 
 
 def _odds(hit: Hit) -> float:

@@ -15,13 +15,14 @@ def unknown_concepts(
     concepts: Sequence[Concept], texts: Sequence[str], stems: Callable[[str], frozenset[str]]
 ) -> tuple[Concept, ...]:
     """Return the telling words of a question that stand in none of ``texts`` (folded), in no form and no language."""
-    folded = [(text, stems(text)) for text in texts]
     return tuple(
         concept
         for concept in concepts
         if concept.kind not in ("year", "figure", "batch", "attribute", "definition")
         and concept.weight >= _TELLING_WORD
-        and max((concept_in(concept, text, known) for text, known in folded), default=0.0) < _BARELY
+        # What stands somewhere as it is needs no stems of any text.
+        and not any(name in text for name in concept.names for text in texts)
+        and max((concept_in(concept, text, stems(text)) for text in texts), default=0.0) < _BARELY
     )
 
 
