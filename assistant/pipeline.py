@@ -39,7 +39,7 @@ from assistant.errors import UsageError
 from assistant.flow import AskedLanguage, Flow, newest, with_evidence
 from assistant.index.search import Index, Snapshot
 from assistant.language.dates import find_dates
-from assistant.language.fold import first_script, search_key
+from assistant.language.fold import first_script, search_key, whole_characters
 from assistant.language.glossary import build_glossary
 from assistant.ledger.overrides import Override
 from assistant.ledger.table import build_table
@@ -129,7 +129,7 @@ class Assistant:
 
         ``watch`` is told what can be shown while a model writes. Raises UsageError for an empty or overlong question.
         """
-        question = accept_offer(" ".join(question.split()))
+        question = accept_offer(" ".join(whole_characters(question).split()))
         if not any(character.isalnum() for character in question):
             raise UsageError("The question is empty. Ask for example: 12621工程有哪些目标？")
         if len(question) > self._max_question_chars:

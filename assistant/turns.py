@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from assistant.errors import UsageError
+from assistant.language.fold import whole_characters
 from assistant.schema import Turn
 
 _DATE = re.compile(r"(?:19|20)\d{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
@@ -34,7 +35,7 @@ def parse_history(entries: object, *, name: str = "history") -> tuple[Turn, ...]
         content = entry.get("content") if isinstance(entry, dict) else None
         if role not in ("user", "assistant") or not isinstance(content, str):
             raise UsageError(f'{name}, turn {number}: needs "role" (user or assistant) and a text as "content".')
-        turns.append(Turn(role, content))
+        turns.append(Turn(role, whole_characters(content)))
     return tuple(turns)
 
 

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language.fold import first_script, han_share, script_of, search_key, to_simplified, to_traditional
+from assistant.language.fold import (
+    first_script,
+    han_share,
+    script_of,
+    search_key,
+    to_simplified,
+    to_traditional,
+    whole_characters,
+)
 
 texts = st.one_of(
     st.text(),
@@ -100,3 +108,9 @@ def test_traditional_readers_get_traditional_characters() -> None:
 @pytest.mark.parametrize(("text", "share"), [("科协", 1), ("science park", 0), ("科协 association", 0.5), ("12621", 0)])
 def test_an_english_word_weighs_as_much_as_two_han_characters(text: str, share: float) -> None:
     assert han_share(text) == share
+
+
+@given(st.text(alphabet=st.one_of(st.sampled_from("園区６ \ud800\udfff"), st.characters(categories=["Cs", "Lo"]))))
+def test_lone_halves_of_characters_are_folded_like_any_other(text: str) -> None:
+    assert len(search_key(text)) == len(text)
+    assert whole_characters(text).encode().decode() == whole_characters(text)

@@ -91,6 +91,7 @@ def test_numbers_that_some_systems_take_for_addresses_are_refused_unasked(host: 
         ("http://[fe80::1%25eth0]/", "no host"),
         ("http://[::1/", "not a valid address"),
         ("http://news.example/\x00", "not a valid address"),
+        ("http://news.example/\ud800", "not a valid address"),
         ("http://news.example/" + "a" * 2_000, "longer"),
     ],
 )

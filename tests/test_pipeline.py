@@ -327,3 +327,11 @@ def test_a_model_condenses_and_its_question_is_the_one_that_is_answered(config: 
     answer = asked.ask("那目标呢？", history=history("园区科协成立了几家？"))
     assert answer.standalone == "园区科协的目标是多少个？"
     assert "10个" in answer.text
+
+
+def test_half_a_character_in_a_question_or_its_history_is_answered_like_any_other(assistant: Assistant) -> None:
+    history = [Turn("user", "园区科协\ud800有几家？"), Turn("assistant", "6家\udfff。")]
+    for question in ("园区科协\ud800成立了几家？", "那目标呢\ud840？"):
+        answer = assistant.ask(question, history=history)
+        assert "\ufffd" in answer.question
+        answer.text.encode()

@@ -3,6 +3,7 @@
 Every character maps to exactly one character, so an offset found in folded text is valid in the original.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -23,6 +24,7 @@ Words of another region stay as they are: the conversion that replaces them (tw2
 LOST = "\ufffd"
 """Stands where a character was lost on the way to us and cannot be told."""
 
+_HALVES = re.compile("[\ud800-\udfff]")
 _QUOTES_AND_DASHES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "－": "-"})
 
 
@@ -38,7 +40,17 @@ def _converter(config: str) -> _Converter:
     return converter
 
 
+def whole_characters(text: str) -> str:
+    r"""Return ``text`` with U+FFFD for each lone half of a character: JSON can bring them, nothing can write them.
+
+    >>> whole_characters("园\ud840区") == "园\ufffd区"
+    True
+    """
+    return _HALVES.sub("\ufffd", text)
+
+
 def _same_length(text: str, config: str) -> str:
+    text = whole_characters(text)
     converted = _converter(config).convert(text)
     if len(converted) == len(text):
         return converted

@@ -108,7 +108,8 @@ def parse_url(text: str, *, ports: frozenset[int] = PORTS) -> httpx.URL:
         raise RefusedAddressError(shown, f"it is longer than {MAX_URL_CHARS} characters.")
     try:
         url = httpx.URL(text)
-    except httpx.InvalidURL as error:
+    except (httpx.InvalidURL, UnicodeError) as error:
+        shown = shown.encode("ascii", "replace").decode()
         raise RefusedAddressError(shown, f"it is not a valid address ({error}).") from error
     if url.scheme not in _SCHEMES:
         raise RefusedAddressError(shown, "only http:// and https:// are fetched.")
