@@ -40,7 +40,7 @@ def load_conflicts(path: Path) -> tuple[RegisteredConflict, ...]:
             )
             for entry in yaml.safe_load(path.read_text("utf-8")) or ()
         )
-    except (yaml.YAMLError, KeyError, TypeError) as error:
+    except (yaml.YAMLError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         why = " ".join(str(error).split())
         raise UsageError(f"{path} is not valid: {why}. See corpus/README.md for its form.") from error
 

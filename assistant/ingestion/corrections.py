@@ -31,7 +31,7 @@ def read_corrections(path: Path) -> dict[str, str]:
         stated = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
         raise UnreadableDocumentError(
             path, f"its corrections in {file.name} cannot be read; put them right."
         ) from error

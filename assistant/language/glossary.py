@@ -16,6 +16,7 @@ import yaml
 
 from assistant.errors import UsageError
 from assistant.language.words import Word, fold_with_origins, folded_text, split_words, stands_alone
+from assistant.language.yaml_text import load_yaml
 from assistant.schema import Language
 
 TermKind = Literal["term", "organisation", "person", "place", "event", "measure", "unit", "document"]
@@ -101,11 +102,10 @@ class Glossary:
 
 def load_glossary(path: Path) -> Glossary:
     """Read the glossary at ``path``; raise UsageError that names the file and the entry that is wrong."""
-    # Everything is text, so that a name such as 12621 needs no quotes. Some builds of PyYAML lack the fast C loader.
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        # Everything is text, so that a name such as 12621 needs no quotes.
+        entries = load_yaml(path.read_text(encoding="utf-8"), plain=True)
+    except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
         raise UsageError(f"{path}: cannot be read as a YAML list of terms: {error}") from error
     if not isinstance(entries, list):
         raise UsageError(f"{path}: must be a YAML list, one entry a term.")

@@ -9,6 +9,7 @@ import yaml
 
 from assistant.errors import UsageError
 from assistant.language.fold import search_key
+from assistant.language.yaml_text import load_yaml
 from assistant.schema import Language
 
 
@@ -57,14 +58,13 @@ def _key(text: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _read(path: Path, _modified: int) -> _Pairs:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        entries = yaml.load(path.read_text("utf-8"), Loader=loader) or []
+        entries = load_yaml(path.read_text("utf-8")) or []
         return _Pairs(
             {_key(entry["zh"]): str(entry["en"]) for entry in entries},
             {_key(entry["en"]): str(entry["zh"]) for entry in entries},
         )
-    except (yaml.YAMLError, KeyError, TypeError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, KeyError, TypeError, RecursionError) as error:
         why = " ".join(str(error).split())
         raise UsageError(f"{path} is not a list of zh/en pairs: {why}. Mend or remove the file.") from error
 

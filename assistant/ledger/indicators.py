@@ -126,7 +126,7 @@ def load_programme(path: Path) -> Programme:
         )
     except FileNotFoundError as error:
         raise UsageError(f"{path} is missing: it lists the indicators of the programme.") from error
-    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+    except (yaml.YAMLError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         why = " ".join(str(error).split())
         raise UsageError(f"{path} is not valid: {why}. Compare it with the comment at its top.") from error
 

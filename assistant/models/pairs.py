@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import UsageError
+from assistant.language.yaml_text import load_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def _read_file(file: Path) -> list[Pair]:
     import yaml
 
     try:
-        entries = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        entries = load_yaml(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise UsageError(f"{file}: not a readable YAML file ({error}).") from error
     if isinstance(entries, dict):

@@ -64,7 +64,7 @@ def read_users(file: Path) -> list[Person]:
             continue
         try:
             person = _person(json.loads(line), known=people)
-        except (ValueError, UsageError) as error:
+        except (ValueError, UsageError, RecursionError) as error:
             raise UsageError(f"{file}, line {number}: {error}. Mend or delete the line.") from error
         people[person.name] = person
     return list(people.values())
