@@ -51,3 +51,15 @@ def test_broken_front_matter_is_named(front: str) -> None:
 @pytest.mark.parametrize("front", ["date: 2024-01-15", "date: 2024-02-01\npublished: 2024-01-15"])
 def test_a_date_in_the_front_matter_is_the_day_of_publication_unless_one_is_named(front: str) -> None:
     assert read_markdown(Path("a.md"), f"---\n{front}\n---\n正文。".encode()).declared["published"] == "2024-01-15"
+
+
+def test_lists_of_one_list_in_the_front_matter_are_no_bomb() -> None:
+    levels = "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30))
+    text = f"---\na0: &a0 [x, x]\n{levels}\ntitle: {{a: *a29}}\n---\n正文。"
+    fields, _ = split_front_matter(text, Path("a.md"))
+    assert fields["a0"] == "x x" and fields["a29"] == fields["title"] == ""
+
+
+def test_front_matter_that_is_too_deep_is_named() -> None:
+    with pytest.raises(UnreadableDocumentError, match="front matter"):
+        split_front_matter(f"---\na: {'[' * 50_000}\n---\n正文。", Path("a.md"))

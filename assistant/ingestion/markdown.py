@@ -35,7 +35,7 @@ def split_front_matter(text: str, path: Path) -> tuple[dict[str, str], str]:
     try:
         # BaseLoader keeps 2022-04-08 and 2022 as they are written.
         values = yaml.load("\n".join(lines[1 : fences[1]]), Loader=yaml.BaseLoader) or {}
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         place = getattr(error, "problem_mark", None)
         where = f" near line {place.line + 2}" if place else ""
         raise UnreadableDocumentError(path, f"the front matter is not valid YAML{where}; put it right.") from error
@@ -45,7 +45,8 @@ def split_front_matter(text: str, path: Path) -> tuple[dict[str, str], str]:
 
 
 def _as_text(value: object) -> str:
-    return " ".join(map(str, value)) if isinstance(value, list) else str(value or "").strip()
+    # Plain texts alone: lists of lists of the same list are a bomb when they are written out.
+    return " ".join(one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)).strip()
 
 
 def markdown_lines(body: str) -> list[str]:
