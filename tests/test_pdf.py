@@ -1,11 +1,13 @@
 """PDF papers are read by page, without furniture and line breaks; each broken one gets its own message."""
 
+from contextlib import suppress
 from pathlib import Path
+from time import sleep
 
 import pytest
 
 from assistant.errors import UnreadableDocumentError
-from assistant.ingestion import pdf
+from assistant.ingestion import pdf, pdf_worker
 from assistant.ingestion.load import read_document, read_documents
 from assistant.ingestion.pdf_layout import paragraphs_by_page
 from assistant.ingestion.printed_lines import PrintedLine
@@ -127,6 +129,16 @@ def test_a_paper_over_its_time_is_named_and_the_others_are_read(
     assert (
         str(results[2]) == f"{tmp_path / 'c.pdf'}: reading the PDF takes too long; split it, or save its text as .txt."
     )
+
+
+def test_a_parser_that_catches_everything_is_stopped_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(_path: Path) -> dict[str, object]:
+        while True:
+            with suppress(Exception):
+                sleep(0.01)
+
+    monkeypatch.setattr(pdf_worker, "_read", endless)
+    assert pdf_worker.guarded(Path("a.pdf"), 0.1) == {"error": "too slow"}
 
 
 def test_a_worker_that_dies_names_the_paper_and_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,7 +60,7 @@ def read_pdfs(paths: Sequence[Path]) -> dict[Path, Reading | UnreadableDocumentE
         batch = waiting[:_BATCH]
         answers = _run_worker(batch)
         for path, answer in zip(batch, answers, strict=False):
-            results[path] = _reading(path, answer)
+            results[path] = reading_of(path, answer)
         if len(answers) < len(batch):
             # The process died at this file: name it, and go on behind it.
             results[batch[len(answers)]] = UnreadableDocumentError(batch[len(answers)], _FIXES["died"])
@@ -87,7 +87,8 @@ def _run_worker(batch: Sequence[Path]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-def _reading(path: Path, answer: Mapping[str, Any]) -> Reading | UnreadableDocumentError:
+def reading_of(path: Path, answer: Mapping[str, Any]) -> Reading | UnreadableDocumentError:
+    """Return what the worker said of a file as a reading, or as the error that names the fix."""
     if "error" in answer:
         return UnreadableDocumentError(path, _FIXES[answer["error"]])
     pages = [

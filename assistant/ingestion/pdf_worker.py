@@ -16,8 +16,8 @@ from typing import Any
 PrintedLine = tuple[str, float, float, float]
 
 
-class _TooSlowError(Exception):
-    """A file took longer than it may."""
+class _TooSlowError(BaseException):
+    """A file took longer than it may; no Exception, as pypdf catches those of damaged pages and goes on."""
 
 
 def main(arguments: list[str]) -> None:
@@ -27,11 +27,15 @@ def main(arguments: list[str]) -> None:
     # pypdf may print; only our own lines belong on the real standard output.
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     sys.stdout = sys.stderr
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
-    signal.signal(signal.SIGALRM, _give_up)
+    silence()
     for file in files:
-        out.write(json.dumps(_guarded(Path(file), float(seconds))) + "\n")
+        out.write(json.dumps(guarded(Path(file), float(seconds))) + "\n")
         out.flush()
+
+
+def silence() -> None:
+    """Keep pypdf from logging what it finds wrong with a file."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
 
 def _limit(memory_bytes: int) -> None:
@@ -44,8 +48,9 @@ def _give_up(_signal: int, _frame: object) -> None:
     raise _TooSlowError
 
 
-def _guarded(path: Path, seconds: float) -> dict[str, Any]:
+def guarded(path: Path, seconds: float) -> dict[str, Any]:
     """Return what a file holds; whatever is raised becomes an error, as pypdf raises anything on a damaged file."""
+    signal.signal(signal.SIGALRM, _give_up)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         return _read(path)
