@@ -28,8 +28,10 @@ def find_damage(build: Path) -> str | None:
     """Return in words which file is not as it was written, None when all are."""
     try:
         noted = json.loads((build / _MANIFEST_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         return f"{build / _MANIFEST_FILE} cannot be read ({error})"
+    if not isinstance(noted, dict):
+        return f"{build / _MANIFEST_FILE} is not as it was written"
     missing = sorted(set(noted) - set(_files(build)))
     if missing:
         return f"{build / missing[0]} is missing"

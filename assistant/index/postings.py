@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.errors import StaleIndexError
 from assistant.index.common_words import BLOCK, CommonWords, write_common_words
 
 Scores = NDArray[np.float32]
@@ -195,6 +196,8 @@ class _Words(Sequence[bytes]):
         with file.open("rb") as opened:
             # Not numpy's: each slice of a memmap is a costly object, and a search by halving makes thousands of them.
             self._bytes = mmap(opened.fileno(), 0, access=ACCESS_READ)
+        if len(ends) and int(ends[-1]) != len(self._bytes):
+            raise StaleIndexError(f"{file} is not as long as it was written")
         self._ends = ends
 
     def __len__(self) -> int:

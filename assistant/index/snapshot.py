@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import StaleIndexError
+from assistant.index.damage import named_damage, names_damage, names_damage_unless_unknown
 from assistant.index.embedding import Embedding
 from assistant.index.folders import CHINESE, CHROMA, ENGLISH, SPELLINGS, reading
 from assistant.index.full_text import HeldBy, by_document, rows_holding
@@ -77,7 +78,8 @@ class Snapshot:
         self._spellings: dict[str, Spelt] = {}
         self._searches: dict[tuple[Query, int], list[Hit]] = {}
         try:
-            self.store = Store(build)
+            with named_damage(build):
+                self.store = Store(build)
         except BaseException:
             self._open.close()
             raise
@@ -122,6 +124,7 @@ class Snapshot:
         """The Chroma collection."""
         return VectorIndex(self._build / CHROMA, chroma_url=self._chroma_url)
 
+    @names_damage
     def search(self, query: Query, *, limit: int) -> list[Hit]:
         """Return at most ``limit`` passages, best first; without an embedding by keywords alone."""
         if limit < 1 or not self.store.count:
@@ -170,6 +173,7 @@ class Snapshot:
         ]
         return sorted(ranked, key=lambda hit: -hit.score)
 
+    @names_damage
     def rarities(self, tokens: Sequence[str]) -> list[float]:
         """Return how rare each token of the Chinese keywords is in this build: its inverse document frequency."""
         return self.chinese.rarities(tokens)
@@ -222,6 +226,7 @@ class Snapshot:
     def _first_rows(self) -> tuple[tuple[str, ...], NDArray[np.intp]]:
         return self.store.first_rows()
 
+    @names_damage
     def full_text(
         self, words: Sequence[str], *, most_passages: int, among: Collection[str] | None = None
     ) -> list[HeldBy]:
@@ -231,6 +236,7 @@ class Snapshot:
             ids, starts = self._first_rows
         return by_document(rows, starts, ids, most_rows=most_passages, among=among)
 
+    @names_damage
     def rows_naming(self, names: Sequence[str], *, limit: int) -> list[int]:
         """Return the rows that hold most of ``names``, each as densely as can be: what is about them all."""
         scores = np.zeros(self.store.count, dtype=np.float32)
@@ -244,34 +250,42 @@ class Snapshot:
             rows = rows[np.argpartition(-scores[rows], limit - 1)[:limit]]
         return [int(row) for row in rows[np.lexsort((rows, -scores[rows]))]]
 
+    @names_damage
     def passages_at(self, rows: Sequence[int]) -> list[Passage]:
         """Return the passages at these row numbers, in the order asked for."""
         return [text.passage for text in self.store.texts_at(rows)]
 
+    @names_damage
     def sources(self) -> list[Source]:
         """Return what is known about each document, in order."""
         return self.store.sources()
 
+    @names_damage
     def sources_of(self, document_ids: Iterable[str]) -> dict[str, Source]:
         """Return what is known about each of these documents, of those that exist."""
         return self.store.sources_of(document_ids)
 
     def ledger(self) -> Iterator[LedgerRow]:
         """Yield the ledger rows that were read when the documents were indexed."""
-        return self.store.ledger()
+        with named_damage(self._build):
+            yield from self.store.ledger()
 
+    @names_damage_unless_unknown
     def document(self, document_id: str) -> Document:
         """Return a document with its text; raises KeyError when there is none with this id."""
         return self.store.document(document_id)
 
+    @names_damage_unless_unknown
     def passage(self, passage_id: str) -> Passage:
         """Return a passage; raises KeyError when there is none with this id."""
         return self.store.passage(passage_id)
 
+    @names_damage
     def passages(self, document_id: str | None = None) -> list[Passage]:
         """Return the passages of one document, or all, in order."""
         return self.store.passages(document_id)
 
+    @names_damage
     def neighbours(self, passage: Passage) -> list[Passage]:
         """Return the passages just before and after in the same document, those that exist."""
         return self.store.neighbours(passage)
