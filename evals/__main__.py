@@ -18,6 +18,7 @@ from evals.check_command import check_command
 from evals.compare import compare_runs, comparison_markdown, comparison_text
 from evals.execute import Order, execute
 from evals.feedback import draft_cases, feedback_source
+from evals.fuzz.fuzz_command import fuzz_command
 from evals.gate import BASELINE, check_same_sets, falls, pin, pinned_sets, read_baseline, without_floor
 from evals.judge import configured_judge
 from evals.progress import watched
@@ -39,6 +40,7 @@ app.add_typer(benchmark, name="benchmark")
 app.command("report")(report_command)
 app.command("check")(check_command)
 app.command("calibrate")(calibrate_command)
+app.command("fuzz")(fuzz_command)
 
 Corpus = Annotated[Path | None, typer.Option(help="Another corpus folder.")]
 Index = Annotated[Path | None, typer.Option(help="Another index folder.")]
