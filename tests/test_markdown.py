@@ -63,3 +63,8 @@ def test_lists_of_one_list_in_the_front_matter_are_no_bomb() -> None:
 def test_front_matter_that_is_too_deep_is_named() -> None:
     with pytest.raises(UnreadableDocumentError, match="front matter"):
         split_front_matter(f"---\na: {'[' * 50_000}\n---\n正文。", Path("a.md"))
+
+
+def test_control_characters_in_markup_are_left_out() -> None:
+    assert markdown_lines("<p>园\x01区\x0b\ufffe</p>\n") == ["园区"]
+    assert markdown_lines("<div>\x01\x02</div>") == []

@@ -1,5 +1,6 @@
 """A Markdown file in, its front matter and its text without markup out."""
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FENCE = "---"
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What lxml refuses in a text."""
 
 
 def read_markdown(path: Path, raw: bytes) -> Reading:
@@ -105,5 +108,5 @@ def _html_text(html: str) -> Iterable[str]:
 
     if html.lstrip().startswith(("<!--", "<script", "<style")):
         return ()
-    text: str = lxml.html.fragment_fromstring(html, create_parent="div").text_content()
+    text: str = lxml.html.fragment_fromstring(_CONTROLS.sub("", html), create_parent="div").text_content()
     return tuple(line.strip() for line in text.split("\n"))
