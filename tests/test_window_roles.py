@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -48,10 +49,11 @@ def event_of(config: dict[str, Any], place: int) -> tuple[dict[str, Any], list[s
 
 def call(client: httpx.Client, event: dict[str, Any], values: list[Any]) -> dict[str, Any]:
     """Call an event by its address, past the page, and return how it ended."""
-    body = {"data": values, "fn_index": event["id"], "session_hash": "attack"}
+    session = uuid4().hex
+    body = {"data": values, "fn_index": event["id"], "session_hash": session}
     joined = client.post("/gradio_api/queue/join", json=body)
     assert joined.status_code == 200, joined.text
-    with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": "attack"}) as stream:
+    with client.stream("GET", "/gradio_api/queue/data", params={"session_hash": session}) as stream:
         for line in stream.iter_lines():
             told = json.loads(line.removeprefix("data: ")) if line.startswith("data: ") else {}
             if told.get("msg") == "process_completed":

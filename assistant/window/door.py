@@ -9,6 +9,7 @@ from assistant.people.pace import Pace
 from assistant.people.people import People
 from assistant.people.sign_ins import SignIns
 from assistant.window.gate import Gate
+from assistant.window.sessions import OwnSessions
 from assistant.window.sign_in import SignInDesk, add_sign_in
 
 if TYPE_CHECKING:
@@ -39,4 +40,5 @@ def put_in_front(app: "FastAPI", door: Door) -> None:
     """Let every request to the application pass the door; to be called before anything is mounted at ``/``."""
     if door.people.required:
         add_sign_in(app, SignInDesk(door.people, door.sign_ins, door.attempts))
+    app.add_middleware(OwnSessions)  # behind the gate, which says who asks
     app.add_middleware(Gate, people=door.people, sign_ins=door.sign_ins)
