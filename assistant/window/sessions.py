@@ -1,14 +1,16 @@
-"""Requests to Gradio in; the same, or a refusal where one names a session or an event of somebody else, out.
+"""Requests to Gradio in; the same, or a refusal where one names what is somebody else's or what nobody has here, out.
 
 Gradio keeps what a page holds under an id that the page makes up, and answers whoever names it: another signed-in
 user who learnt the id could read the conversation, take the answers, or stop them. Here an id belongs to the user who
-named it first; the id of an event belongs to the user to whom the server gave it.
+named it first; the id of an event belongs to the user to whom the server gave it. Gradio would also fetch any web
+page for whoever names its address in place of a file, with no limit of size or time; this window fetches nothing.
 """
 
 import json
 import re
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +32,10 @@ _NAMED_IN_PATH = re.compile(r"/(?:heartbeat|stream|call/(?:v2/)?[^/]+)/+([^/]+)"
 _GIVES_AN_EVENT = re.compile(r"/(?:queue/+join|call/(?:v2/)?[^/]+)/*$")
 _HALVES = re.compile(rb"\\u[dD][89a-fA-F]")
 _NAMES = ("session_hash", "event_id")
+_FETCHES = re.compile(r"/(?:file[=/]/*[a-z][a-z0-9+.-]*:|proxy=)", re.IGNORECASE)
+"""Addresses at which Gradio hands out what it fetches elsewhere."""
+_WEB = re.compile(r"\s*https?:", re.IGNORECASE)
+_FETCHES_NOTHING = "This window fetches nothing from elsewhere."
 
 
 class Owners:
@@ -81,8 +87,11 @@ class OwnSessions:
             if body is None:
                 refused = PlainTextResponse(f"A request may have {MOST_BYTES >> 20} MB.", status_code=413)
             else:
-                body, in_body = _understood(body)
-                named += in_body
+                body = _writable(body)
+                found = Found.in_body(body)
+                named += found.ids
+                if found.addresses:
+                    refused = PlainTextResponse(_FETCHES_NOTHING, status_code=403)
                 receive = _again(body, receive)
                 _say_length(scope, len(body))
         if refused is None and not self._owners.claim_all(named, owner):
@@ -101,8 +110,7 @@ class OwnSessions:
             if message["type"] == "http.response.body":
                 told.extend(message.get("body", b""))
                 if not message.get("more_body"):
-                    for one in _named_in(told):
-                        self._owners.claim(one, owner)
+                    self._owners.claim_all(Found.in_body(told).ids, owner)
             await send(message)
 
         return sent
@@ -117,6 +125,8 @@ def _without_body(request: "HTTPConnection") -> tuple["Response | None", list[st
     if form and not _UPLOADS.search(request.scope["path"]):
         # No part of the page sends one, and the id in it would be found only by reading files.
         return PlainTextResponse("Files are sent to /gradio_api/upload.", status_code=415), named
+    if _FETCHES.search(request.scope["path"]):
+        return PlainTextResponse(_FETCHES_NOTHING, status_code=403), named
     return None, named
 
 
@@ -132,31 +142,39 @@ async def _whole(receive: Receive) -> bytes | None:
             return bytes(body)
 
 
-def _understood(body: bytes) -> tuple[bytes, list[str]]:
-    """Return a body with U+FFFD for halves of characters, which no answer could repeat, and the ids that it names."""
-    if _HALVES.search(body):
-        try:
-            body = whole_characters(json.dumps(json.loads(body), ensure_ascii=False)).encode()
-        except (ValueError, RecursionError):
-            return body, []
-    return body, list(_named_in(body))
+def _writable(body: bytes) -> bytes:
+    """Return a body with U+FFFD for halves of characters, which no answer could repeat."""
+    if not _HALVES.search(body):
+        return body
+    try:
+        return whole_characters(json.dumps(json.loads(body), ensure_ascii=False)).encode()
+    except (ValueError, RecursionError):
+        return body
 
 
-def _named_in(body: bytes | bytearray) -> Iterator[str]:
-    """Yield the ids at any level of a JSON text, each of them where a key stands twice; none of what is no JSON."""
-    found: list[str] = []
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a JSON text names at any level: ids, and web addresses in place of files; nothing in what is no JSON."""
 
-    def look(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found.extend(value for key, value in pairs if key in _NAMES and isinstance(value, str))
-        return {}
+    ids: list[str] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
 
-    # Whole bodies are large where a page sends what it shows; a name in another spelling is an escape.
-    if any(name.encode() in body for name in _NAMES) or b"\\u" in body or b"\0" in body:
+    @classmethod
+    def in_body(cls, body: bytes | bytearray) -> "Found":
+        """Read a body as the application will; of a key that stands twice each value is found."""
+        found = cls()
+
+        def look(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+            texts = [(key, value) for key, value in pairs if isinstance(value, str)]
+            found.ids.extend(value for key, value in texts if key in _NAMES)
+            found.addresses.extend(value for key, value in texts if key == "path" and _WEB.match(value))
+            return {}
+
         try:
             json.loads(body, object_pairs_hook=look)
         except (ValueError, RecursionError):
-            return
-    yield from found
+            return cls()
+        return found
 
 
 def _again(body: bytes, receive: Receive) -> Receive:
