@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.answering.home_figures import HomeFigures, asks_for_home, home_figures
 from assistant.answering.understand import Understanding
 from assistant.language.dictionary import Dictionary
 from assistant.language.figures import find_figures
@@ -59,6 +60,8 @@ class Bearers:
     places: tuple[str, ...] = ()
     bare: bool = False
     """True when the question names a measure and no question word; then a sentence without figures answers nothing."""
+    home: HomeFigures | None = None
+    """Set when the figure of the province itself is asked for."""
 
     def borne_elsewhere(self, text: str, rendering: str, before: str, passage: Passage, source: Source) -> bool:
         """Tell whether a sentence, with what stands before it in its passage, gives no figure of those asked about."""
@@ -66,6 +69,8 @@ class Bearers:
             return False
         if self.bare and not find_figures(text):
             return True
+        if self.home is not None:
+            return self.home.given_elsewhere(text, rendering, (before, passage.heading, source.title))
         here = search_key(f"{text} {rendering}")
         if self._names_asked(here):
             return False
@@ -92,6 +97,8 @@ def bearers_of(asked: Understanding, *, glossary: Glossary, programme: Programme
     found: dict[str, Bearer] = {}
     for bearer in _named(asked, glossary, programme, dictionary):
         found.setdefault(bearer.names[0], bearer)
+    if not found and asks_for_home(asked.folded, glossary):
+        return Bearers((_home_of(programme),), bare=bare, home=home_figures(programme, glossary))
     # 沣西新城 is in 西咸新区: of two names of which one holds the other the longer one is meant.
     kept = [one for one in found.values() if not any(_within(one, other) for other in found.values() if other != one)]
     # A body may act anywhere, so that a place beside it does not make a figure another's.
@@ -99,6 +106,12 @@ def bearers_of(asked: Understanding, *, glossary: Glossary, programme: Programme
     others = (search_key(place) for place in places if place not in _GENERIC)
     own = {name for bearer in kept for name in bearer.names}
     return Bearers(tuple(kept), tuple(place for place in others if not any(place in name for name in own)), bare)
+
+
+def _home_of(programme: Programme) -> Bearer:
+    """Return the province as a bearer; the names of its association are not its own."""
+    names = (*(name for name in programme.home if "科" not in name), "陕西", "Shaanxi")
+    return _bearer("陕西省", en="Shaanxi", names=names)
 
 
 def _within(one: Bearer, other: Bearer) -> bool:

@@ -1,5 +1,6 @@
 """Judged sentences to a draft answer: the few that answer the question, or a refusal when none does."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,10 @@ MAX_UNKNOWN = 0.22
 """Above this share of words that no hit names, a question asks for something that the documents do not speak of."""
 _OF_A_YEAR = frozenset(("count", "percent", "size"))
 """Numbers of one year are no answer for another."""
+_RANK = re.compile(
+    r"第几(?![批届期次轮])|排名|名次|位列|位居|\brank(?:s|ed|ing)?\b|\b(?:which|what) (?:place|position)\b"
+)
+"""A place in an order is one of a year too."""
 _MORE_IF = 0.1
 """A further sentence must add this share of the weight …"""
 _OR_NEAR = 0.86
@@ -42,11 +47,17 @@ class Chosen:
     coverage: float
 
 
-def choose(candidates: Sequence[Candidate], concepts: Sequence[Concept], asked: Understanding) -> Chosen:
-    """Return the sentences that answer, best first; those that hold what is asked for come before all others."""
+def choose(
+    candidates: Sequence[Candidate], concepts: Sequence[Concept], asked: Understanding, *, of_a_year: bool = False
+) -> Chosen:
+    """Return the sentences that answer, best first; those that hold what is asked for come before all others.
+
+    ``of_a_year`` takes no sentence of another year, as a question with a word for a number does by itself.
+    """
     candidates = [c for c in candidates if c.fits and not c.borne_elsewhere]
     usable = [c for c in candidates if not c.dated_otherwise]
-    if not usable and not asked.wanted & (NEEDS_SUBJECT | _OF_A_YEAR) and "open" not in asked.aspects:
+    of_a_year = of_a_year or bool(asked.wanted & (NEEDS_SUBJECT | _OF_A_YEAR)) or _asks_for_rank(asked)
+    if not usable and not of_a_year and "open" not in asked.aspects:
         usable = candidates
     if not usable:
         return Chosen((), 0.0)
@@ -76,6 +87,11 @@ def choose(candidates: Sequence[Candidate], concepts: Sequence[Concept], asked: 
     asked_for = [(c.weight, match) for c, match in zip(concepts, covered, strict=True) if c.kind != "definition"]
     coverage = sum(weight * match for weight, match in asked_for) / (sum(weight for weight, _ in asked_for) or 1.0)
     return Chosen(tuple(chosen), coverage)
+
+
+def _asks_for_rank(asked: Understanding) -> bool:
+    """Tell whether a question asks for a place in an order, and takes nothing for granted."""
+    return _RANK.search(asked.folded) is not None and "doubt" not in asked.aspects
 
 
 def _continues(candidate: Candidate, chosen: Sequence[Candidate], asked: Understanding) -> bool:

@@ -101,7 +101,7 @@ def extracted(material: Material) -> Draft:
         told = " ".join(material.texts)
         if any(not _spoken_of(word, told, material.knowledge) for word in counted_words(asked)):
             share = 1.0  # What is counted is spoken of nowhere: 线上有多少人收看.
-    chosen = choose(material.candidates, material.concepts, material.asked)
+    chosen = choose(material.candidates, material.concepts, material.asked, of_a_year=material.bearers.bare)
     # The hits of English questions are found by other means, on another scale.
     judged = asked.language == "zh" and material.knowledge.judges_hits
     sure = confidence(material.hits) if judged else 1.0
@@ -144,7 +144,7 @@ def _figures_of_others(material: Material, unknown_share: float, sure: float) ->
         for candidate in material.candidates
         if candidate.borne_elsewhere and find_figures(candidate.text)
     ]
-    chosen = choose(others, material.concepts, asked)
+    chosen = choose(others, material.concepts, asked, of_a_year=material.bearers.bare)
     told = answer_from_sentences(chosen, asked, unknown_share=unknown_share, confidence=sure)
     if told.declined:
         return None
