@@ -12,6 +12,7 @@ from assistant.answering.knowledge import Knowledge, stems_of
 from assistant.answering.ledger_answer import answer_indicators
 from assistant.answering.matching import concept_in
 from assistant.answering.material import Material, extracted, with_definition
+from assistant.answering.near_misses import names_another_programme
 from assistant.answering.overview import answer_overview
 from assistant.answering.premises import (
     REGISTERED,
@@ -38,7 +39,7 @@ from assistant.answering.wording import say
 from assistant.index.search import Snapshot
 from assistant.language.fold import search_key, to_traditional
 from assistant.ledger.indicators import Programme
-from assistant.ledger.scope import speaks_of_another_province
+from assistant.ledger.scope import names_another_province, speaks_of_another_province
 from assistant.schema import Citation, Hit, Reason, TargetTable
 
 _OPENING = 2
@@ -63,7 +64,10 @@ def generate(
         return in_script(declined(Reason.OUT_OF_SCOPE, asked.language), asked)
     if speaks_of_another_province(asked.folded):
         return in_script(declined(Reason.NOT_IN_CORPUS, asked.language), asked)
-    draft = _routed(Material(asked, tuple(hits), table, snapshot, knowledge))
+    material = Material(asked, tuple(hits), table, snapshot, knowledge)
+    if names_another_programme(asked.folded, knowledge.programme, material.texts):
+        return in_script(declined(Reason.NOT_IN_CORPUS, asked.language), asked)
+    draft = _routed(material)
     if draft.claims and not draft.declined:
         found = conflicts_of(draft.claims, knowledge.register, snapshot.document, asked.language)
         draft = replace(draft, conflicts=tuple(dict.fromkeys((*draft.conflicts, *found))))
@@ -172,7 +176,7 @@ def _known_all_the_same(material: Material) -> Draft | None:
     if _knows_at_least(asked):
         return _with_owners(answer_indicators(asked, table, programme), material)
     whose = lexicon.WHOSE.search(asked.folded) is not None
-    if asked.figures and (whose or not asked.wanted & NOT_OF_THE_LEDGER):
+    if asked.figures and (whose or not asked.wanted & (NOT_OF_THE_LEDGER | {"size"})):
         return answer_stated(asked, table, programme, candidates=material.candidates, concepts=material.concepts)
     return None
 
@@ -195,6 +199,7 @@ def _knows_at_least(asked: Understanding) -> bool:
         or asked.places
         or asked.others
         or lexicon.A_BATCH.search(asked.folded)
+        or names_another_province(asked.folded)
     )
     if asked.language == "en" and not (asked.precise or asked.figures) and says_more(asked):
         return False

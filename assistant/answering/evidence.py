@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from assistant.answering.bearers import NOBODY, Bearers
 from assistant.answering.concepts import Concept
 from assistant.answering.matching import named_in, share_of_pairs
+from assistant.answering.near_misses import tells_of_another
 from assistant.answering.needs import holds
 from assistant.answering.understand import Understanding
 from assistant.language.dates import find_dates
@@ -115,12 +116,14 @@ class Judge:
         likeness = vectors[1:] @ vectors[0]
         shares = self._shares(rows, texts, sources)
         top = max(map(_odds, hits))
+        newest = max((source.published or "" for source in sources.values()), default="")[:4]
         found = [
             self._judge(
                 hit.passage,
                 (start, end),
                 sources[hit.passage.document_id],
                 _COSINE * max(float(cosine), 0.0) + (_odds(hit) / top) ** _ROOT * (_HIT + _SHARE * share),
+                newest,
             )
             for (hit, start, end), cosine, share in zip(rows, likeness, shares, strict=True)
         ]
@@ -142,7 +145,9 @@ class Judge:
             shares += next(told) if own else [0.0] * len(sentences)
         return shares
 
-    def _judge(self, passage: Passage, span: tuple[int, int], source: Source, likeness: float) -> Candidate:
+    def _judge(
+        self, passage: Passage, span: tuple[int, int], source: Source, likeness: float, newest: str
+    ) -> Candidate:
         """Judge the sentence at ``span`` of a passage; ``likeness`` is what the search knows of it."""
         start, end = span
         text = passage.text[start:end]
@@ -153,6 +158,8 @@ class Judge:
         facets = self._facets(text)
         fits = self._fits(facets) and not (passage.note and self.asked.wanted & _FACTS and not self._wants_remarks())
         fits = fits and self._about_the_subject(matched)
+        year = max(_years(text, source))
+        fits = fits and not tells_of_another(self.asked, text, rendering or "", year=year, newest=newest)
         other_year = self._other_year(text, passage, source)
         score = _COVERAGE * coverage + likeness
         score += (0.12 if fits and self.asked.wanted else 0.0) - (0.25 if other_year else 0.0)

@@ -106,7 +106,7 @@ def _counts(text: str, asked: Understanding) -> bool:
     units = _units_asked(asked.folded)
     figures = [figure for figure in find_figures(text) if figure.unit != "%"]
     if not units:
-        return bool(figures)
+        return any(figure.unit != "倍" for figure in figures)
     folded = search_key(text)
     nouns = [word[:2] for word in counted_words(asked)]
     known = not nouns or any(noun in folded for noun in nouns)
@@ -124,5 +124,8 @@ _HAN_NOUN = re.compile("[\u4e00-\u9fff]{2}")
 
 def _units_asked(folded: str) -> tuple[str, ...]:
     return tuple(
-        re.findall(r"(?:多少|几)(人次|场次|个|家|名|人|位|项|条|份|支|件|所|批|场|次|期|届|天|年|亩|篇|倍)", folded)
+        re.findall(
+            r"(?:多少|几)(?:个(?=人))?(人次|场次|个|家|名|人|位|项|条|份|支|件|所|批|场|次|期|届|天|年|亩|篇|倍)",
+            folded,
+        )
     )

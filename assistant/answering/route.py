@@ -6,6 +6,7 @@ from typing import Literal
 from assistant.answering import lexicon
 from assistant.answering.subject import says_more
 from assistant.answering.understand import Understanding
+from assistant.ledger.scope import names_another_province
 from assistant.schema import IndicatorStatus, LedgerRow, TargetTable
 
 Route = Literal["indicator", "all_targets", "overview", "code", "deadline", "belongs", "conflict", "extractive"]
@@ -135,6 +136,8 @@ def _belongs_elsewhere(asked: Understanding, table: TargetTable) -> bool:
     if not asked.batch and lexicon.A_BATCH.search(asked.folded) and not comparing and not asked.only_related:
         return True
     if (asked.places or asked.others) and not (asked.programme or comparing):
+        return True
+    if names_another_province(asked.folded) and not comparing:
         return True
     if not asked.precise and not owner and not comparing and says_more(asked):
         return True

@@ -169,7 +169,15 @@ def understand(
         programme=about,
         aspects=_aspects(folded, programme),
         wanted=_wanted(folded, programme),
-        figures=tuple(f for f in find_figures(question) if folded[f.start : f.end].strip() not in programme.names),
+        figures=tuple(
+            figure
+            for figure in find_figures(question)
+            if folded[figure.start : figure.end].strip() not in programme.names
+            # The nine of 黄河九省科协组织论坛 is a part of its name.
+            and not any(
+                match.start <= figure.start and figure.end <= match.end for match in named if match.term.kind == "event"
+            )
+        ),
         dates=tuple(mention.iso for mention in find_dates(question)),
         batch=_batch_zh(batch) if batch else None,
         places=places,

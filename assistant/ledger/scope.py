@@ -24,11 +24,23 @@ _GENERIC_PART = ("市级", "全市", "我市", "县级")
 _NATIONAL = ("中国科协", "中国科学技术协会")
 """A report of the national association that names no province speaks of the country."""
 _EXPLICIT_HOME = ("陕西", "三秦")
+_ENGLISH_PROVINCES = re.compile(
+    r"\b(?:beijing|tianjin|shanghai|chongqing|hebei|shanxi|liaoning|jilin|heilongjiang|jiangsu|zhejiang|anhui|fujian"
+    r"|jiangxi|shandong|henan|hubei|hunan|guangdong|hainan|sichuan|guizhou|yunnan|gansu|qinghai|taiwan|inner mongolia"
+    r"|guangxi|tibet|ningxia|xinjiang|hong kong|macau|macao)\b"
+)
 
 
 def speaks_of_another_province(folded: str) -> bool:
     """Tell whether a question is about the association of another province, and not about ours."""
     return bool(_OTHER_ASSOCIATION.search(folded)) and not any(name in folded for name in _EXPLICIT_HOME)
+
+
+def names_another_province(folded: str) -> bool:
+    """Tell whether a question, Chinese or English, names another province, and not ours."""
+    chinese = any(match.group().startswith(tuple(OTHER_PROVINCES)) for match in _FOREIGN.finditer(folded))
+    home = any(name in folded for name in (*_EXPLICIT_HOME, "shaanxi"))
+    return (chinese or _ENGLISH_PROVINCES.search(folded) is not None) and not home
 
 
 def scope_of(before: str, source: Source, programme: Programme) -> tuple[Scope, str]:
