@@ -91,6 +91,14 @@ def test_another_province_is_known_by_its_name_in_either_language(question: str,
         "商洛市的院士专家工作站累计有多少家？",
         "How many academician workstations are there in Sichuan?",
         "黄河九省科协组织论坛最后有多少人参加？",
+        "2023年陕西省创新方法大赛一等奖有几项？",
+        "沣东新城有几个院士工作站？",
+        "宝鸡2022年输出技术成交额排全国第几？",
+        "How many park rangers does Shaanxi employ?",
+        "How many high-tech enterprises did Shaanxi have in 2019?",
+        "What is the salary of a technology manager in Shaanxi?",
+        "What was Xixian New Area's GDP in 2022?",
+        "How many technology enterprises did Xixian actually have at the end of 2025?",
     ],
 )
 def test_what_no_source_tells_is_declined(assistant: Assistant, question: str) -> None:
@@ -103,6 +111,12 @@ def test_what_no_source_tells_is_declined(assistant: Assistant, question: str) -
         ("安康入选青年托举的有几个人？", "5人"),
         ("首届卓越工程师大赛在哪个城市办？", "榆林"),
         ("西咸新区三年来累计新增成果转化企业多少家？", "757家"),
+        ("有多少人评上了技术转移转化职称？", "543人"),
+        ("科技工作者法律热线是哪几天开通的？", "2020年5月28日"),
+        ("12621工程是哪个单位搞的？", "陕西省科协"),
+        ("How many high-tech enterprises did Shaanxi have in 2023?", "16,000"),
+        ("How many technology managers does Shaanxi want by 2027?", "5,000"),
+        ("What was Xi'an's output technology turnover in 2022?", "288.130 billion"),
     ],
 )
 def test_what_sources_tell_is_still_answered(assistant: Assistant, question: str, figure: str) -> None:

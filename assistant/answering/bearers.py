@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.answering import lexicon
 from assistant.answering.home_figures import HomeFigures, asks_for_home, home_figures
 from assistant.answering.understand import Understanding
 from assistant.language.dictionary import Dictionary
@@ -92,7 +93,12 @@ NOBODY = Bearers()
 def bearers_of(asked: Understanding, *, glossary: Glossary, programme: Programme, dictionary: Dictionary) -> Bearers:
     """Return whose figure a question asks for; a bare "宝鸡2022年技术成交额" asks for one too."""
     bare = not asked.wanted and _MEASURE.search(asked.folded) is not None
-    if not (bare or (asked.wanted and asked.wanted <= _NUMBERS)) or asked.figures or asked.aspects & _LOOKED_UP:
+    ranks = not asked.wanted and lexicon.RANK.search(asked.folded) is not None
+    if (
+        not (bare or ranks or (asked.wanted and asked.wanted <= _NUMBERS))
+        or asked.figures
+        or asked.aspects & _LOOKED_UP
+    ):
         return NOBODY
     found: dict[str, Bearer] = {}
     for bearer in _named(asked, glossary, programme, dictionary):

@@ -47,6 +47,8 @@ _UBIQUITOUS = (
     "全省",
     "科技",
 )
+_ASKED_CLASS = re.compile("(?<=哪[个家一])(?:单位|机构|部门|组织)")
+"""The kind of thing asked for; the answer names one, and does not say that it is one."""
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-z]+[a-z0-9+.-]*|\d+(?:\.\d+)?%?")
 
@@ -69,7 +71,7 @@ def concepts_of(
 
     The words of ``definition`` count too, for less: sentences that explain a term use them.
     """
-    rest = list(asked.folded)
+    rest = list(_ASKED_CLASS.sub(lambda match: " " * len(match.group()), asked.folded))
     concepts: list[Concept] = []
     for tongue in ("zh", "en"):
         for match in glossary.find("".join(rest), language=tongue):

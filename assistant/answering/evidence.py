@@ -43,6 +43,9 @@ _FACTS = frozenset(("who", "where", "contact", "definition", "count", "percent",
 """What only a report can answer, not an editor's remark."""
 FACTS_OF_THEIR_OWN = frozenset(("who", "when", "where", "money", "count"))
 """Kinds of facts that a question may ask for together: when and where, how many and by whom."""
+_NUMBERS = frozenset(("count", "percent", "size"))
+_BEARING = frozenset(("event", "document"))
+"""Names of which a number is: how many prizes another contest gave is no answer."""
 NEEDS_SUBJECT = frozenset(("who", "when", "where", "money", "contact", "reference", "procedure"))
 """Questions of fact: their answer must be about the very thing and the very time that they name."""
 _NAMES = frozenset(("organisation", "person", "place", "event", "document"))
@@ -251,6 +254,12 @@ class Judge:
             batches = [m for concept, m in zip(self.concepts, matched, strict=True) if concept.kind == "batch"]
             if any(match < _ALMOST for match in batches):
                 return False
+        if self.asked.wanted and self.asked.wanted <= _NUMBERS and "doubt" not in self.asked.aspects:
+            return all(
+                match >= _ALMOST
+                for concept, match in zip(self.concepts, matched, strict=True)
+                if concept.kind in _BEARING and concept.weight >= _NAME_WEIGHT
+            )
         if not self.asked.wanted & NEEDS_SUBJECT:
             return True
         return all(
@@ -268,7 +277,9 @@ class Judge:
         if not spoken:
             spoken = {m.iso[:4] for m in find_dates(f"{passage.heading} {source.title}") if not m.iso.startswith("-")}
         spoken = spoken or ({source.published[:4]} if source.published else set())
-        return bool(spoken) and not years & spoken
+        if not spoken:
+            return bool(self.asked.wanted & _NUMBERS)  # Nobody knows of which year an undated number is.
+        return not years & spoken
 
     def _other_level(self, text: str, source: Source) -> bool:
         """Tell whether the question is about the province and the sentence about a city or park of it."""

@@ -1,9 +1,9 @@
 """Judged sentences to a draft answer: the few that answer the question, or a refusal when none does."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answering import lexicon
 from assistant.answering.concepts import Concept
 from assistant.answering.draft import Draft
 from assistant.answering.evidence import FACTS_OF_THEIR_OWN, NEEDS_SUBJECT, Candidate
@@ -22,10 +22,6 @@ MAX_UNKNOWN = 0.22
 """Above this share of words that no hit names, a question asks for something that the documents do not speak of."""
 _OF_A_YEAR = frozenset(("count", "percent", "size"))
 """Numbers of one year are no answer for another."""
-_RANK = re.compile(
-    r"第几(?![批届期次轮])|排名|名次|位列|位居|\brank(?:s|ed|ing)?\b|\b(?:which|what) (?:place|position)\b"
-)
-"""A place in an order is one of a year too."""
 _MORE_IF = 0.1
 """A further sentence must add this share of the weight …"""
 _OR_NEAR = 0.86
@@ -90,8 +86,8 @@ def choose(
 
 
 def _asks_for_rank(asked: Understanding) -> bool:
-    """Tell whether a question asks for a place in an order, and takes nothing for granted."""
-    return _RANK.search(asked.folded) is not None and "doubt" not in asked.aspects
+    """Tell whether a question asks for a place in an order, which is one of a year, and takes nothing for granted."""
+    return lexicon.RANK.search(asked.folded) is not None and "doubt" not in asked.aspects
 
 
 def _continues(candidate: Candidate, chosen: Sequence[Candidate], asked: Understanding) -> bool:

@@ -229,6 +229,10 @@ PERCENT = re.compile(
     r"\bhow (?:much|fast) did .{0,60}grow|\bindex\b|\bshare\b"
 )
 
+RANK = re.compile(
+    r"第几(?![批届期次轮])|排名|名次|位列|位居|\brank(?:s|ed|ing)?\b|\b(?:which|what) (?:place|position)\b"
+)
+"""A place in an order."""
 WHO = re.compile(
     r"是(?!.{0,8}(?:哪一?[天年个月]|时候|何时)).{2,14}"
     r"(?:搞|办|提出|发起|推出|制定|主办|负责|启动|实施)的|谁(?!.{0,8}(?:更|够|快|慢|先|达标|完成|超额|落后|behind"
@@ -236,13 +240,13 @@ WHO = re.compile(
     r"|\bwhom\b|\bwhose\b"
 )
 NAMES = re.compile(
-    r"哪(?:几)?(?:支|家|些|所|个)(?:队伍?|企业|公司|单位|学校|高校|机构|团队|院校)|名单|(?:来自|落户|落在)哪"
+    r"哪(?:几)?(?:支|家|些|所|个)(?:队伍?|企业|公司|单位|学校|大学|高校|机构|团队|院校)|名单|(?:来自|落户|落在)哪"
     r"|\bwhich (?:companies|firms|enterprises|teams|universities|institutions|academicians"
     r"|organi[sz]ations)\b(?! \w+ targets)"
 )
 """Asks for organisations by name."""
 WHEN = re.compile(
-    r"什么时候|何时|哪一?天|哪一?年|哪个月|几月|几号|几日|日期|时间是|哪年|多会儿"
+    r"什么时候|何时|哪[一几]?天|哪一?年|哪个月|几月|几号|几日|日期|时间是|哪年|多会儿"
     r"|\bwhen\b|\bwhat (?:date|day|year|month)\b|\bwhich (?:date|day|year|month)\b"
 )
 WHERE = re.compile(
@@ -351,7 +355,7 @@ A_BATCH = re.compile(r"[一二两三四五六七八九十这那首每\d]批|\bba
 """A round of recognition, also one that is not numbered."""
 
 STOP_ZH = re.compile(
-    r"日期|时间|数量|来源|报道|报导|拿到|原本|原先|当初|资料|甚么|规模|奖项|概况|代表|包含|包括|内容|具体|三个字"
+    r"何时|哪几天|日期|时间|数量|来源|报道|报导|拿到|原本|原先|当初|资料|甚么|规模|奖项|概况|代表|包含|包括|内容|具体|三个字"
     r"|两个字|开的|召开的|说法|建设|任务|方面|其中|大概|大约|目前为止|关系|文号|已经|实际上?|后来|如今|应当|应该"
     r"|打算|说好|说明|全部|早就|任何|回事|相差|起来|以后|以前|之后|之前|上去|分成|进入|[两几多]种|出入|相比|比较"
     r"|对比|话题|含义|意思|区别|差别|期内|为限|给出|提到|写明|关于|有关|相关|以及|还是|或者|因为|所以|如果|虽然"

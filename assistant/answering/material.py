@@ -11,9 +11,9 @@ from assistant.answering.draft import Draft
 from assistant.answering.evidence import Candidate, Judge
 from assistant.answering.extractive import Chosen, answer_from_sentences, choose
 from assistant.answering.knowledge import Knowledge, question_concepts, stems_of
-from assistant.answering.matching import unknown_concepts
+from assistant.answering.matching import concept_in, unknown_concepts
 from assistant.answering.premises import contradicts
-from assistant.answering.subject import counted_words
+from assistant.answering.subject import asked_noun, counted_noun, counted_words
 from assistant.answering.understand import Understanding
 from assistant.answering.verify import unsupported
 from assistant.answering.wording import say
@@ -101,11 +101,14 @@ def extracted(material: Material) -> Draft:
         told = " ".join(material.texts)
         if any(not _spoken_of(word, told, material.knowledge) for word in counted_words(asked)):
             share = 1.0  # What is counted is spoken of nowhere: 线上有多少人收看.
+    if _asks_for_the_unknown(material):
+        share = 1.0
     chosen = choose(material.candidates, material.concepts, material.asked, of_a_year=material.bearers.bare)
     # The hits of English questions are found by other means, on another scale.
     judged = asked.language == "zh" and material.knowledge.judges_hits
     sure = confidence(material.hits) if judged else 1.0
-    if chosen.candidates and _says_of_it(chosen.candidates[0], material) < _OF_ITS_MEASURE:
+    best = next(iter(chosen.candidates), None)
+    if best and (_says_of_it(best, material) < _OF_ITS_MEASURE or not _counts_it(best, material)):
         chosen = Chosen((), 0.0)
     draft = answer_from_sentences(chosen, material.asked, unknown_share=share, confidence=sure)
     if "doubt" in asked.aspects and draft.claims and contradicts(asked, draft):
@@ -116,9 +119,9 @@ def extracted(material: Material) -> Draft:
     return replace(explained, explains=explained is not draft)
 
 
-_OF_ITS_MEASURE = 0.1
-"""Share of the words for what is counted that a sentence about the place asked about must have near it: wrong ones had
-0.07 and less, right ones 0.9 and more; a higher bar refuses paraphrases."""
+_OF_ITS_MEASURE = 0.3
+"""Share of the words for what is counted that a sentence about the place asked about must have in it or over it: of our
+own sets no right one has less."""
 
 
 def _says_of_it(candidate: Candidate, material: Material) -> float:
@@ -127,13 +130,44 @@ def _says_of_it(candidate: Candidate, material: Material) -> float:
     if not asked:
         return 1.0
     names = {name for bearer in asked for name in bearer.names}
-    told = [
-        (concept.weight, match)
-        for concept, match in zip(material.concepts, candidate.matched, strict=True)
+    counted = [
+        concept
+        for concept in material.concepts
         if concept.kind not in ("year", "figure", "definition") and not names & {*concept.names, *concept.english}
     ]
-    total = sum(weight for weight, _ in told)
-    return sum(weight * match for weight, match in told) / total if total else 1.0
+    return _share_named(counted, candidate)
+
+
+def _share_named(concepts: Sequence[Concept], candidate: Candidate) -> float:
+    """Return the share of the weight of ``concepts`` that a sentence or what stands over it names, 1 without any."""
+    folded = search_key(
+        f"{candidate.text} {candidate.rendering or ''} {candidate.passage.heading} {candidate.source.title}"
+    )
+    stems, total = stems_of(folded), sum(concept.weight for concept in concepts)
+    return sum(c.weight * concept_in(c, folded, stems) for c in concepts) / total if total else 1.0
+
+
+def _counts_it(candidate: Candidate, material: Material) -> bool:
+    """Tell whether a sentence names anything of what an English question counts: how many park rangers."""
+    counted = _within(counted_noun(material.asked), material)
+    return not counted or _share_named(counted, candidate) > 0.0
+
+
+def _asks_for_the_unknown(material: Material) -> bool:
+    """Tell whether no hit speaks of what an English question asks to be told: the salary of a technology manager."""
+    noun = _within(asked_noun(material.asked), material)
+    return bool(noun) and set(noun) <= set(material.unknown(noun))
+
+
+def _within(phrase: str, material: Material) -> tuple[Concept, ...]:
+    """Return the concepts of the question that an English phrase of it names."""
+    stems = stems_of(phrase)
+    return tuple(
+        concept
+        for concept in material.concepts
+        if concept.kind != "definition"
+        and any(name in stems or (" " in name and name in phrase) for name in concept.english)
+    )
 
 
 def _figures_of_others(material: Material, unknown_share: float, sure: float) -> Draft | None:

@@ -106,7 +106,9 @@ def _counts(text: str, asked: Understanding) -> bool:
     units = _units_asked(asked.folded)
     figures = [figure for figure in find_figures(text) if figure.unit != "%"]
     if not units:
-        return any(figure.unit != "倍" for figure in figures)
+        if _ANY_FIGURE.search(asked.folded):
+            return bool(find_figures(text))
+        return any(figure.unit not in _NO_COUNT for figure in figures)
     folded = search_key(text)
     nouns = [word[:2] for word in counted_words(asked)]
     known = not nouns or any(noun in folded for noun in nouns)
@@ -119,6 +121,9 @@ def _counts(text: str, asked: Understanding) -> bool:
     )
 
 
+_NO_COUNT = frozenset(("倍", "年", "百分点"))
+"""Growth and time tell no number of things."""
+_ANY_FIGURE = re.compile(r"数字|数据|\b(?:numbers|figures|how many (?:times|years))\b")
 _HAN_NOUN = re.compile("[\u4e00-\u9fff]{2}")
 
 

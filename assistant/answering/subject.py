@@ -49,6 +49,12 @@ _HEADS_EN = (
     ),
     re.compile(r"\b(?:which|what) (?P<head>[a-z]{3,})"),
 )
+_ASKED_EN = re.compile(
+    r"^what (?:is|was|are|were) (?:the |an? )?(?P<of>[a-z-]+(?: [a-z-]+)?) (?:of|for|at)\b"
+    r"|^what (?:is|was|are|were) .{2,40}?'s (?P<whose>[a-z-]+)(?: (?:in|by|for|at)\b|\W*$)"
+    r"|^(?:which|what) (?P<which>(?!report|source|outlet|media|newspaper|article|paper|document)[a-z-]+(?: [a-z-]+)?) "
+    r"(?:runs?|ran|owns?|owned|is|was|has|had|does|did|helps?|helped|pays?|paid|built|designed|makes?|made)\b"
+)
 _BLANK = "\ue001"
 
 
@@ -64,7 +70,7 @@ def asks_for_a_part(asked: Understanding) -> bool:
 
 
 _NEAR_COUNT = re.compile(
-    r"(?<!那)(?:多少|几)(?:[个家名人位条支份件座所场次批期届]|项(?!目))的?(?P<after>[\u4e00-\u9fff]{2,3})"
+    r"(?<!那)(?:多少|几)(?:[个家名位条支份件座所场次批期届]|项(?!目))的?(?P<after>[\u4e00-\u9fff]{2,3})"
 )
 
 
@@ -72,6 +78,28 @@ def counted_words(asked: Understanding) -> list[str]:
     """Return the words after 多少 or 几 and a measure word, which say what is counted: 收看, 会员."""
     words = [match["after"] for match in _NEAR_COUNT.finditer(asked.folded)]
     return [word for word in words if not any(pattern.search(word) for pattern in _LEDGER_WORDS)]
+
+
+def counted_noun(asked: Understanding) -> str:
+    """Return what an English question counts, folded, "" where it counts nothing or only people, items or ones.
+
+    "how many park rangers does Shaanxi employ" counts park rangers.
+    """
+    if asked.language != "en" or "count" not in asked.wanted or asked.aspects & {"comparable", "doubt"}:
+        return ""
+    heads = (match["head"] for match in _HEADS_EN[0].finditer(asked.folded))
+    return next((head for head in heads if not _EN_FILLER.match(head.split()[-1])), "")
+
+
+def asked_noun(asked: Understanding) -> str:
+    """Return what an English question asks to be told of something, folded, "" where that is a number or unknown.
+
+    "What is the salary of a technology manager" asks for a salary, "which law firm runs it" for a law firm.
+    """
+    if asked.language != "en" or asked.aspects & {"comparable", "doubt", "premise"}:
+        return ""
+    match = _ASKED_EN.search(asked.folded)
+    return match["of"] or match["whose"] or match["which"] if match else ""
 
 
 def asked_thing(asked: Understanding) -> str:
