@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from assistant.config import Config
     from assistant.editing.desk import EditingDesk
+    from assistant.operations.opened import Operations
     from assistant.pipeline import Assistant
     from evals.window.desk import EvaluationDesk
 
@@ -98,10 +99,12 @@ def create_app(
     door: Door | None = None,
     editing: "EditingDesk | None" = None,
     mcp: bool = False,
+    operations: "Operations | None" = None,
 ) -> "FastAPI":
     """Return the page as a web application, with ``GET /healthz`` and the downloads beside it, behind the door.
 
-    With ``mcp``, the three endpoints are tools for models too.
+    With ``mcp``, the three endpoints are tools for models too; with ``operations``, ``/readyz`` and ``/metrics`` are
+    there and every request has an id.
     """
     if mcp:
         check_mcp()
@@ -139,6 +142,8 @@ def create_app(
     def targets_xlsx(lang: str = "zh", as_of: str = "") -> Response:
         return download("xlsx", lang, as_of)
 
+    if operations is not None:
+        operations.add_to(app)
     add_reading(app, assistant.library)
     if evaluations is not None:
         from evals.window.downloads import add_downloads
@@ -167,6 +172,8 @@ def create_app(
         app, page, path="/", max_file_size=largest, mcp_server=mcp, **quiet, **settings
     )
     mounted.add_middleware(SecurityHeaders)
+    if operations is not None:
+        operations.put_around(mounted)
     return mounted
 
 
@@ -201,6 +208,8 @@ def main(config: "Config | None" = None) -> int:
     from pydantic import ValidationError
 
     from assistant.config import Config
+    from assistant.operations.logs import set_up_logging
+    from assistant.operations.opened import open_operations
     from assistant.wiring import open_assistant, open_records
 
     try:
@@ -208,14 +217,18 @@ def main(config: "Config | None" = None) -> int:
         door = open_door(config)
         refuse_open_house(config.host, door.people)
         listener = listen(config.host, config.port)
+        set_up_logging(config)
         assistant = open_assistant(config)
+        records = open_records(config)
+        operations = open_operations(config, assistant, records, door.pace)
         evaluations = _evaluations(config, assistant) if config.evaluations else None
-        archive, longest = Archive(open_records(config)), config.max_question_chars
+        archive, longest = Archive(records), config.max_question_chars
         archive.latest("", "en")  # brings the database up to date, which the first visitor would otherwise wait for
         settings: dict[str, Any] = {"longest_question": longest, "mcp": config.mcp}
         editing = _editing(config, assistant, door) if config.editing else None
         desks: dict[str, Any] = {"evaluations": evaluations, "editing": editing}
-        app = create_app(assistant, door=door, archive=archive, **desks, **settings)
+        watched = operations.watched(assistant)
+        app = create_app(watched, door=door, archive=archive, operations=operations, **desks, **settings)
         if not config.chat_model:  # a model would be paid for this
             assistant.ask(label("title", "zh"))  # loads what the first visitor would otherwise wait for
     except ValidationError as error:
@@ -225,7 +238,8 @@ def main(config: "Config | None" = None) -> int:
     except AssistantError as error:
         print(error, file=sys.stderr)
         return error.exit_code
-    serve(app, listener)
+    serve(app, listener, running=operations.running, limit_seconds=config.shutdown_seconds, leave=operations.leave)
+    operations.end()
     return 0
 
 

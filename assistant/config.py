@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -73,6 +74,16 @@ class Config(BaseSettings):
     """However busy a page is, the password is asked for again after a day."""
     questions_per_minute: int = Field(default=30, ge=1, le=10_000)
     """For each signed-in user: more than anyone reads, few enough that a script does not slow down the others."""
+    log_format: Literal["plain", "json"] = "plain"
+    """What the window writes to stderr: lines for people, or one JSON object a line for a collector."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """``info`` writes a line for each answer; ``warning`` only what went wrong."""
+    log_questions: bool = False
+    """1 writes the text of questions into the log too; off, because people ask about people."""
+    metrics_token: SecretStr = SecretStr("")
+    """With it as a bearer token ``/metrics`` can be read from elsewhere; without, only from this machine."""
+    shutdown_seconds: float = Field(default=20, ge=0, le=600)
+    """So long the answers under way may take when the window is told to end; a model needs some seconds."""
     mcp: bool = False
     """1 offers the endpoints of the window as tools for models too (MCP); off, because it is one more door."""
 

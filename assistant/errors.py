@@ -7,6 +7,23 @@ class AssistantError(Exception):
     """Something that the user can put right; ``exit_code`` is what the command line returns."""
 
     exit_code = 1
+    request_id = ""
+    """Under which the log tells more about it, "" where nothing is logged."""
+
+
+class AnswerFailedError(AssistantError):
+    """An answer failed for a reason that nobody foresaw; the log has it."""
+
+    def __init__(self, request_id: str) -> None:
+        super().__init__(f"The question could not be answered. The log tells why, under {request_id}.")
+        self.request_id = request_id
+
+
+class ShuttingDownError(AssistantError):
+    """The program is about to end and takes no more questions."""
+
+    def __init__(self) -> None:
+        super().__init__("The program is being restarted and takes no questions now. Ask again in a minute.")
 
 
 class UsageError(AssistantError):

@@ -37,7 +37,7 @@ from assistant.answering.working import while_working
 from assistant.browsing.library import Library
 from assistant.errors import UsageError
 from assistant.flow import AskedLanguage, Flow, newest, with_evidence
-from assistant.index.search import Index, Snapshot
+from assistant.index.search import Index, IndexState, Snapshot
 from assistant.language.dates import find_dates
 from assistant.language.fold import first_script, search_key, whole_characters
 from assistant.language.glossary import build_glossary
@@ -374,6 +374,10 @@ class Assistant:
     def targets(self, *, as_of: str | None = None) -> TargetTable:
         """Return the twelve indicators with target, progress and evidence."""
         return build_table(self._ledger.rows(self._index.snapshot()), self._knowledge.programme, as_of=as_of)
+
+    def index_state(self) -> IndexState:
+        """Return which build of the index is open, and how much is in it."""
+        return self._index.state()
 
     def sources(self) -> list[Source]:
         """Return what is known about each document."""

@@ -87,7 +87,7 @@ def test_paths_that_look_like_open_ones_are_none(stranger: "TestClient", path: s
 
 
 def test_the_open_paths_are_few() -> None:
-    assert {"/healthz", "/login"} == OPEN_PATHS
+    assert {"/healthz", "/readyz", "/metrics", "/login"} == OPEN_PATHS
 
 
 def test_a_websocket_is_refused_without_signing_in(app: "FastAPI", stranger: "TestClient") -> None:

@@ -1,5 +1,6 @@
 """The folder of an index in; a searchable index out that follows every new build."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -10,7 +11,7 @@ from assistant.index.recipe import Recipe, check
 from assistant.index.snapshot import Query, Snapshot
 from assistant.schema import Document, Hit, Passage, Source
 
-__all__ = ["Index", "Query", "Snapshot", "open_index"]
+__all__ = ["Index", "IndexState", "Query", "Snapshot", "open_index"]
 
 
 def open_index(
@@ -23,6 +24,15 @@ def open_index(
     differs from ``recipe``.
     """
     return Index(folder, embedding=embedding, recipe=recipe, chroma_url=chroma_url)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """The current build by its name, and how much is in it; a copy of a document counts as none."""
+
+    build_id: str
+    passages: int
+    documents: int
 
 
 class Index:
@@ -92,6 +102,12 @@ class Index:
     def build_id(self) -> str:
         """The name of the current build."""
         return self.snapshot().build_id
+
+    def state(self) -> IndexState:
+        """Return what is open now."""
+        snapshot = self.snapshot()
+        documents = sum(not source.mirror_of for source in snapshot.sources())
+        return IndexState(snapshot.build_id, snapshot.store.count, documents)
 
     def search(self, query: Query, *, limit: int) -> list[Hit]:
         """Return at most ``limit`` passages, best first."""

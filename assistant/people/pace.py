@@ -13,6 +13,8 @@ class Pace:
 
     def __init__(self, questions_per_minute: int, clock: Callable[[], float] = monotonic) -> None:
         self.questions_per_minute = questions_per_minute
+        self.refused: Callable[[], None] = lambda: None
+        """Hears of every question that has to wait."""
         self._clock = clock
         self._lock = Lock()
         self._asked: dict[str, deque[float]] = {}
@@ -23,6 +25,7 @@ class Pace:
         with self._lock:
             asked = self._asked.setdefault(name, deque(maxlen=self.questions_per_minute))
             if len(asked) == self.questions_per_minute and (left := asked[0] + _MINUTE_SECONDS - now) > 0:
+                self.refused()
                 return left
             asked.append(now)
             return 0.0

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
-from sqlalchemy import ColumnElement, Engine, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Engine, and_, delete, exists, func, or_, select, text, update
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
@@ -157,6 +157,11 @@ class Records:
         with self._writing() as session:
             changed = session.execute(update(ConversationRow).where(*found).values(deleted_at=None).returning(_ID))
             return changed.first() is not None
+
+    def ping(self) -> None:
+        """Ask the database for nothing, to learn whether it answers."""
+        with self._reading() as session:
+            session.execute(text("SELECT 1"))
 
     def rate(self, owner: str, feedback: Feedback) -> None:
         """Keep what the owner thinks of an answer; it takes the place of what was thought of it before."""

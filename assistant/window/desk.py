@@ -19,6 +19,7 @@ from assistant.window.answer import answer_html
 from assistant.window.conversation import Exchange, citation_key, history, messages, next_number
 from assistant.window.evidence import ByHand, evidence_html
 from assistant.window.explore import Explorable
+from assistant.window.failures import failure_line
 from assistant.window.labels import EXAMPLES, label
 from assistant.window.reading import Readable
 from assistant.window.shelf import Searching
@@ -119,7 +120,7 @@ class Desk:
                         pending, notice=notice, claims=event.claims, begun=event.begun, unverified=event.unverified
                     )
         except AssistantError as error:
-            yield replace(pending, notice=str(error))
+            yield replace(pending, notice=failure_line(error, language))
         except Exception:  # noqa: BLE001 - the last line of defence: a visitor must never see a traceback
             _LOG.exception("A question could not be answered")
             yield replace(pending, notice=label("failed", language))

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from starlette.requests import HTTPConnection
     from starlette.responses import Response
 
-OPEN_PATHS = frozenset({"/healthz", "/login"})
-"""All that is answered without signing in. Whole paths, compared as they are routed: nothing lies below them."""
+OPEN_PATHS = frozenset({"/healthz", "/readyz", "/metrics", "/login"})
+"""All that is answered without signing in. Whole paths, compared as they are routed: nothing lies below them.
+
+``/metrics`` asks for its own token, or that the request comes from this machine."""
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _UPLOADS = re.compile(r"/upload/*$")
 """Where Gradio takes files, under any of its prefixes: by itself it takes them from whoever may open the page."""

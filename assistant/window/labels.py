@@ -44,6 +44,11 @@ _LABELS: dict[str, tuple[str, str]] = {
     "try": ("可以这样问", "You could ask"),
     "next": ("接着问", "Ask next"),
     "failed": ("这次没有成功，请稍后再试。", "That did not work this time. Please try again."),
+    "shutting_down": (
+        "系统正在重启，暂不接受提问，请一分钟后再问。",
+        "The system is being restarted and takes no questions now. Please ask again in a minute.",
+    ),
+    "request": ("（请求编号 {id}）", " (request {id})"),
     "too_long": (
         "问题有 {length} 个字，最多 {limit} 个。请缩短后再发送。",
         "Your question has {length} characters; {limit} is the most. Please shorten it.",

@@ -3,7 +3,10 @@
 import contextlib
 import logging
 import socket
-from typing import Any
+import threading
+from collections.abc import Callable
+from types import FrameType
+from typing import Any, Protocol
 
 from assistant.errors import UsageError
 
@@ -29,8 +32,29 @@ def address(listener: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def serve(app: Any, listener: socket.socket) -> None:
-    """Serve until interrupted; print the address once questions can be asked."""
+class Draining(Protocol):
+    """What the server needs of the answers under way, to end without cutting one off."""
+
+    def drain(self) -> None:
+        """Take no new question from now on."""
+
+    def drained(self, limit_seconds: float) -> bool:
+        """Return whether the program may end."""
+
+
+_CUT_OFF_SECONDS = 2
+"""Open pages keep a connection for ever; after this they are cut off."""
+_TIDYING_SECONDS = 1
+
+
+def serve(
+    app: Any, listener: socket.socket, *, running: Draining, limit_seconds: float, leave: Callable[[], None]
+) -> None:
+    """Serve until a signal ends it; print the address once questions can be asked.
+
+    The first SIGTERM or SIGINT lets the answers under way finish for at most ``limit_seconds``, a second one does not.
+    ``leave`` ends the process when an answer holds it even then: a thread that waits for a model cannot be stopped.
+    """
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -38,8 +62,24 @@ def serve(app: Any, listener: socket.socket) -> None:
             await super().startup(sockets)
             print(address(listener), flush=True)
 
-    # Open pages keep a connection for ever; two seconds are enough for an answer under way.
-    server = Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2))
+        # The signal is not raised again at the end, as uvicorn does: whoever asked for the end gets exit code 0.
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
+            self.should_exit = self.asked_to_end
+            seconds = _CUT_OFF_SECONDS + _TIDYING_SECONDS + (0 if self.asked_to_end else limit_seconds)
+            self.asked_to_end = True
+            running.drain()
+            overdue = threading.Timer(seconds, leave)
+            overdue.daemon = True
+            overdue.start()
+
+        asked_to_end = False
+
+        async def on_tick(self, counter: int) -> bool:
+            if self.asked_to_end and running.drained(limit_seconds):
+                self.should_exit = True
+            return await super().on_tick(counter)
+
+    server = Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=_CUT_OFF_SECONDS))
     # Pages that stay open are cut off at the end, which uvicorn would report with a traceback for each.
     logging.getLogger("uvicorn.error").addFilter(lambda _record: not server.should_exit)
     with contextlib.suppress(KeyboardInterrupt):
