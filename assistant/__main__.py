@@ -1,12 +1,14 @@
 """The command line: questions, targets and documents in; text or JSON out. Errors go to stderr with the fix."""
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
+from assistant.command import config_of as _config
 from assistant.command import says_what_is_wrong
 from assistant.config import Config
 from assistant.errors import AssistantError, UsageError
@@ -35,17 +37,6 @@ def main(
     """Keep the options that stand before the subcommand."""
     chosen: dict[str, Any] = {name: path for name, path in (("corpus", corpus), ("index", index)) if path is not None}
     context.obj = chosen
-
-
-def _config(context: typer.Context) -> Config:
-    from pydantic import ValidationError
-
-    try:
-        return Config(**context.obj)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "ASSISTANT_" + "_".join(map(str, first["loc"])).upper()
-        raise UsageError(f"{name} is wrong: {first['msg']}.") from error
 
 
 def _print_json(value: Any) -> None:
@@ -283,18 +274,27 @@ def remove(context: typer.Context, document_id: Annotated[str, typer.Argument(me
 @app.command()
 @says_what_is_wrong
 def doctor(context: typer.Context, as_json: AsJson = False) -> None:
-    """Check the installation, the corpus, the embedding and the index."""
+    """Show the settings without secrets, and check the installation, the corpus, the embedding and the index."""
     from assistant.doctor import examine
+    from assistant.operations.settings import shown_settings, unknown_settings
 
-    checks = examine(_config(context))
+    config = _config(context)
+    settings, unknown = shown_settings(config, os.environ), unknown_settings(os.environ)
+    checks = examine(config)
     if as_json:
         _print_json(
             {
                 "ok": all(check.ok for check in checks),
                 "checks": [{"name": check.name, "ok": check.ok, "detail": check.detail} for check in checks],
+                "settings": [{"name": one.name, "value": one.value, "origin": one.origin} for one in settings],
+                "unknown_settings": unknown,
             }
         )
     else:
+        for setting in settings:
+            typer.echo(f"{setting.name}={setting.value}{'' if setting.origin == 'set' else '  (default)'}")
+        for name in unknown:
+            typer.echo(f"{name} is no setting and has no effect; assistant/config.py names those that are")
         for check in checks:
             typer.echo(f"{'ok ' if check.ok else 'BAD'} {check.name}: {check.detail}")
     worst = next((check.exit_code for check in checks if not check.ok), 0)

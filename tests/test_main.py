@@ -175,7 +175,7 @@ def test_show_prints_the_text_that_citations_count_in(opened: Config, assistant:
 
 def test_doctor_reports_every_check(opened: Config) -> None:
     payload = read(run(opened, "doctor", "--json"))
-    assert list(payload) == ["ok", "checks"]
+    assert list(payload) == ["ok", "checks", "settings", "unknown_settings"]
     assert payload["ok"] is True
     assert all(list(check) == ["name", "ok", "detail"] for check in payload["checks"])
 
