@@ -210,10 +210,12 @@ def main(config: "Config | None" = None) -> int:
     from assistant.config import Config
     from assistant.operations.logs import set_up_logging
     from assistant.operations.opened import open_operations
+    from assistant.operations.pending import finish_pending_restore
     from assistant.wiring import open_assistant, open_records
 
     try:
         config = config or Config()
+        finish_pending_restore(config)
         door = open_door(config)
         refuse_open_house(config.host, door.people)
         listener = listen(config.host, config.port)

@@ -8,10 +8,11 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from assistant.command import config_of as _config
 from assistant.command import says_what_is_wrong
 from assistant.config import Config
 from assistant.errors import AssistantError, UsageError
+from assistant.operations.command import backup, restore
+from assistant.operations.command import config_of as _config
 from assistant.schema import Language, TargetTable
 from assistant.user_command import users
 
@@ -23,6 +24,8 @@ app = typer.Typer(
     help="Ask about the 12621 programme of the Shaanxi Association for Science and Technology; answers cite sources.",
 )
 app.add_typer(users, name="user")
+app.command()(backup)
+app.command()(restore)
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 AllowNetwork = Annotated[bool, typer.Option("--allow-network", help="Fetch pages from the public internet.")]
 AsOf = Annotated[str | None, typer.Option(metavar="DATE", help="Use only what was published until then (2022-04-30).")]

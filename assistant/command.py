@@ -6,22 +6,9 @@ from typing import ParamSpec
 
 import typer
 
-from assistant.config import Config
-from assistant.errors import AssistantError, UsageError
+from assistant.errors import AssistantError
 
 P = ParamSpec("P")
-
-
-def config_of(context: typer.Context) -> Config:
-    """Return the settings of the environment and of the options before the command; UsageError names a wrong one."""
-    from pydantic import ValidationError
-
-    try:
-        return Config(**context.obj)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "ASSISTANT_" + "_".join(map(str, first["loc"])).upper()
-        raise UsageError(f"{name} is wrong: {first['msg']}.") from error
 
 
 def says_what_is_wrong(command: Callable[P, None]) -> Callable[P, None]:

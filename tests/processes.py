@@ -7,6 +7,7 @@ from typing import Any
 
 _LIBRARIES = [
     "tests.fake_index",
+    "tests.killed_swap",
     "assistant.index.verify",
     "assistant.wiring",
     "bm25s",

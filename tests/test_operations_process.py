@@ -13,7 +13,7 @@ import pytest
 
 from assistant.config import Config
 from tests.chat_server import chat_server
-from tests.window_process import Window, window_process
+from tests.window_process import Window, answer_of, window_process
 
 QUESTION = "秦创原是什么？"
 KEY = "sk-secret-of-the-office"
@@ -55,11 +55,6 @@ def until(condition: Any) -> None:
         time.sleep(0.05)
 
 
-def answered_line(events: str) -> str:
-    """Return the data of the event that holds the answer."""
-    return events.partition("event: complete\ndata: ")[2].splitlines()[0]
-
-
 def ended(window: Window) -> int:
     return window.process.wait(_SECONDS)
 
@@ -80,7 +75,7 @@ def test_a_running_answer_is_finished_and_new_questions_are_refused(
             assert window.process.poll() is None
             model.go_on.set()
             events = answer.result(_SECONDS)
-        assert "event: complete" in events and "三器" in json.loads(answered_line(events))[0]["answer"]
+        assert "event: complete" in events and "三器" in answer_of(events)
         assert ended(window) == 0
         log = window.log()
     answered = [line for line in log if line["message"] == "Answered"]

@@ -57,6 +57,12 @@ class Window:
         return [json.loads(line) for line in self._log.read_text("utf-8").splitlines()]
 
 
+def answer_of(events: str) -> str:
+    """Return the answer in the events of a question."""
+    data = events.partition("event: complete\ndata: ")[2].splitlines()[0]
+    return str(json.loads(data)[0]["answer"])
+
+
 @contextmanager
 def window_process(config: Config, folder: Path, settings: Mapping[str, str]) -> Iterator[Window]:
     """Run the window until the block ends; it logs JSON into ``folder`` and keeps its database there."""
