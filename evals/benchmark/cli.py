@@ -26,6 +26,7 @@ from evals.benchmark.retrieval_command import retrieval_command
 from evals.benchmark.scale_command import scale_command
 from evals.benchmark.shelf import open_shelf
 from evals.benchmark.suggestions_command import suggestions_command
+from evals.benchmark.window_command import window_command
 
 CORPUS = ROOT / "corpus"
 """The labels are of the shipped corpus: no other folder makes sense here."""
@@ -46,6 +47,7 @@ app.command("pairs")(pairs_command)
 app.command("follow-ups")(followups_command)
 app.command("suggestions")(suggestions_command)
 app.command("scale")(scale_command)
+app.command("window")(window_command)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print counts, shares and misses as JSON.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="List every miss below the table.")]

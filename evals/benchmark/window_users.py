@@ -1,0 +1,133 @@
+"""Run as `python -m evals.benchmark.window_users`, a job as JSON on stdin; what many users at once saw on stdout.
+
+A process of its own, so that the work of the visitors is not counted as the server's.
+"""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import islice
+from time import perf_counter
+from typing import Any
+
+import psutil
+
+from assistant.config import ROOT
+from evals.benchmark.retrieval_worker import RetrieverFailedError
+from evals.benchmark.window_visitor import Seen, Visitor
+
+_SECONDS = 3_600.0
+_LONGEST_SECONDS = 60.0
+"""Nobody waits longer for an answer; what takes longer is an error."""
+_SAMPLES = 20
+"""How often the memory is read in the course of a job."""
+_MEGABYTE = 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Who asks what: ``users`` at once, each opening the page anew after ``visit`` questions.
+
+    ``server`` is the process whose processor time and memory, with those of its children, are measured.
+    """
+
+    address: str
+    answered: str
+    questions: Sequence[str]
+    users: int
+    visit: int
+    server: int
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """What the users saw: seconds of each question that was answered, errors, and what it cost the server."""
+
+    seconds: Sequence[float]
+    errors: Sequence[str]
+    wall_seconds: float
+    cpu_seconds: float
+    memory_mb: Sequence[float]
+    """At the beginning, then after equal parts of the questions."""
+
+
+def run_users(job: Job) -> Crowd:
+    """Let the users of a job ask in a process of their own."""
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    done = subprocess.run(
+        [sys.executable, "-m", "evals.benchmark.window_users"],
+        input=json.dumps(asdict(job)),
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=_SECONDS,
+        check=False,
+    )
+    if done.returncode:
+        lines = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
+        raise RetrieverFailedError("window", "users", lines[-1])
+    return Crowd(**json.loads(done.stdout))
+
+
+async def crowd(job: Job) -> Crowd:
+    """Open a page for each user, then let all ask, each the next question as soon as the last one is answered."""
+    import aiohttp
+
+    questions = iter(job.questions)
+    seen: list[Seen] = []
+    server = psutil.Process(job.server)
+    memory: list[float] = []
+    every = max(1, len(job.questions) // _SAMPLES)
+    # A browser keeps its connections; the limit of the library would make the users wait for each other.
+    connector = aiohttp.TCPConnector(limit=0)
+    async with aiohttp.ClientSession(
+        connector=connector, timeout=aiohttp.ClientTimeout(total=_LONGEST_SECONDS)
+    ) as http:
+        first = [Visitor(http, job.address, job.answered) for _ in range(job.users)]
+        for visitor in first:
+            await visitor.open()
+
+        async def visits(visitor: Visitor) -> None:
+            while own := list(islice(questions, job.visit)):
+                for question in own:
+                    seen.append(await visitor.ask(question))
+                    if len(seen) % every == 0:
+                        memory.append(_memory_mb(server))
+                await visitor.close()
+                if len(seen) + job.users * job.visit <= len(job.questions):
+                    visitor = Visitor(http, job.address, job.answered)
+                    await visitor.open()
+
+        memory.append(_memory_mb(server))
+        started, cpu = perf_counter(), _cpu_seconds(server)
+        await asyncio.gather(*(visits(visitor) for visitor in first))
+        wall, spent = perf_counter() - started, _cpu_seconds(server) - cpu
+    answered = [one.seconds for one in seen if not one.error]
+    return Crowd(answered, [one.error for one in seen if one.error], wall, spent, memory)
+
+
+def _family(server: psutil.Process) -> Iterator[psutil.Process]:
+    yield server
+    yield from server.children(recursive=True)
+
+
+def _cpu_seconds(server: psutil.Process) -> float:
+    return float(sum(one.cpu_times().user + one.cpu_times().system for one in _family(server)))
+
+
+def _memory_mb(server: psutil.Process) -> float:
+    return float(sum(one.memory_info().rss for one in _family(server))) / _MEGABYTE
+
+
+def main() -> None:
+    """Do the job on stdin."""
+    given: dict[str, Any] = json.load(sys.stdin)
+    json.dump(asdict(asyncio.run(crowd(Job(**given)))), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+"""The address of a Gradio page in; a visitor out who opens it and asks as a browser does, without drawing anything.
+
+What a browser sends is read from the page's own configuration: the events of the question box and of the button, what
+follows each of them, what they take and whether they wait in a queue.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass, field
+from secrets import token_hex
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from aiohttp import ClientResponse, ClientSession
+
+ASKED_BOXES = ("question", "asked")
+"""The elements that hold the question when it is sent: the box, and where the page puts its text when it empties it."""
+_ENDED = "close_stream"
+_FOREVER: Any = None
+"""A page keeps one connection as long as it is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How a question went: seconds until the answer was there, and what was wrong, "" when nothing was."""
+
+    seconds: float
+    error: str = ""
+
+
+@dataclass
+class Visitor:
+    """One open page: its session, and the values that its components have in the browser."""
+
+    http: "ClientSession"
+    address: str
+    answered: str
+    """What stands in what is sent as soon as there is an answer."""
+    session: str = field(default_factory=lambda: token_hex(6))
+    _config: dict[str, Any] = field(default_factory=dict)
+    _values: dict[int, Any] = field(default_factory=dict)
+    _following: set["asyncio.Task[None]"] = field(default_factory=set)
+    _heartbeat: "ClientResponse | None" = None
+    _stream: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """A page has one stream of events at a time; the server ends it when nothing more is under way."""
+
+    async def open(self) -> None:
+        """Load the page and let it settle."""
+        async with self.http.get(self.address) as page:
+            await page.read()
+        async with self.http.get(f"{self.address}/config") as reply:
+            self._config = await reply.json()
+        self._values = {one["id"]: one["props"].get("value") for one in self._config["components"]}
+        self._heartbeat = await self.http.get(self._url(f"heartbeat/{self.session}"), timeout=_FOREVER)
+        for event in self._targeted("load"):
+            await self._run(event, "", asyncio.Event())
+
+    async def close(self) -> None:
+        """Leave the page once what follows the last answer is over."""
+        if self._following:
+            await asyncio.wait(self._following)
+        if self._heartbeat is not None:
+            self._heartbeat.close()
+
+    async def ask(self, question: str) -> Seen:
+        """Send a question; return as soon as the answer is there, while what follows it goes on."""
+        seen = asyncio.Event()
+        started = perf_counter()
+        tasks = [asyncio.create_task(self._run(one, question, seen)) for one in self._asking()]
+        shown = asyncio.create_task(seen.wait())
+        pending: set[asyncio.Task[Any]] = {shown, *tasks}
+        while pending and not seen.is_set() and not all(one.done() for one in tasks):
+            done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+            for one in done - {shown}:
+                if one.exception():
+                    shown.cancel()
+                    return Seen(perf_counter() - started, str(one.exception())[:200] or type(one.exception()).__name__)
+        seconds = perf_counter() - started
+        shown.cancel()
+        for one in tasks:
+            self._following.add(one)
+            one.add_done_callback(self._following.discard)
+        return Seen(seconds, "" if seen.is_set() else "nothing that was sent holds an answer")
+
+    def _url(self, path: str) -> str:
+        return f"{self.address}{self._config['api_prefix']}/{path}"
+
+    def _asking(self) -> list[dict[str, Any]]:
+        """Return the events of the key that sends, of the box named ``question`` or of the only one that can send."""
+        boxes = {one["id"]: one["props"].get("elem_id") for one in self._config["components"]}
+        events = self._targeted("submit")
+        named = [one for one in events if any(boxes.get(box) == "question" for box, _ in one["targets"])]
+        return named or events
+
+    def _targeted(self, name: str) -> list[dict[str, Any]]:
+        return [one for one in self._config["dependencies"] if any(event == name for _, event in one["targets"])]
+
+    async def _run(self, event: Mapping[str, Any], question: str, seen: asyncio.Event) -> None:
+        """Do an event and what follows it; what runs in the browser alone costs the server nothing."""
+        if event["backend_fn"]:
+            async for sent in self._sent(event, question):
+                if self.answered in json.dumps(sent, ensure_ascii=False):
+                    seen.set()
+                self._take(event["outputs"], sent)
+        for after in self._config["dependencies"]:
+            if after["trigger_after"] == event["id"]:
+                await self._run(after, question, seen)
+
+    def _take(self, outputs: list[int], sent: Any) -> None:
+        for output, value in zip(outputs, sent, strict=False):
+            if isinstance(value, dict) and value.get("__type__") == "update":
+                if "value" in value:
+                    self._values[output] = value["value"]
+            else:
+                self._values[output] = value
+
+    def _body(self, event: Mapping[str, Any], question: str) -> dict[str, Any]:
+        kinds = {one["id"]: (one["type"], one["props"].get("elem_id")) for one in self._config["components"]}
+        boxes = {box for box, name in event["targets"] if name == "submit"}
+        data = [
+            None
+            if kinds[one][0] == "state"
+            else question
+            if one in boxes or kinds[one][1] in ASKED_BOXES
+            else self._values[one]
+            for one in event["inputs"]
+        ]
+        trigger = next((box for box, _ in event["targets"]), None)
+        return {"data": data, "fn_index": event["id"], "trigger_id": trigger, "session_hash": self.session}
+
+    async def _sent(self, event: Mapping[str, Any], question: str) -> AsyncIterator[Any]:
+        """Yield what the server sends for an event, piece by piece where it is queued."""
+        body = self._body(event, question)
+        if event["queue"] is False:
+            async with self.http.post(self._url("run/predict"), json=body) as reply:
+                yield _data_of(await reply.json(), reply.status)
+            return
+        async with self._stream, self.http.post(self._url("queue/join"), json=body) as reply:
+            joined = await reply.json()
+            if reply.status != 200:
+                raise RefusedError(str(joined.get("detail", joined)))
+            async with self.http.get(self._url("queue/data"), params={"session_hash": self.session}) as stream:
+                if stream.status != 200:
+                    raise RefusedError(f"status {stream.status}")
+                async for message in _messages(stream):
+                    if message["msg"] == _ENDED:
+                        return
+                    if message["msg"] in ("process_generating", "process_completed"):
+                        yield _data_of(message["output"], 200 if message["success"] else 500)
+
+
+class RefusedError(Exception):
+    """The server did not do what was asked for."""
+
+
+def _data_of(output: Mapping[str, Any], status: int) -> Any:
+    if status != 200 or "data" not in output:
+        raise RefusedError(str(output.get("error") or output.get("detail") or f"status {status}"))
+    return output["data"]
+
+
+async def _messages(stream: "ClientResponse") -> AsyncIterator[dict[str, Any]]:
+    """Yield the messages of a stream of events; a line may come in pieces longer than any buffer."""
+    rest = b""
+    async for piece in stream.content.iter_any():
+        rest += piece
+        *whole, rest = rest.split(b"\n\n")
+        for one in whole:
+            for line in _data_lines(one):
+                yield json.loads(line)
+
+
+def _data_lines(message: bytes) -> Iterator[bytes]:
+    yield from (line[5:] for line in message.splitlines() if line.startswith(b"data:"))
