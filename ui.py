@@ -24,6 +24,7 @@ from assistant.window.labels import chosen_language, label
 from assistant.window.parts import lay_out
 from assistant.window.reading import add_reading
 from assistant.window.serving import listen, serve
+from assistant.window.sessions import Sessions
 from assistant.window.sources_tab import SourcesTab
 
 if TYPE_CHECKING:
@@ -68,11 +69,11 @@ def build_ui(
 
     with gr.Blocks(title=label("title", "zh"), analytics_enabled=False, fill_width=True, delete_cache=UPLOADS) as page:
         add_endpoints(desk.assistant, door.pace)
-        parts = lay_out(desk, archive)
+        parts, sessions = lay_out(desk, archive), Sessions()
         ExploreTab(desk.assistant.library, desk.assistant.targets).connect(parts.language)
         SourcesTab(desk.assistant.library).connect(parts.language)
         if archive.keeps:
-            add_history(desk, parts, archive)
+            add_history(desk, parts, archive, sessions)
         if editing is not None:
             from assistant.editing.tab import EditingTab
 
@@ -82,7 +83,7 @@ def build_ui(
             from evals.window.tab import EvaluationTab
 
             EvaluationTab(evaluations, door.people).connect(page, parts.language)
-        connect(page, desk, parts, archive)
+        connect(page, desk, parts, archive, sessions)
     # Gradio lays out the strip around the tabs itself, and puts what a phone has no room for behind a nameless menu.
     strip: Any = parts.tabs[0].parent
     strip.overflow_behavior = "wrap"

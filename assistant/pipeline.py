@@ -143,6 +143,11 @@ class Assistant:
         assert done.answer is not None
         return replace(done.answer, timings_ms={**done.timings_ms, "total": 1_000 * (perf_counter() - started)})
 
+    @property
+    def writes(self) -> bool:
+        """Tell whether a model writes the answers, which takes seconds and can be watched."""
+        return self._model is not None
+
     def stream(
         self,
         question: str,

@@ -193,6 +193,8 @@ def scripted_answer(question: str, history: Sequence[Turn] = ()) -> Answer:
 class FakeAssistant:
     """Answers from the script; the questions 坏了 and 故障 fail in an expected and in an unexpected way."""
 
+    writes = False
+
     def __init__(self) -> None:
         self.histories: list[tuple[Turn, ...]] = []
         self.texts = dict(TEXTS)

@@ -13,7 +13,6 @@ from tests.served import finished, served
 
 pytest.importorskip("aiohttp")
 pytest.importorskip("psutil")
-SIGN = ANSWERED.replace('"', '\\"')
 
 
 def asked_of(assistant: FakeAssistant, sign: str, *, questions: int, users: int = 2, visit: int = 2) -> Crowd:
@@ -22,7 +21,7 @@ def asked_of(assistant: FakeAssistant, sign: str, *, questions: int, users: int 
 
 
 def test_every_visitor_gets_an_answer_to_each_question_over_several_visits() -> None:
-    seen = asked_of(FakeAssistant(), SIGN, questions=10)
+    seen = asked_of(FakeAssistant(), ANSWERED, questions=10)
     assert len(seen.seconds) == 10 and seen.errors == []
     assert min(seen.seconds) > 0 and seen.cpu_seconds > 0 and min(seen.memory_mb) > 10
 
@@ -34,7 +33,7 @@ def test_what_is_no_answer_counts_as_an_error() -> None:
 
 def test_a_server_that_is_not_there_is_an_error_at_once() -> None:
     with pytest.raises(Exception, match="Cannot connect"):
-        asyncio.run(crowd(Job("http://127.0.0.1:9", SIGN, ["?"], 1, 1, os.getpid())))
+        asyncio.run(crowd(Job("http://127.0.0.1:9", ANSWERED, ["?"], 1, 1, os.getpid())))
 
 
 def test_the_table_has_a_line_for_each_server_and_the_browser_above() -> None:

@@ -4,7 +4,7 @@ from importlib.resources import files
 from pathlib import Path
 
 _STYLES = ("style.css", "browsing.css")
-_SCRIPTS = ("script.js", "reader.js")
+_SCRIPTS = ("script.js", "asking.js", "reader.js")
 """Each script is a function expression."""
 
 

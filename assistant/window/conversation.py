@@ -86,7 +86,9 @@ def messages(
     """Return chat messages whose content is inert HTML: nothing in them is read as Markdown or as markup."""
     shown: list[dict[str, str]] = []
     for exchange in exchanges:
-        shown.append({"role": "user", "content": f'<p class="question">{paragraphs(exchange.question)}</p>'})
+        shown.append(
+            {"role": "user", "content": f'<p class="question n{exchange.number}">{paragraphs(exchange.question)}</p>'}
+        )
         if exchange.answer is not None:
             content = write(exchange.answer, exchange.number) + offer(exchange)
         else:

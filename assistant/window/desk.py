@@ -46,6 +46,10 @@ class Answering(Protocol):
     def library(self) -> Browsable:
         """Return what may be browsed without asking a question."""
 
+    @property
+    def writes(self) -> bool:
+        """Tell whether a model writes the answers, which takes seconds and can be watched."""
+
     def ask(
         self,
         question: str,

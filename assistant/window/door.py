@@ -9,7 +9,7 @@ from assistant.people.pace import Pace
 from assistant.people.people import People
 from assistant.people.sign_ins import SignIns
 from assistant.window.gate import Gate
-from assistant.window.sessions import OwnSessions
+from assistant.window.own_sessions import OwnSessions
 from assistant.window.sign_in import SignInDesk, add_sign_in
 
 if TYPE_CHECKING:

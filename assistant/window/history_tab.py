@@ -9,6 +9,7 @@ from assistant.schema import Language
 from assistant.window.archive import Archive, Opened, owner_of
 from assistant.window.history_labels import label
 from assistant.window.history_list import history_html, undo_html
+from assistant.window.sessions import Page
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -28,6 +29,8 @@ element.addEventListener('click', (event) => {
 Updates = dict[Any, Any]
 ShowOpened = Callable[[Opened, Language], Updates]
 """Returns what the chat shows of a conversation."""
+ShowOn = Callable[[Opened, Language, Page], Updates]
+"""Returns what the chat of a page shows of a conversation, which it then goes on with."""
 
 
 class HistoryTab:
@@ -53,12 +56,17 @@ class HistoryTab:
             self.list = gr.HTML("", elem_id="talks", js_on_load=PRESSED)
             self.more = gr.Button(label("more", zh), visible=False, elem_id="talk-more", size="sm")
 
-    def connect(self, language: "gr.Radio", chat: list[Any], show: ShowOpened) -> None:
+    def connect(self, language: "gr.Radio", chat: list[Any], show: ShowOn) -> None:
         """Follow the language and the buttons; ``chat`` is what ``show`` returns updates for."""
         import gradio as gr
 
         def acted(wanted: str, limit: int, language: Language, event: gr.EventData, request: gr.Request) -> Updates:
-            return self.acted(event._data, wanted, limit, language, owner_of(request.username), show)
+            page = Page.of(request)
+
+            def opened(opened: Opened, language: Language) -> Updates:
+                return show(opened, language, page)
+
+            return self.acted(event._data, wanted, limit, language, owner_of(request.username), opened)
 
         def listed(wanted: str, limit: int, language: Language, request: gr.Request) -> Updates:
             return self.listed(wanted, limit, language, owner_of(request.username))

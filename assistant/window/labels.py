@@ -163,6 +163,10 @@ _LABELS: dict[str, tuple[str, str]] = {
         "问得太快了，每分钟最多 {limit} 个问题。请 {seconds} 秒后再发送。",
         "That was too fast: {limit} questions a minute is the most. Please send it again in {seconds} seconds.",
     ),
+    "busy": (
+        "现在提问的人很多，请过几秒再发送。",
+        "Many people are asking right now. Please send it again in a few seconds.",
+    ),
     "not_allowed": ("您的账号没有这项权限。", "Your account does not have this permission."),
     "signed_in_as": ("已登录：{name}", "Signed in as {name}"),
     "sign_out": ("退出登录", "Sign out"),

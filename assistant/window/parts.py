@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assistant.schema import Language
-from assistant.window.archive import Archive, Talk
+from assistant.window.archive import Archive
 from assistant.window.controls import Controls
 from assistant.window.desk import Desk
 from assistant.window.labels import label
@@ -14,16 +14,13 @@ from assistant.window.welcome import header_html
 if TYPE_CHECKING:
     import gradio as gr
 
-FORGET_AFTER_SECONDS = 8 * 3600
-"""A conversation left alone for a working day is dropped from memory."""
-
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """The components that events read and write."""
 
-    exchanges: "gr.State"
-    talk: "gr.State"
+    asked: "gr.Textbox"
+    news: "gr.Textbox"
     controls: Controls
     panel: RatingPanel
     header: "gr.HTML"
@@ -43,7 +40,7 @@ class Parts:
     def conversation(self) -> list[Any]:
         """Return what a question changes."""
         shown = [self.chat, self.hint, self.chips, self.notice, self.box, self.evidence, self.panel.panel]
-        return [self.exchanges, self.talk, *self.controls.parts(), *shown]
+        return [*self.controls.parts(), *shown]
 
     def everything(self) -> list[Any]:
         """Return what the language changes."""
@@ -56,8 +53,8 @@ def lay_out(desk: Desk, archive: Archive) -> Parts:
     import gradio as gr
 
     zh: Language = "zh"
-    exchanges = gr.State((), time_to_live=FORGET_AFTER_SECONDS)
-    talk = gr.State(Talk(), time_to_live=FORGET_AFTER_SECONDS)
+    # Never shown: the question that was sent, and what the server replied.
+    asked, news = gr.Textbox("", visible=False, elem_id="asked"), gr.Textbox("", visible=False)
     with gr.Row(elem_id="top"):
         header = gr.HTML(header_html(zh))
         choices = [("中文", "zh"), ("English", "en")]
@@ -81,7 +78,7 @@ def lay_out(desk: Desk, archive: Archive) -> Parts:
         table = gr.HTML(desk.targets(None, zh), elem_id="targets")
     tabs = (chat_tab, targets_tab)
     shown = (header, language, tabs, chat, hint, chips, notice, box, send, clear, evidence)
-    return Parts(exchanges, talk, controls, panel, *shown, as_of, table)
+    return Parts(asked, news, controls, panel, *shown, as_of, table)
 
 
 def _chat_settings(desk: Desk, language: Language) -> dict[str, Any]:

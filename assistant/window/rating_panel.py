@@ -9,6 +9,7 @@ from assistant.schema import Language
 from assistant.window.archive import Archive, owner_of
 from assistant.window.conversation import Exchange
 from assistant.window.history_labels import label
+from assistant.window.sessions import Page, Session, Sessions
 from assistant.window.welcome import notice_html
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ document.addEventListener('click', (event) => {
 """
 """Tells which thumb was pressed: the chat has no events for what stands in its messages."""
 Updates = dict[Any, Any]
-Exchanges = tuple[Exchange, ...]
 
 
 class RatingPanel:
@@ -48,7 +48,7 @@ class RatingPanel:
     def connect(
         self,
         language: "gr.Radio",
-        exchanges: "gr.State",
+        sessions: Sessions,
         chat: "gr.Chatbot",
         notice: "gr.HTML",
         messages: Callable[[Sequence[Exchange]], Any],
@@ -56,32 +56,36 @@ class RatingPanel:
         """Follow the thumbs and the buttons of the panel; ``messages`` writes the chat again, with the thumb chosen."""
         import gradio as gr
 
-        def rated(known: Exchanges, language: Language, event: gr.EventData, request: gr.Request) -> Updates:
+        def rated(language: Language, event: gr.EventData, request: gr.Request) -> Updates:
+            page, known = Page.of(request), sessions.of(Page.of(request)).exchanges
             number, up = int(event._data.get("number", 0)), event._data.get("rating") == "up"
             if not up:
                 opened = {self.panel: gr.update(visible=True), self.number: number, notice: ""}
                 return {**opened, self.reason: gr.update(value=None), self.note: ""}
             told = self.archive.rate(owner_of(request.username), known, number, "up", language)
-            return {**done(known, number, "up", told, language), self.panel: gr.update(visible=False)}
+            return {**done(page, number, "up", told, language), self.panel: gr.update(visible=False)}
 
-        def sent(
-            number: int, reason: str | None, note: str, known: Exchanges, language: Language, request: gr.Request
-        ) -> Updates:
+        def sent(number: int, reason: str | None, note: str, language: Language, request: gr.Request) -> Updates:
+            page, known = Page.of(request), sessions.of(Page.of(request)).exchanges
             if not reason:
                 return {notice: notice_html(label("needs_reason", language))}
             owner = owner_of(request.username)
             told = self.archive.rate(owner, known, number, "down", language, reason=reason, note=note or "")
-            return {**done(known, number, "down", told, language), self.panel: gr.update(visible=False)}
+            return {**done(page, number, "down", told, language), self.panel: gr.update(visible=False)}
 
-        def done(known: Exchanges, number: int, rating: str, told: str, language: Language) -> Updates:
-            marked = known
+        def marked(session: Session, number: int, rating: str) -> Session:
+            exchanges = (replace(one, rating=rating) if one.number == number else one for one in session.exchanges)
+            return replace(session, exchanges=tuple(exchanges))
+
+        def done(page: Page, number: int, rating: str, told: str, language: Language) -> Updates:
+            session = sessions.of(page)
             if told == label("thanks", language):
-                marked = tuple(replace(one, rating=rating) if one.number == number else one for one in known)
-            return {exchanges: marked, chat: messages(marked), notice: notice_html(told)}
+                session = sessions.change(page, lambda now: marked(now, number, rating))
+            return {chat: messages(session.exchanges), notice: notice_html(told)}
 
-        changed = [exchanges, chat, notice, self.panel]
-        self.pressed.click(rated, [exchanges, language], [*changed, self.number, self.reason, self.note], **QUIET)
-        given = [self.number, self.reason, self.note, exchanges, language]
+        changed = [chat, notice, self.panel]
+        self.pressed.click(rated, language, [*changed, self.number, self.reason, self.note], **QUIET)
+        given = [self.number, self.reason, self.note, language]
         self.send.click(sent, given, changed, **QUIET)
         self.cancel.click(lambda: {self.panel: gr.update(visible=False)}, None, self.panel, **QUIET)
         language.change(self.relabelled, language, [self.reason, self.note, self.send, self.cancel], **QUIET)

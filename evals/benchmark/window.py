@@ -1,6 +1,5 @@
 """Questions and numbers of users in; how soon the window is usable and answers, alone and with many at once, out."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -59,9 +58,7 @@ def _job(server: Server, answered: str, questions: Sequence[str], users: int, co
     """Return a job of different questions; only a run longer than the sets asks one of them again."""
     rounds = -(-count // len(questions))
     chosen = spread(questions, count) if rounds == 1 else [*questions] * rounds
-    # As it stands inside JSON, which is how the page gets it.
-    sign = json.dumps(answered, ensure_ascii=False)[1:-1]
-    return Job(server.address, sign, chosen[:count], users, VISIT, server.process)
+    return Job(server.address, answered, chosen[:count], users, VISIT, server.process)
 
 
 def _page_payload(shown: Shown) -> dict[str, Any]:

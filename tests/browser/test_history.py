@@ -32,6 +32,8 @@ RETRY_SECONDS = 20
 class SlowAssistant(FakeAssistant):
     """Writes the answer to a slow question word by word, and counts the words; ``ended`` when nobody wants more."""
 
+    writes = True
+
     def __init__(self) -> None:
         super().__init__()
         self.written = 0

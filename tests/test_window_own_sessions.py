@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from assistant.window import sessions
-from assistant.window.sessions import Owners
+from assistant.window import own_sessions
+from assistant.window.own_sessions import Owners
 from tests.served import served as serving
 from tests.signed_in import browser, patient_app, sign_in
 from tests.test_window_roles import program
@@ -109,7 +109,7 @@ def test_files_in_a_form_go_to_the_upload_alone(attacker: httpx.Client) -> None:
 
 
 def test_a_request_that_is_too_long_is_refused(attacker: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sessions, "MOST_BYTES", 1 << 20)
+    monkeypatch.setattr(own_sessions, "MOST_BYTES", 1 << 20)
     body: dict[str, Any] = {"data": ["园" * 400_000, [], "auto", None]}
     assert attacker.post("/gradio_api/call/ask", json=body).status_code == 413
     longer = attacker.post("/gradio_api/run/predict", content=(b"x" * 65_536 for _ in range(40)))
@@ -139,7 +139,7 @@ def test_two_pages_of_one_user_have_two_sessions(victim: httpx.Client) -> None:
 
 
 def test_nobody_pushes_the_ids_of_another_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sessions, "MOST_OF_ONE", 3)
+    monkeypatch.setattr(own_sessions, "MOST_OF_ONE", 3)
     owners = Owners()
     assert owners.claim("page", "a")
     assert all(owners.claim(f"flood {number}", "b") for number in range(50))

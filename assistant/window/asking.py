@@ -1,0 +1,185 @@
+"""A question to the few things that it changes on the page, in one reply; for answers that no model writes.
+
+The page shows at once that the question is under way and puts the reply in its place (``asking.js``): what was said
+before is neither written nor sent again, which costs more than answering.
+"""
+
+import json
+import logging
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYetError
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from assistant.schema import Language
+from assistant.window.archive import Archive, Talk, owner_of
+from assistant.window.controls import state_html
+from assistant.window.conversation import KEPT_EXCHANGES, Exchange, remember
+from assistant.window.desk import Desk
+from assistant.window.history_labels import label as history_label
+from assistant.window.labels import label
+from assistant.window.sessions import Page, Session, Sessions
+from assistant.window.welcome import notice_html
+
+if TYPE_CHECKING:
+    from anyio import CapacityLimiter
+
+AT_ONCE = 2
+"""Answers that are worked out side by side: one waits for the disk now and then, more only take turns."""
+WAITING = 64
+"""Questions that may wait, a second or two; whoever comes then is told so at once instead of waiting longer."""
+KEEPING_SECONDS = 0.25
+"""So long an answer waits for the database, which needs a hundredth of it; what it says later is told later."""
+KEEPING = 100
+"""Answers that may wait to be kept while the database does not reply."""
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A question that is under way."""
+
+    pending: Exchange
+    before: tuple[Exchange, ...]
+
+
+class Asking:
+    """Answers the questions of all pages and keeps the answers."""
+
+    def __init__(self, desk: Desk, archive: Archive, sessions: Sessions) -> None:
+        self._desk = desk
+        self._archive = archive
+        self._sessions = sessions
+        self._waiting = 0
+        # One after the other, in the order of the answers.
+        self._keeper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keep")
+        self._keeping: set[Future[tuple[Talk, str]]] = set()
+
+    @cached_property
+    def _turns(self) -> "CapacityLimiter":
+        from anyio import CapacityLimiter
+
+        return CapacityLimiter(AT_ONCE)
+
+    async def ask(self, question: str, language: Language, page: Page, *, again: bool = False) -> str:
+        """Return as JSON what a question changes on a page; ``again`` takes the last one instead.
+
+        An empty object changes nothing. Else ``messages`` take the place of all from exchange ``first`` on, ``most`` is
+        how many of them stay, and a ``box`` that is not null goes back into the empty question box.
+        """
+        from anyio import to_thread
+
+        if self._waiting >= WAITING + AT_ONCE:
+            _LOG.warning("%d questions are waiting; another one is turned away", self._waiting)
+            return self._unchanged(page, language, notice_html(label("busy", language)), box=question)
+        begun = self._begin(question, language, page, again=again)
+        if isinstance(begun, str):
+            return begun
+        self._waiting += 1
+        try:
+            return await to_thread.run_sync(self._finish, begun, language, page, limiter=self._turns)
+        finally:
+            self._waiting -= 1
+
+    def _begin(self, question: str, language: Language, page: Page, *, again: bool) -> _Begun | str:
+        """Note that a question is under way, or return why it is not."""
+        session = self._sessions.of(page)
+        talk, last = session.talk, session.exchanges[-1] if session.exchanges else None
+        question = (last.question if again and last else question).strip()
+        if not question:
+            if not talk.editing:
+                return "{}"
+            self._sessions.put(page, replace(session, talk=Talk(talk.id)))
+            return self._unchanged(page, language, notice_html(history_label("kept_as_it_was", language)))
+        if refusal := self._desk.refusal(question, language, page.user):
+            return self._unchanged(page, language, refusal, box=None if again else question)
+        replaced = last if again or talk.editing else None
+        before = session.exchanges[:-1] if replaced else session.exchanges
+        pending = replace(self._desk.pending(question, before, language), replaces=kept_key(replaced))
+        stopped = replace(pending, notice=history_label("stopped", language))
+        self._sessions.put(
+            page, replace(session, exchanges=remember(before, stopped), talk=talk.begun(), awaited=pending.key)
+        )
+        return _Begun(pending, before)
+
+    def _finish(self, begun: _Begun, language: Language, page: Page) -> str:
+        if self._sessions.of(page).awaited != begun.pending.key:
+            return "{}"  # stopped while it waited for its turn
+        exchange = self._desk.answer(begun.pending, begun.before, language)
+        session = self._sessions.settle(page, exchange)
+        if session is None:
+            return "{}"
+        keeping = self._keep(session, exchange, language, page)
+        shown = self._shown(session, (exchange,), language)
+        remark = self._kept(keeping, page)
+        return _as_json({**shown, "first": exchange.number, "notice": notice_html(remark or session.remark)})
+
+    def _unchanged(self, page: Page, language: Language, notice: str, *, box: str | None = None) -> str:
+        """Return the conversation as it was before the page showed a question in it, with a notice."""
+        session = self._sessions.of(page)
+        shown = self._shown(session, session.exchanges, language)
+        return _as_json({**shown, "first": 0, "notice": notice, "box": box})
+
+    def _shown(self, session: Session, told: Sequence[Exchange], language: Language) -> dict[str, Any]:
+        desk, exchanges = self._desk, session.exchanges
+        return {
+            "messages": desk.messages(told),
+            "most": 2 * KEPT_EXCHANGES,
+            "evidence": desk.evidence(exchanges, language),
+            "hint": desk.hint(exchanges, language),
+            "chips": desk.offered(exchanges, language),
+            "state": state_html(asked=bool(exchanges)),
+            "box": None,
+        }
+
+    def _keep(
+        self, session: Session, exchange: Exchange, language: Language, page: Page
+    ) -> "Future[tuple[Talk, str]] | None":
+        """Have an answer kept, with those before it that could not be, and return what will say how that went."""
+        if not self._archive.keeps or exchange.answer is None:
+            return None
+        if len(self._keeping) >= KEEPING:
+            self._sessions.change(page, lambda now: replace(now, remark=history_label("not_kept", language)))
+            return None
+        exchanges, owner = session.exchanges, owner_of(page.user)
+
+        def keep() -> tuple[Talk, str]:
+            talk, remark = session.talk, ""
+            for place in range(max(0, len(exchanges) - 1 - session.unkept), len(exchanges)):
+                talk, remark = self._archive.keep(owner, talk, exchanges[place], exchanges[:place], language)
+            unkept = min(session.unkept + 1, KEPT_EXCHANGES) if remark else 0
+
+            def noted(now: Session) -> Session:
+                same = now.talk.id == session.talk.id
+                talked = replace(now.talk, id=talk.id) if same else now.talk
+                return replace(now, talk=talked, unkept=unkept if same else 0, remark=remark if same else "")
+
+            self._sessions.change(page, noted)
+            return talk, remark
+
+        keeping = self._keeper.submit(keep)
+        self._keeping.add(keeping)
+        keeping.add_done_callback(self._keeping.discard)
+        return keeping
+
+    def _kept(self, keeping: "Future[tuple[Talk, str]] | None", page: Page) -> str:
+        """Return what the database said about an answer, "" when it has not said anything yet."""
+        if keeping is None:
+            return ""
+        try:
+            _, remark = keeping.result(timeout=KEEPING_SECONDS)
+        except NotYetError:
+            return ""
+        self._sessions.change(page, lambda now: replace(now, remark=""))  # told now
+        return remark
+
+
+def kept_key(again: Exchange | None) -> str:
+    """Return the key of what is asked again: where that was stopped, the key of what it was to replace."""
+    return "" if again is None else again.key if again.answer else again.replaces
+
+
+def _as_json(shown: dict[str, Any]) -> str:
+    return json.dumps(shown, ensure_ascii=False)

@@ -1,0 +1,52 @@
+"""A session to what the parts of the page show of it, for events that change all of it."""
+
+from typing import Any
+
+from assistant.schema import Language
+from assistant.window.desk import Desk
+from assistant.window.history_labels import label as history_label
+from assistant.window.labels import label
+from assistant.window.parts import Parts, as_of_labels
+from assistant.window.sessions import Session
+from assistant.window.welcome import header_html, notice_html
+
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+"""Own waiting line instead of Gradio's spinners, and no endpoints by accident."""
+Updates = dict[Any, Any]
+
+
+def conversation_shown(desk: Desk, parts: Parts, session: Session, language: Language, *, remark: str = "") -> Updates:
+    """Return everything that shows the conversation."""
+    import gradio as gr
+
+    exchanges = session.exchanges
+    return {
+        parts.chat: desk.messages(exchanges),
+        parts.evidence: desk.evidence(exchanges, language),
+        parts.hint: desk.hint(exchanges, language),
+        parts.notice: notice_html(remark),
+        parts.panel.panel: gr.update(visible=False),
+        **parts.controls.shown(language, asked=bool(exchanges)),
+        parts.chips: desk.offered(exchanges, language),
+    }
+
+
+def page_shown(
+    desk: Desk, parts: Parts, session: Session, language: Language, *, keeps: bool, username: str | None
+) -> Updates:
+    """Return everything in another language; answers keep the language of their question."""
+    import gradio as gr
+
+    names = ("tab_chat", "tab_targets")
+    return {
+        **conversation_shown(desk, parts, session, language),
+        **{tab: gr.update(label=label(name, language)) for tab, name in zip(parts.tabs, names, strict=True)},
+        parts.header: header_html(language, username),
+        parts.language: gr.update(value=language, label=label("language", language)),
+        parts.chat: gr.update(value=desk.messages(session.exchanges), placeholder=desk.welcome(language)),
+        parts.box: gr.update(label=label("question", language), placeholder=label("placeholder", language)),
+        parts.send: label("send", language),
+        parts.clear: history_label("new_talk", language) if keeps else label("clear", language),
+        parts.as_of: gr.update(choices=desk.dates(language), value="", **as_of_labels(language)),
+        parts.targets: desk.targets(None, language),
+    }
