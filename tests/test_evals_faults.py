@@ -1,5 +1,8 @@
 """Planted faults of a model's reply are caught, right replies are not, and a blind judge would show."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from assistant.answering.judged import Shown
@@ -8,13 +11,25 @@ from assistant.answering.ownership import misplaced_by
 from assistant.answering.reply import Statement
 from assistant.answering.support import Languages
 from assistant.config import ROOT
+from assistant.errors import UsageError
 from assistant.ingestion.split import split_document
 from assistant.schema import Claim, Language, Passage, Verdict
-from evals.benchmark import faults
-from evals.benchmark.faults import Verdicts, faults_payload, faults_table, judge_replies, planted_replies, right_replies
-from evals.benchmark.plant_reply import PLANTS
+from evals.benchmark import faults, twins
+from evals.benchmark.faults import (
+    TWIN,
+    Verdicts,
+    faults_payload,
+    faults_table,
+    judge_replies,
+    planted_replies,
+    right_replies,
+)
+from evals.benchmark.plant_reply import PLANTS, Right
 from evals.benchmark.shelf import Shelf, open_shelf
+from evals.benchmark.twins import Twin, judge_twin, read_twins
 
+LEAST_CAUGHT, MOST_MARKED = 0.8, 0.4
+"""Of the pairs written by hand."""
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
@@ -41,15 +56,45 @@ def verdicts(shelf: Shelf, passages: dict[str, list[Passage]], knowledge: Knowle
 
 
 def test_the_bars_hold(verdicts: list[Verdicts]) -> None:
-    faulty, right = [v for v in verdicts if v.fault], [v for v in verdicts if not v.fault]
+    planted = [v for v in verdicts if v.origin != TWIN]
+    faulty, right = [v for v in planted if v.fault], [v for v in planted if not v.fault]
     assert len(faulty) > 800 and len(right) > 300
     assert sum(v.marked for v in faulty) >= 0.99 * len(faulty)
     assert sum(v.marked for v in right) <= 0.03 * len(right)
 
 
+def test_right_twins_are_marked_less_often_than_faulty_ones_are_caught(verdicts: list[Verdicts]) -> None:
+    pairs = [v for v in verdicts if v.origin == TWIN]
+    for half in twins.HALVES:
+        faulty, right = ([v for v in pairs if v.half == half and bool(v.fault) is fault] for fault in (True, False))
+        assert len(faulty) == len(right) >= 60
+        assert sum(v.marked for v in faulty) >= LEAST_CAUGHT * len(faulty)
+        assert sum(v.marked for v in right) <= MOST_MARKED * len(right)
+
+
+def test_a_faulty_twin_is_caught_only_where_it_differs_from_the_right_one(shelf: Shelf) -> None:
+    right = Right(Claim("a", ()), "zh", (), ())
+    twin = Twin("tuned", "wrong figure", right, "进展如下：\n- 成立6家。", "进展如下：\n- 成立9家。")
+    assert judge_twin(twin, lambda statement, _: "进展" not in statement.text) == (True, False)
+    assert judge_twin(twin, lambda statement, _: "9" not in statement.text) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("change", "why"), [({"half": "third"}, "half 'third'"), ({"citations": [{"document": "x", "quote": "y"}]}, "'y'")]
+)
+def test_a_wrong_line_of_twins_is_named(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, object], why: str
+) -> None:
+    line = {"half": "tuned", "fault": "wrong figure", "text": "a", "faulty": "b", "citations": []} | change
+    monkeypatch.setattr(twins, "TWINS", tmp_path / "twins.jsonl")
+    twins.TWINS.write_text(json.dumps(line), "utf-8")
+    with pytest.raises(UsageError, match=why):
+        read_twins(shelf, lambda claim: Right(claim, "zh", (), ()))
+
+
 def test_every_fault_is_planted_in_both_halves(verdicts: list[Verdicts]) -> None:
     for fault in PLANTS:
-        assert {v.half for v in verdicts if v.fault == fault} == {"tuned", "held out"}
+        assert {v.half for v in verdicts if v.fault == fault and v.origin != TWIN} == {"tuned", "held out"}
 
 
 def test_the_same_faults_are_planted_each_time(shelf: Shelf, passages: dict[str, list[Passage]]) -> None:
@@ -73,4 +118,5 @@ def test_a_judge_that_believes_everything_catches_nothing(
     payload = faults_payload(plain, [1.0])
     assert payload["faulty"]["held out"]["marked"] == 0
     assert "all faults, held out" in faults_table(payload)
+    assert payload["twin"]["held out"]["marked"] == 0
     assert len(payload["misses"]) == sum(bool(v.fault) for v in plain)

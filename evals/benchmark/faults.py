@@ -9,17 +9,20 @@ from time import perf_counter
 from typing import Any
 
 from assistant.answering.judged import Shown, judge
-from assistant.answering.reply import read_statements
+from assistant.answering.reply import Statement, read_statements
 from assistant.answering.support import Languages
 from assistant.language.fold import han_share
 from assistant.schema import Claim, Hit, Language, Passage, Verdict
 from evals.benchmark.guard import read_claims
 from evals.benchmark.labels import LABELS, share, table
-from evals.benchmark.plant_reply import PLANTS, Right
+from evals.benchmark.plant_reply import PLANTS, Right, holds_start
 from evals.benchmark.shelf import Shelf
+from evals.benchmark.twins import HALVES, Place, judge_twin, read_twins
 
 PARAPHRASES = LABELS / "paraphrases.jsonl"
 """Sentences as a model words them, each with what it rests on."""
+TWIN = "twin"
+"""Origin of what was written by hand in pairs."""
 SEED = 7
 PER_FAULT = 40
 """Replies of each fault in each half."""
@@ -49,19 +52,24 @@ class Verdicts:
 
 def right_replies(shelf: Shelf, split: Split) -> list[tuple[str, Right]]:
     """Return the right sentences with their origin: the claims of stored answers, and paraphrases of the corpus."""
-    passages = {name: [p for p in split(name) if not p.note] for name in shelf.documents}
+    place = _placing(shelf, split)
     found = []
     for origin, path in (("claim", LABELS / "claims.jsonl"), ("paraphrase", PARAPHRASES)):
-        for claim in read_claims(shelf, path):
-            holders = [_holder(passages[c.source.id], c.start) for c in claim.citations]
-            if _CLERK.search(claim.text) or None in holders:
-                continue
-            found.append((origin, _shown(claim, [p for p in dict.fromkeys(holders) if p], passages)))
+        claims = [claim for claim in read_claims(shelf, path) if not _CLERK.search(claim.text)]
+        found += [(origin, right) for claim in claims if (right := place(claim)) is not None]
     return found
 
 
-def _holder(passages: Sequence[Passage], start: int) -> Passage | None:
-    return next((p for p in passages if p.start <= start < p.end), None)
+def _placing(shelf: Shelf, split: Split) -> Place:
+    """Return what shows a model the passages behind a claim among others; None where none of them holds it."""
+    passages = {name: [p for p in split(name) if not p.note] for name in shelf.documents}
+
+    def place(claim: Claim) -> Right | None:
+        holders = [next((p for p in passages[c.source.id] if holds_start(p, c)), None) for c in claim.citations]
+        known = [p for p in dict.fromkeys(holders) if p]
+        return _shown(claim, known, passages) if None not in holders else None
+
+    return place
 
 
 def _shown(claim: Claim, holders: Sequence[Passage], passages: Mapping[str, Sequence[Passage]]) -> Right:
@@ -101,19 +109,36 @@ def judge_replies(shelf: Shelf, split: Split, languages: LanguagesOf) -> list[Ve
     corpus = "\n".join(document.text for document in shelf.documents.values())
     todo = [("", origin, right, right.reply()) for origin, right in rights]
     todo += [(fault, "", right, reply) for fault, right, reply in planted_replies([r for _, r in rights], corpus)]
-    return [
+    verdicts = [
         Verdicts(
             fault, half_of(right), origin or right.language, reply, not all(_holds(reply, right, shelf, languages))
         )
         for fault, origin, right, reply in todo
     ]
+    return verdicts + _judge_twins(shelf, split, languages)
+
+
+def _judge_twins(shelf: Shelf, split: Split, languages: LanguagesOf) -> list[Verdicts]:
+    def holds(statement: Statement, right: Right) -> bool:
+        return judge(statement, _seen(right, shelf, languages)).verdict is Verdict.VERIFIED
+
+    verdicts = []
+    for twin in read_twins(shelf, _placing(shelf, split)):
+        marked, caught = judge_twin(twin, holds)
+        verdicts.append(Verdicts("", twin.half, TWIN, twin.reply, marked))
+        verdicts.append(Verdicts(twin.fault, twin.half, TWIN, twin.faulty, caught))
+    return verdicts
 
 
 def _holds(reply: str, right: Right, shelf: Shelf, languages: LanguagesOf) -> list[bool]:
-    sources = {name: document.source for name, document in shelf.documents.items()}
-    shown = Shown([Hit(p, 1.0) for p in right.shown], sources, shelf.text, languages(right.language))
+    shown = _seen(right, shelf, languages)
     statements = read_statements(reply, passage_count=len(right.shown))
     return [judge(statement, shown).verdict is Verdict.VERIFIED for statement in statements] or [False]
+
+
+def _seen(right: Right, shelf: Shelf, languages: LanguagesOf) -> Shown:
+    sources = {name: document.source for name, document in shelf.documents.items()}
+    return Shown([Hit(p, 1.0) for p in right.shown], sources, shelf.text, languages(right.language))
 
 
 def times_ms(shelf: Shelf, split: Split, languages: LanguagesOf) -> list[float]:
@@ -131,14 +156,16 @@ def times_ms(shelf: Shelf, split: Split, languages: LanguagesOf) -> list[float]:
 def faults_payload(judged: Sequence[Verdicts], times: Sequence[float]) -> dict[str, Any]:
     """Return the object of ``benchmark faults --json``."""
     faulty, right = [v for v in judged if v.fault], [v for v in judged if not v.fault]
+    planted, twins = [v for v in faulty if v.origin != TWIN], [v for v in faulty if v.origin == TWIN]
     return {
-        "faulty": {half: _caught([v for v in faulty if v.half == half]) for half in ("tuned", "held out")},
+        "faulty": {half: _caught([v for v in planted if v.half == half]) for half in HALVES},
+        "twin": {half: _caught([v for v in twins if v.half == half]) for half in HALVES},
         "right": {
             f"{origin}, {half}": _caught([v for v in right if (v.origin, v.half) == (origin, half)])
-            for origin in ("claim", "paraphrase")
-            for half in ("tuned", "held out")
+            for origin in ("claim", "paraphrase", TWIN)
+            for half in HALVES
         },
-        "fault": {name: _caught([v for v in faulty if v.fault == name]) for name in PLANTS},
+        "fault": {name: _caught([v for v in planted if v.fault == name]) for name in PLANTS},
         "verification_ms": {"p50": times[len(times) // 2], "p95": times[int(0.95 * len(times))], "max": times[-1]},
         "misses": [f"{v.fault or 'right, marked'} ({v.half}): {v.reply}" for v in judged if v.marked != bool(v.fault)],
     }
@@ -154,6 +181,7 @@ def faults_table(payload: Mapping[str, Any]) -> str:
     groups = [
         *payload["fault"].items(),
         *((f"all faults, {half}", group) for half, group in payload["faulty"].items()),
+        *((f"faulty twins, {half}", group) for half, group in payload["twin"].items()),
         *((f"right ({name})", group) for name, group in payload["right"].items()),
     ]
     rows = [(name, group["replies"], group["marked"], share(group["share"])) for name, group in groups]

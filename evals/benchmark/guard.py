@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answering.verify import Misplaced, verify_claim
-from assistant.errors import UsageError
 from assistant.schema import Claim, Verdict
 from evals.benchmark.labels import LABELS, read_labels, share, table
 from evals.benchmark.plant import dropped_qualifier, exchanged_figures, wrong_digit, wrong_unit, wrong_year
@@ -39,16 +38,8 @@ def read_claims(shelf: Shelf, path: Path = FILE) -> list[Claim]:
     """Return the stored claims with their citations looked up; UsageError when a quote is no longer in the corpus."""
     claims = []
     for label in read_labels(path):
-        citations = []
-        for cited in label["citations"]:
-            document = shelf.documents.get(cited["document"])
-            start = document.text.find(cited["quote"]) if document else -1
-            if start < 0:
-                raise UsageError(
-                    f"{path.name}: {cited['document']} no longer says {cited['quote']!r}. Mend or remove that line."
-                )
-            citations.append(shelf.cite(cited["document"], start, start + len(cited["quote"])))
-        claims.append(Claim(label["text"], tuple(citations)))
+        citations = tuple(shelf.find(cited["document"], cited["quote"], path) for cited in label["citations"])
+        claims.append(Claim(label["text"], citations))
     return claims
 
 

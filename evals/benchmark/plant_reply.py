@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from assistant.schema import Claim, Language, Passage
+from assistant.schema import Citation, Claim, Language, Passage
 from evals.benchmark.plant import dropped_qualifier, wrong_digit, wrong_unit, wrong_year
 
 
@@ -21,9 +21,18 @@ class Right:
     shown: tuple[Passage, ...]
     numbers: tuple[int, ...]
 
+    def number_of(self, citation: Citation) -> int:
+        """Return the number of the shown passage that holds a citation."""
+        return next(n for n in self.numbers if holds_start(self.shown[n - 1], citation))
+
     def reply(self, text: str = "", numbers: tuple[int, ...] | None = None) -> str:
         """Write a reply with marks as a model would."""
         return (text or self.claim.text) + "".join(f"[{n}]" for n in (self.numbers if numbers is None else numbers))
+
+
+def holds_start(passage: Passage, citation: Citation) -> bool:
+    """Tell whether a citation begins in a passage."""
+    return passage.document_id == citation.source.id and passage.start <= citation.start < passage.end
 
 
 Plant = Callable[[Right, random.Random, str], Iterator[str]]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.errors import UsageError
 from assistant.ingestion.load import list_corpus, read_documents
 from assistant.language.sentences import sentence_spans
 from assistant.schema import Citation, Document
@@ -24,6 +25,14 @@ class Shelf:
         document = self.documents[document_id]
         page = next((page.number for page in document.pages if page.start <= start < page.end), 1)
         return Citation(document.source, page, start, end, document.text[start:end])
+
+    def find(self, document_id: str, quote: str, labels: Path) -> Citation:
+        """Return the citation of a quote in a file of labels; UsageError when the corpus does not have it."""
+        document = self.documents.get(document_id)
+        start = document.text.find(quote) if document else -1
+        if start < 0:
+            raise UsageError(f"{labels.name}: {document_id} no longer says {quote!r}. Mend or remove that line.")
+        return self.cite(document_id, start, start + len(quote))
 
     def sentences(self, document_id: str) -> list[tuple[int, int]]:
         """Return the spans of the sentences, without headings."""
