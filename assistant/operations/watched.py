@@ -36,6 +36,11 @@ class Watched:
         """What may be browsed without asking a question."""
         return self.assistant.library
 
+    @property
+    def writes(self) -> bool:
+        """Tell whether a model writes the answers."""
+        return self.assistant.writes
+
     def ask(
         self,
         question: str,
