@@ -79,12 +79,14 @@ def _percentile(values: Sequence[float], percent: int) -> float:
     return float(np.percentile(values, percent))
 
 
-def make_questions(programme: Sequence[str], items: Sequence[str], *, count: int) -> dict[str, list[Asked]]:
-    """Return questions by kind: about the programme, and pieces of sentences of the news, also as of two months."""
+def make_questions(
+    programme: Mapping[str, Sequence[str]], items: Sequence[str], *, count: int
+) -> dict[str, list[Asked]]:
+    """Return questions by kind: those of ``programme``, and pieces of sentences of the news, also as of two months."""
     pieces = [piece for item in items if (piece := fragment_of(item))]
     chosen = spread(pieces, count)
     kinds: tuple[tuple[str, Sequence[str], str | None], ...] = (
-        ("programme", spread(programme, count), None),
+        *((kind, spread(texts, count), None) for kind, texts in programme.items()),
         ("news", chosen, None),
         (f"news as of {EARLY}", chosen, EARLY),
         (f"news as of {HALF}", chosen, HALF),
@@ -105,7 +107,7 @@ def fragment_of(item: str) -> str:
 def measure_scale(
     items: Sequence[str],
     sizes: Sequence[int],
-    programme: Sequence[str],
+    programme: Mapping[str, Sequence[str]],
     work: Path,
     *,
     questions: int,
@@ -115,8 +117,8 @@ def measure_scale(
 ) -> Iterator[Point]:
     """Measure each size below ``work``; an index that lies there from an earlier run is not built again.
 
-    All sizes are asked the same questions, about the items of the smallest. The peer, which reads every passage for
-    each question, answers ``peer_questions`` of them, up to ``peer_passages``.
+    All sizes are asked the same questions: those of ``programme`` by kind, and about the items of the smallest. The
+    peer, which reads every passage for each question, answers ``peer_questions`` of them, up to ``peer_passages``.
     """
     asked = make_questions(programme, choose_items(items, min(sizes)), count=questions)
     for size in sizes:

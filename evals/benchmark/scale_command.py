@@ -43,7 +43,12 @@ def scale_command(
         typer.echo("rank_bm25 is left out: pip install -c constraints.txt rank-bm25.", err=True)
         peer_questions = 0
     # A follow-up means nothing without its conversation.
-    programme = [case.question for case in load_sets([_SETS]) if not case.history]
+    cases = [case for case in load_sets([_SETS]) if not case.history]
+    # An English question becomes many more words.
+    programme = {
+        "programme": [case.question for case in cases if case.lang != "en"],
+        "programme in English": [case.question for case in cases if case.lang == "en"],
+    }
     with ExitStack() as stack:
         folder = work or Path(stack.enter_context(TemporaryDirectory()))
         points = measure_scale(

@@ -79,7 +79,7 @@ def _build(folder: Path) -> dict[str, Any]:
 def _ask(folder: Path) -> dict[str, Any]:
     # Libraries are imported before the clock starts: they take the same time whatever the size.
     import chromadb  # noqa: F401
-    import langchain_core.runnables  # noqa: F401
+    from langchain_core.runnables import RunnableLambda  # noqa: F401 - the package alone imports nothing
 
     from assistant.wiring import open_assistant
 
