@@ -257,3 +257,37 @@ def test_what_the_sources_do_not_speak_of_together_is_a_topic_of_its_own(
 def test_a_noun_that_the_sources_speak_of_with_the_last_topic_belongs_to_it(assistant: Assistant) -> None:
     history = [Turn("user", "沣西新城两年新增了几家瞪羚企业？")]
     assert assistant.ask("科技经纪人有多少？", history=history).standalone == "沣西新城科技经纪人有多少？"
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("2030年的目标是什么？", "哪些数字各来源说法不一？"),
+        ("What will the targets for 2030 be?", "Which figures do the sources disagree about?"),
+        ("How many firms were served?", "Who was elected chairman of the association in 2014?"),
+    ],
+)
+def test_what_is_asked_about_the_whole_or_is_complete_carries_nothing_over(
+    before: str, question: str, assistant: Assistant
+) -> None:
+    answer = assistant.ask(question, history=[Turn("user", before), Turn("assistant", "没有报告。")])
+    assert answer.standalone == question
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "said"),
+    [
+        (
+            "How many high-tech enterprises were identified in Xixian in 2022?",
+            "Why is that no progress of 12621?",
+            ["Xixian", "high-tech enterprises"],
+        ),
+        ("Who hosted the first annual meeting?", "When did it open?", ["first annual meeting"]),
+        ("西咸新区2022年认定了多少家高新技术企业？", "这算12621的完成数吗？", ["西咸新区", "高新技术企业"]),
+    ],
+)
+def test_a_pronoun_at_once_leans_whatever_else_is_named(
+    before: str, question: str, said: list[str], assistant: Assistant
+) -> None:
+    answer = assistant.ask(question, history=[Turn("user", before), Turn("assistant", "490.")])
+    assert all(word in answer.standalone for word in said)

@@ -115,7 +115,7 @@ def test_what_no_source_tells_is_declined(assistant: Assistant, question: str) -
         ("科技工作者法律热线是哪几天开通的？", "2020年5月28日"),
         ("12621工程是哪个单位搞的？", "陕西省科协"),
         ("How many high-tech enterprises did Shaanxi have in 2023?", "16,000"),
-        ("How many technology managers does Shaanxi want by 2027?", "5,000"),
+        ("How many technology managers does Shaanxi want to train by 2027?", "5,000"),
         ("What was Xi'an's output technology turnover in 2022?", "288.130 billion"),
     ],
 )

@@ -14,6 +14,7 @@ from assistant.answering.concepts import Concept
 from assistant.answering.matching import named_in, share_of_pairs
 from assistant.answering.near_misses import tells_of_another
 from assistant.answering.needs import holds
+from assistant.answering.subject import counted_noun
 from assistant.answering.understand import Understanding
 from assistant.language.dates import find_dates
 from assistant.language.figures import find_figures
@@ -37,6 +38,8 @@ _LIKE_THE_DEFINITION = 0.7
 """Where a term is to be explained, words of what it means tell more than how it is called."""
 _NOTE_COSTS = 0.2
 """What is reported comes before what editors remark."""
+_BESIDE_ITS_NOUN = 0.06
+"""A figure beside the name of what is counted counts that, and nothing else of the sentence."""
 _PROVINCE = re.compile(r"全省|陕西省?(?!省?科协)|我省|\bshaanxi\b|\bprovinc")
 _PROVINCE_ONLY = re.compile(r"全省|陕西全省|陕西省?(?:的|有|技术|高新|综合|研发)")
 _FACTS = frozenset(("who", "where", "contact", "definition", "count", "percent", "size", "money"))
@@ -204,7 +207,23 @@ class Judge:
             bonus -= 0.05  # The date of an anniversary is not that of what it recalls.
         if self.asked.aspects & {"open", "count"} and find_figures(text):
             bonus += 0.05
+        bonus += _BESIDE_ITS_NOUN if self._counted_beside(folded) else 0.0
         return bonus
+
+    def _counted_beside(self, folded: str) -> bool:
+        """Tell whether a figure stands beside the Chinese name of what an English question counts: 院士60人."""
+        noun = counted_noun(self.asked)
+        stems = self.stem_words(noun)
+        return any(
+            re.search(
+                rf"{re.escape(name)}(?:[为有达约近超共了到]|数量|总数)*\d|\d[余多万]*[个家名位项支人件]?{re.escape(name)}",
+                folded,
+            )
+            for concept in self.concepts
+            if noun and any(english in stems or english in noun for english in concept.english)
+            for name in concept.names
+            if not name.isascii()
+        )
 
     def _matches(self, text: str, rendering: str | None, passage: Passage, source: Source) -> tuple[float, ...]:
         # A title that is quoted says no more than the title above the text: names in it count like those in a heading.

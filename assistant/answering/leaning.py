@@ -24,6 +24,19 @@ _LEANS_EN = re.compile(
 _LONGEST_ELLIPSIS = 80
 _LEADS_ON = re.compile(r"^(?:那|那么|其中|and|what about|how about|but|so)(?![a-z])")
 _SELF_CONTAINED = re.compile(r"12621|that (?:is|the|are|was|were|has|have)\b(?=.{20})")
+_POINTS_AT_ONCE = re.compile(
+    r"^(?:那么?)?[,，]?(?:这|它|那(?:个|些))(?:们|个|些|项)?(?:数字?|数据|成绩)?(?:算|是不是|能|可以|属于|也|和|跟|与)"
+    r"|^(?:so |and |but )?(?:why |how )?(?:is|are|was|were|do|does|did|can|may) (?:it|that|this|they|these|those)\b"
+)
+"""Its subject is a pronoun, whatever it names besides: is that progress of 12621."""
+_WHY = re.compile(r"^(?:为什么|为何|why\b)")
+_OF_ALL = re.compile(
+    r"各(?:个|种)?(?:来源|资料|媒体|报道|说法)|(?:所有|全部|哪些|哪几[个份篇])的?(?:来源|资料|数字|数据)"
+    r"|\b(?:which|what|all) (?:of the |the )?(?:figures|numbers|sources|documents|data)\b"
+)
+"""Asks about the whole corpus."""
+_ENOUGH_WORDS = 3
+"""Words of an English question, of which some passage speaks together, that make a subject."""
 WHAT_ABOUT = re.compile(
     r"^(?:那么?|那|还有|再?问|and|what about|how about|then|but|so|ok|okay)?[\s,，]*"
     r"(?P<rest>.*?)(?:呢|又呢|的呢)?[\s?？。.!]*$"
@@ -67,8 +80,12 @@ def leans(question: str, names: Names, *, before: Sequence[Span] = ()) -> bool:
     folded = search_key(question).strip()
     if is_aside(question) or len(folded) > _LONGEST_ELLIPSIS:
         return False
+    if before and _POINTS_AT_ONCE.search(folded):
+        return True
     if lexicon.OVERVIEW.search(folded) or lexicon.ALL_TARGETS.search(folded):
         return False  # "哪些目标还没有报告" is about all of them.
+    if _OF_ALL.search(folded) and not PRONOUN.search(folded):
+        return False
     spans = named_spans(question, names)
     subjects = subjects_of(spans)
     language = detect_language(question)
@@ -76,7 +93,7 @@ def leans(question: str, names: Names, *, before: Sequence[Span] = ()) -> bool:
     if not subjects:
         if any(span.kind == "relative year" for span in spans):
             return True
-        if cue is None and names_something_else(question, names):
+        if cue is None and (names_something_else(question, names) or _is_complete(question, before, names)):
             return False
         short = _length(folded, language) <= (MAX_SHORT_ZH if language == "zh" else MAX_SHORT_EN)
         return bool(cue or _ASKS_AT_ONCE.search(folded)) or short
@@ -90,6 +107,21 @@ def leans(question: str, names: Names, *, before: Sequence[Span] = ()) -> bool:
     return not asks or bool(PRONOUN.search(folded))
 
 
+def _is_complete(question: str, before: Sequence[Span], names: Names) -> bool:
+    """Tell whether sources speak of all words of an English question together, and not with what was asked before."""
+    if detect_language(question) != "en":
+        return False
+    words = [word for word in _LATIN_WORD.findall(question) if word.lower() not in PLAIN_ENGLISH]
+    words += [span.text for span in named_spans(question, names) if span.kind == "year"]
+    # One of them may be another word for what the sources say (chairman, chair).
+    known = [kept for kept in (words, *_all_but_one(words)) if len(kept) >= _ENOUGH_WORDS and names.spoken(kept)][:1]
+    return any(not any(names.spoken([span.text, *kept]) for span in subjects_of(before)) for kept in known)
+
+
+def _all_but_one(words: Sequence[str]) -> list[list[str]]:
+    return [[*words[:i], *words[i + 1 :]] for i in range(len(words))]
+
+
 def _weak_leans(
     folded: str, language: Language, spans: Sequence[Span], before: Sequence[Span], names: Names, *, cue: bool
 ) -> bool:
@@ -100,6 +132,8 @@ def _weak_leans(
         return True
     if any(span.kind == "year" for span in spans):
         return False
+    if _WHY.search(folded) and _length(folded, language) <= MAX_SHORT_ZH:
+        return True  # Reasons are asked for of what was just said.
     if _length(folded, language) > (_MAX_WEAK_ZH if language == "zh" else _MAX_WEAK_EN):
         return False
     nouns = [span.text for span in subjects_of(spans)]

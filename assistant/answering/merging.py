@@ -17,6 +17,7 @@ from assistant.answering.pointing import (
 from assistant.answering.spans import TIMES, Names, Span, is_strong, named_spans, subjects_of
 from assistant.answering.understand import detect_language
 from assistant.language.fold import search_key, to_simplified
+from assistant.language.numerals import ENGLISH_ORDINALS
 
 _ASKS_ITSELF = re.compile(
     r"[什谁哪几多怎]|吗|没有|目标|进展|完成"
@@ -36,6 +37,7 @@ _ANOTHER_NUMBER = re.compile(
     r"(?:多少|几)[个家名人位项条份支件座所场]?(?:了|呢)?[?？]*"
 )
 _NOUN = re.compile(r"(.+?) (?:have|has|had|were|was|are|is|to|should|will)\b")
+_ORDINAL_BEFORE = re.compile(rf"\b({'|'.join(ENGLISH_ORDINALS)}) $", re.IGNORECASE)
 _NOUNS_AFTER = re.compile(r"(?: [a-z][a-z’'-]*)+")
 
 
@@ -103,9 +105,11 @@ def _noun_phrase(span: Span, previous: str) -> str:
     if span.kind in ("place", "person", "organisation"):
         return span.text  # A verb follows a name: Xixian wants.
     tail = _NOUNS_AFTER.match(previous, span.end)
+    ordinal = _ORDINAL_BEFORE.search(previous[: span.start])
     nouns = (tail[0] if tail else "").split()
     return " ".join(
         [
+            *([ordinal[1]] if ordinal else []),
             span.text,
             *takewhile(lambda word: word.lower() not in PLAIN_ENGLISH | lexicon.STOP_EN and word[-2:] != "ed", nouns),
         ]
