@@ -39,6 +39,8 @@ def test_a_sentence_about_a_plan_a_part_or_another_edition_is_no_answer(
     [
         ("省科协现任主席是谁？", "2014", True),
         ("省科协现任主席是谁？", "2024", False),
+        ("省科协现任主席是谁？", "", False),
+        ("省科协现任主席是谁？", "--10", False),
         ("省科协第八届主席是谁？", "2014", False),
         ("Who is the current chair of the association?", "2014", True),
     ],

@@ -163,7 +163,7 @@ class Judge:
         coverage = sum(c.weight * m for c, m in zip(self.concepts, matched, strict=True)) / total
         facets = self._facets(text)
         fits = self._fits(facets) and not (passage.note and self.asked.wanted & _FACTS and not self._wants_remarks())
-        fits = fits and self._about_the_subject(matched)
+        fits = fits and self._about_the_subject(matched, text)
         year = max(_years(text, source))
         fits = fits and not tells_of_another(self.asked, text, rendering or "", year=year, newest=newest)
         other_year = self._other_year(text, passage, source)
@@ -256,20 +256,23 @@ class Judge:
 
     def _fits(self, facets: frozenset[str]) -> bool:
         """Tell whether a sentence holds what is asked for; of several facts one will do, others stand elsewhere."""
-        wanted = self.asked.wanted - {"count"} if "percent" in self.asked.wanted else self.asked.wanted
+        # "How much was the intensity" asks for no money.
+        wanted = self.asked.wanted - {"count", "money"} if "percent" in self.asked.wanted else self.asked.wanted
         # 收多少 asks for money alone: a count of something else is no part of the answer.
         several = wanted & FACTS_OF_THEIR_OWN - ({"count"} if "money" in wanted else set())
         if len(several) > 1:
             return bool(facets & several) and wanted - several <= facets
         return wanted <= facets
 
-    def _about_the_subject(self, matched: Sequence[float]) -> bool:
+    def _about_the_subject(self, matched: Sequence[float], text: str) -> bool:
         """Tell whether every name that a question of fact mentions stands in the sentence or its surroundings.
 
         The day on which something else was unveiled is no answer to when the Academicians' Home was.
         """
         if self.asked.wanted and not self.asked.aspects & {"comparable", "doubt"}:
             # How many the third batch had says nothing about the first.
+            if self._other_batch(text):
+                return False
             batches = [m for concept, m in zip(self.concepts, matched, strict=True) if concept.kind == "batch"]
             if any(match < _ALMOST for match in batches):
                 return False
@@ -277,7 +280,7 @@ class Judge:
             return all(
                 match >= _ALMOST
                 for concept, match in zip(self.concepts, matched, strict=True)
-                if concept.kind in _BEARING and concept.weight >= _NAME_WEIGHT
+                if (concept.kind in _BEARING or self._is_measured(concept)) and concept.weight >= _NAME_WEIGHT
             )
         if not self.asked.wanted & NEEDS_SUBJECT:
             return True
@@ -286,6 +289,13 @@ class Judge:
             for concept, match in zip(self.concepts, matched, strict=True)
             if (concept.kind in _NAMES and "doubt" not in self.asked.aspects and concept.weight >= _NAME_WEIGHT)
             or concept.names[0] in self.programme
+        )
+
+    def _is_measured(self, concept: Concept) -> bool:
+        """Tell whether a concept is the very measure that is asked for: the 产值 of 高新技术企业的产值是多少."""
+        return concept.kind == "measure" and any(
+            re.search(rf"的{re.escape(name)}(?:是|为|有|达到?|一共|共)*(?:多少|几)", self.asked.folded)
+            for name in concept.names
         )
 
     def _other_year(self, text: str, passage: Passage, source: Source) -> bool:

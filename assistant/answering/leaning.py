@@ -24,7 +24,7 @@ _LEANS_EN = re.compile(
 _LONGEST_ELLIPSIS = 80
 _LEADS_ON = re.compile(r"^(?:那|那么|其中|and|what about|how about|but|so)(?![a-z])")
 _SELF_CONTAINED = re.compile(r"12621|that (?:is|the|are|was|were|has|have)\b(?=.{20})")
-_POINTS_AT_ONCE = re.compile(
+POINTS_AT_ONCE = re.compile(
     r"^(?:那么?)?[,，]?(?:这|它|那(?:个|些))(?:们|个|些|项)?(?:数字?|数据|成绩)?(?:算|是不是|能|可以|属于|也|和|跟|与)"
     r"|^(?:so |and |but )?(?:why |how )?(?:is|are|was|were|do|does|did|can|may) (?:it|that|this|they|these|those)\b"
 )
@@ -80,7 +80,7 @@ def leans(question: str, names: Names, *, before: Sequence[Span] = ()) -> bool:
     folded = search_key(question).strip()
     if is_aside(question) or len(folded) > _LONGEST_ELLIPSIS:
         return False
-    if before and _POINTS_AT_ONCE.search(folded):
+    if before and POINTS_AT_ONCE.search(folded):
         return True
     if lexicon.OVERVIEW.search(folded) or lexicon.ALL_TARGETS.search(folded):
         return False  # "哪些目标还没有报告" is about all of them.

@@ -12,6 +12,7 @@ from assistant.answering.evidence import Candidate, Judge
 from assistant.answering.extractive import Chosen, answer_from_sentences, choose
 from assistant.answering.knowledge import Knowledge, question_concepts, stems_of
 from assistant.answering.matching import concept_in, unknown_concepts
+from assistant.answering.near_misses import names_an_unknown_edition
 from assistant.answering.premises import contradicts
 from assistant.answering.subject import asked_noun, counted_noun, counted_words
 from assistant.answering.understand import Understanding
@@ -101,7 +102,8 @@ def extracted(material: Material) -> Draft:
         told = " ".join(material.texts)
         if any(not _spoken_of(word, told, material.knowledge) for word in counted_words(asked)):
             share = 1.0  # What is counted is spoken of nowhere: 线上有多少人收看.
-    if _asks_for_the_unknown(material):
+    stated = asked.aspects & {"comparable", "doubt", "premise"}
+    if _asks_for_the_unknown(material) or (not stated and names_an_unknown_edition(asked.folded, material.texts)):
         share = 1.0
     chosen = choose(material.candidates, material.concepts, material.asked, of_a_year=material.bearers.bare)
     # The hits of English questions are found by other means, on another scale.
@@ -153,10 +155,27 @@ def _counts_it(candidate: Candidate, material: Material) -> bool:
     return not counted or _share_named(counted, candidate) > 0.0
 
 
+_MOST_OF_THE_WORDS = 0.5
+"""Share of the words about a person that must be known: what he wrote, not where he was born."""
+
+
 def _asks_for_the_unknown(material: Material) -> bool:
-    """Tell whether no hit speaks of what an English question asks to be told: the salary of a technology manager."""
-    noun = _within(asked_noun(material.asked), material)
-    return bool(noun) and set(noun) <= set(material.unknown(noun))
+    """Tell whether no hit speaks of what a question asks to be told of something: the salary of a technology manager.
+
+    Of a person, every word besides the names counts; of other things, Chinese words may be said in many other ways.
+    """
+    asked = material.asked
+    noun = _within(asked_noun(asked), material)
+    head = tuple(
+        c for c in noun if any(name.split()[-1] in stems_of(asked_noun(asked).split()[-1]) for name in c.english)
+    )
+    if head:
+        return set(head) <= set(material.unknown(head))
+    if asked.aspects & {"comparable", "doubt", "premise"} or not any(c.kind == "person" for c in material.concepts):
+        return False
+    words = tuple(concept for concept in material.concepts if concept.kind == "word")
+    unknown = sum(concept.weight for concept in material.unknown(words))
+    return unknown > _MOST_OF_THE_WORDS * sum(concept.weight for concept in words)
 
 
 def _within(phrase: str, material: Material) -> tuple[Concept, ...]:

@@ -6,7 +6,7 @@ from itertools import takewhile
 from operator import eq
 
 from assistant.answering import lexicon
-from assistant.answering.leaning import PLAIN_ENGLISH, WHAT_ABOUT
+from assistant.answering.leaning import PLAIN_ENGLISH, POINTS_AT_ONCE, WHAT_ABOUT
 from assistant.answering.pointing import (
     absolute_years,
     ask_for_time_or_place,
@@ -124,7 +124,9 @@ def _topic(question: str, previous: str, before: Sequence[Span], new: Sequence[S
     if strong and asks_at is not None and any(span.start < asks_at.start() for span in strong):
         # 陕汽的中心何时落户西咸？ is about the centre; where it went was part of what was asked.
         subjects = [s for s in subjects if s.start < asks_at.start() or (s.kind == "indicator")]
-    others = [span for span in subjects_of(new) if span.kind != "place"]
+    # "Does this count as progress": its own measure does not stand in the place of the one it points at.
+    pointed = POINTS_AT_ONCE.search(search_key(question)) is not None
+    others = [] if pointed else [span for span in subjects_of(new) if span.kind != "place"]
     if others or _OWN_NOUN.search(search_key(question)):
         lasting = [s for s in subjects if is_strong(s, names.glossary)]
         subjects = lasting or subjects

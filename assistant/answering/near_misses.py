@@ -40,6 +40,9 @@ _BY_NUMBER = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _IN_OFFICE = re.compile(r"现任|(?:现在|目前|如今)的?(?=.{0,12}谁)|\b(?:current(?:ly)?|present|incumbent|now)\b")
+_OFFICE = re.compile(
+    r"主席|会长|理事长|[书党]记|主任|[院校厅局省市]长|秘书长|\b(?:president|chair\w*|director|secretary|head|governor|mayor|dean)\b"
+)
 _TERM_YEARS = 5
 """How long officers are elected for; who was elected earlier than that need not be in office."""
 
@@ -47,7 +50,7 @@ _TERM_YEARS = 5
 def tells_of_another(asked: Understanding, text: str, rendering: str, *, year: str, newest: str) -> bool:
     """Tell whether a sentence is about a plan, a part, another edition or a former officer, where that is not asked.
 
-    ``year`` is that of the sentence, ``newest`` that of the latest source at hand, "" where unknown.
+    ``year`` is that of the sentence, ``newest`` that of the latest source at hand; without a number, it is unknown.
     """
     if asked.aspects & _JUDGED:
         return False
@@ -55,7 +58,9 @@ def tells_of_another(asked: Understanding, text: str, rendering: str, *, year: s
     if _other_edition(asked.folded, said):
         return True
     if "who" in asked.wanted and _IN_OFFICE.search(asked.folded):
-        return bool(year and newest) and int(newest) - int(year) > _TERM_YEARS
+        if not _OFFICE.search(said):
+            return True
+        return year.isdigit() and newest.isdigit() and int(newest) - int(year) > _TERM_YEARS
     if not asked.wanted & _NUMBERS:
         return False
     if _ACTUALLY.search(asked.folded) and "target" not in asked.aspects and speaks_of_plans(said):
@@ -81,6 +86,12 @@ def _other_edition(question: str, said: str) -> bool:
     wanted, told = set(_editions(question)), set(_editions(said))
     kinds = {what for what, _ in wanted}
     return bool(wanted) and any(what in kinds for what, _ in told) and not wanted & told
+
+
+def names_an_unknown_edition(folded: str, texts: Sequence[str]) -> bool:
+    """Tell whether a question asks about an edition of something that no source at hand names."""
+    wanted = set(_editions(folded))
+    return bool(wanted) and not any(wanted & set(_editions(text)) for text in texts)
 
 
 def _editions(folded: str) -> Iterator[tuple[str, int]]:

@@ -19,10 +19,13 @@ _FIGURE = re.compile(
 """The last answer, not a thing with a name."""
 _PRONOUN_INSIDE = re.compile(r"(?<=[跟和与比同对])(?:它|他|她)们?")
 _BARE = re.compile(
-    r"(?:那|是|又|还)*(?:在)?(?P<when>什么时候|何时|哪一?[年天月])?(?P<where>哪里|哪儿|什么地方)?(?:的事情?|的|呢|办的)?[?？。]*"
+    r"(?:那|是|又|还)*(?:在)?(?P<when>什么时候|何时|哪一?[年天月])?(?P<where>哪里|哪儿|什么地方)?(?P<affair>的事情?)?(?:的|呢|办的)?[?？。]*"
 )
 _BARE_EN = re.compile(r"(?:and |but |so )?(?P<word>when|where)(?: was (?:that|it|this)| exactly)?\W*")
 _WHEN_OR_WHERE = re.compile(r"(?:在|于)?(?:什么时候|何时|哪一?[年天月]|哪里|哪儿|什么地方)")
+_ASKED_OTHERWISE = re.compile(r"多少|[几谁哪]|什么|怎么")
+_AN_AFFAIR = 4
+"""Characters before an interrogative that can name what happened."""
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "five": 5}
 _FORMER = re.compile(r"前者|\bthe former\b")
 _LATTER = re.compile(r"后者|\bthe latter\b")
@@ -46,9 +49,14 @@ def ask_for_time_or_place(question: str, previous: str) -> str | None:
     """Ask ``previous`` for the time instead of the place, or the other way round (在哪开幕的？ 什么时候的事？)."""
     bare = _BARE.fullmatch(search_key(question).strip())
     word = bare and (bare["when"] or (bare["where"] and f"在{bare['where']}"))
-    if word:
+    if bare and word:
         asked = _WHEN_OR_WHERE.search(to_simplified(previous))
-        return f"{previous[: asked.start()]}{word}{previous[asked.end() :]}" if asked else None
+        if asked:
+            return f"{previous[: asked.start()]}{word}{previous[asked.end() :]}"
+        # 安康的路演签了几个项目？ 什么时候的事？ asks when that was.
+        other = _ASKED_OTHERWISE.search(to_simplified(previous)) if bare["affair"] else None
+        affair = previous[: other.start()].rstrip("了过的") if other else ""
+        return f"{affair}是{word}？" if len(affair) >= _AN_AFFAIR else None
     english = _BARE_EN.fullmatch(search_key(question).strip())
     if english and (opening := re.match(r"(?:when|where)\b", previous, re.IGNORECASE)):
         return f"{english['word'].capitalize()}{previous[opening.end() :]}"
