@@ -283,6 +283,7 @@ def test_what_is_asked_about_the_whole_or_is_complete_carries_nothing_over(
             ["Xixian", "high-tech enterprises"],
         ),
         ("Who hosted the first annual meeting?", "When did it open?", ["first annual meeting"]),
+        ("安康的路演签了几个项目？", "什么时候的事？", ["安康的路演", "什么时候"]),
         ("西咸新区2022年认定了多少家高新技术企业？", "这算12621的完成数吗？", ["西咸新区", "高新技术企业"]),
     ],
 )

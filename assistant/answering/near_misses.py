@@ -29,7 +29,7 @@ _SUMMED = re.compile(
 )
 _EDITION_ZH = re.compile(r"(?:第(?P<number>[一二三四五六七八九十\d]{1,3})|(?P<first>首))(?P<what>[届次期轮])")
 _EDITION_EN = re.compile(
-    rf"\b(?P<number>{'|'.join(ENGLISH_ORDINALS)})\b(?: [\w’'-]+){{0,5}}? "
+    rf"\b(?P<number>{'|'.join(ENGLISH_ORDINALS)})\b(?: (?!prizes?|and|did|was|is|of)[\w’'-]+){{0,5}}? "
     r"(?:edition|meeting|congress|contest|competition|conference|forum|summit)s?\b"
 )
 _GATHERINGS = "届次"
