@@ -54,6 +54,8 @@ NEEDS_SUBJECT = frozenset(("who", "when", "where", "money", "contact", "referenc
 _NAMES = frozenset(("organisation", "person", "place", "event", "document"))
 _ALMOST = 0.35
 """院士工作站 and 院士专家工作站 share three of four pairs."""
+_CLEARLY = 0.5
+"""The measure asked for must stand in the sentence or over it: 输出技术成交额 is not any 技术合同成交额."""
 _NAME_WEIGHT = 8.0
 """Lighter names (陕西, 秦创原) are what everything here is about."""
 _QUOTED_TITLE = re.compile("《[^》]{6,}》")
@@ -277,11 +279,10 @@ class Judge:
             if any(match < _ALMOST for match in batches):
                 return False
         if self.asked.wanted and self.asked.wanted <= _NUMBERS and "doubt" not in self.asked.aspects:
-            return all(
-                match >= _ALMOST
-                for concept, match in zip(self.concepts, matched, strict=True)
-                if (concept.kind in _BEARING or self._is_measured(concept)) and concept.weight >= _NAME_WEIGHT
-            )
+            heavy = [one for one in zip(self.concepts, matched, strict=True) if one[0].weight >= _NAME_WEIGHT]
+            measured = [match >= _CLEARLY for concept, match in heavy if self._is_measured(concept)]
+            borne = all(match >= _ALMOST for concept, match in heavy if concept.kind in _BEARING)
+            return borne and (not measured or any(measured))
         if not self.asked.wanted & NEEDS_SUBJECT:
             return True
         return all(
@@ -294,7 +295,7 @@ class Judge:
     def _is_measured(self, concept: Concept) -> bool:
         """Tell whether a concept is the very measure that is asked for: the 产值 of 高新技术企业的产值是多少."""
         return concept.kind == "measure" and any(
-            re.search(rf"的{re.escape(name)}(?:是|为|有|达到?|一共|共)*(?:多少|几)", self.asked.folded)
+            re.search(rf"{re.escape(name)}(?:是|为|有|达到?|一共|共)*(?:多少|几)", self.asked.folded)
             for name in concept.names
         )
 

@@ -210,7 +210,7 @@ NOT_MET = re.compile(
     r"\bnot (?:met|reached|achieved)|\bdidn't\b|\bfell short\b|\bbehind\b"
 )
 
-SIZE = re.compile(r"多大|面积|占地|\bhow (?:big|large)\b|\bsquare met")
+SIZE = re.compile(r"多大|多少岁|年纪|岁数|\bhow old\b|面积|占地|\bhow (?:big|large)\b|\bsquare met")
 REFERENCE = re.compile(
     r"文号|发文(?:字号|号)|第几[期号]|哪一期|\bdocument number|\breference number|\bwhich issue\b|\bissue number"
 )
@@ -225,7 +225,8 @@ CONFLICT = re.compile(
     r"source) is (?:right|correct)|\binconsisten|\bdiffer(?:ing)? (?:numbers|figures)"
 )
 PERCENT = re.compile(
-    r"增速|增幅|增长率|增长了?多少|占比|比重|百分|多大比例|强度|指数|\bgrowth rate|\bper ?cent|\bintensity\b|"
+    r"增速|增幅|增长率|增长了?多少|占比|比重|百分|多大比例|强度|指数|水平(?=[是为有达多])"
+    r"|\bgrowth rate|\bper ?cent|\bintensity\b|"
     r"\bhow (?:much|fast) did .{0,60}grow|\bindex\b|\bshare\b"
 )
 
@@ -251,7 +252,8 @@ WHEN = re.compile(
 )
 WHERE = re.compile(
     r"(?<!别)(?<!同)在哪(?!一?[年天月个])|哪里|哪儿|何地|何处|地址|地点|位于|坐落"
-    r"|\bwhere\b(?! (?:do|did|does|are|is|was|were|have|has) (?:\w+ ){0,3}(?:stand|stood|at present|now|got"
+    r"|\bwhere\b(?! (?:do|did|does) .{2,40}\brank)"
+    r"(?! (?:do|did|does|are|is|was|were|have|has) (?:\w+ ){0,3}(?:stand|stood|at present|now|got"
     r"|gotten|reached|come)\b)(?! (?:are|do) (?:we|things)\b)|\baddress\b|\blocated\b|\blocation\b|\bvenue\b"
 )
 MONEY = re.compile(

@@ -77,7 +77,8 @@ def holds(wanted: str, text: str, *, asked: Understanding, glossary: Glossary) -
     if wanted in _TOLD_BY:
         return bool(_TOLD_BY[wanted].search(text))
     if wanted == "size":
-        return any(figure.unit in ("亩", "平方米", "平方公里") for figure in find_figures(text))
+        units = ("岁", "周岁") if _AGE_LIMIT.search(asked.folded) else ("亩", "平方米", "平方公里")
+        return any(figure.unit in units for figure in find_figures(text))
     if wanted == "reference":
         return bool(_REFERENCE.search(search_key(text)))
     if wanted == "percent":
@@ -121,6 +122,7 @@ def _counts(text: str, asked: Understanding) -> bool:
     )
 
 
+_AGE_LIMIT = re.compile(r"(?:岁|年纪|岁数|\bold\b).*(?:限|最|\b(?:limit|may|can|must|at most)\b)|上限")
 _NO_COUNT = frozenset(("倍", "年", "百分点"))
 """Growth and time tell no number of things."""
 _ANY_FIGURE = re.compile(r"数字|数据|\b(?:numbers|figures|how many (?:times|years))\b")

@@ -53,7 +53,7 @@ _ASKED_EN = re.compile(
     r"^what (?:is|was|are|were) (?:the |an? )?(?P<of>[a-z-]+(?: [a-z-]+)?) (?:of|for|at)\b"
     r"|^what (?:is|was|are|were) .{2,40}?'s (?P<whose>[a-z-]+)(?: (?:in|by|for|at)\b|\W*$)"
     r"|^(?:which|what) (?P<which>(?!report|source|outlet|media|newspaper|article|paper|document)[a-z-]+(?: [a-z-]+)?) "
-    r"(?:runs?|ran|owns?|owned|is|was|has|had|does|did|helps?|helped|pays?|paid|built|designed|makes?|made)\b"
+    r"(?:[a-z]{3,}ed|runs?|ran|owns?|owned|is|was|has|had|does|did|helps?|helped|pays?|paid|built|designed|makes?|made)\b"
 )
 _BLANK = "\ue001"
 

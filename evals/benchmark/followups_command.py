@@ -11,7 +11,7 @@ from evals.benchmark.followups import followups_payload, followups_table, measur
 from evals.run import open_target
 
 SETS = Path(__file__).parents[1] / "sets"
-CONVERSATIONS = (SETS / "conversations.jsonl", *(SETS / f"conversations-{number}.jsonl" for number in (2, 3, 4, 5)))
+CONVERSATIONS = (SETS / "conversations.jsonl", *(SETS / f"conversations-{number}.jsonl" for number in (2, 3, 4, 5, 6)))
 
 
 @says_what_is_wrong
