@@ -24,9 +24,22 @@ def test_what_only_looks_like_a_denial_is_none(text: str) -> None:
 )
 def test_a_plan_told_as_done_is_more_than_the_quotes_say(text: str, quotes: str) -> None:
     assert speaks_of_plans(quotes)
-    assert not as_certain(text, quotes)
-    assert as_certain(quotes, quotes)
+    assert not as_certain(text, [(quotes, "2022-04-08")])
+    assert not as_certain(text, [(quotes, "")])
+    assert as_certain(quotes, [(quotes, "2022-04-08")])
 
 
 def test_what_was_done_may_be_told_as_done() -> None:
-    assert as_certain("已成立6家。", "截至2022年4月，成立6家，到2023年将成立10家。")
+    assert as_certain("已成立6家。", [("截至2022年4月，成立6家，到2023年将成立10家。", "2022-04-08")])
+
+
+def test_a_year_that_was_over_when_the_source_was_written_is_no_plan() -> None:
+    quote = "高新技术企业从2020年的6000多家增加到2023年的1.6万家。"
+    assert as_certain("2023年已有高新技术企业1.6万家。", [(quote, "2024-06-06")])
+    assert not as_certain("2023年已有高新技术企业1.6万家。", [(quote, "2021-06-06")])
+
+
+def test_what_a_city_aims_at_is_no_result() -> None:
+    quote = [("2021年，西安市的目标是高新技术企业达到7000家。", "2021-10-27")]
+    assert not as_certain("西安市在2021年已使高新技术企业达到7000家。", quote)
+    assert as_certain("西安市2021年的目标是7000家。", quote)

@@ -74,8 +74,8 @@ def test_right_twins_are_marked_less_often_than_faulty_ones_are_caught(verdicts:
 
 def test_a_faulty_twin_is_caught_only_where_it_differs_from_the_right_one(shelf: Shelf) -> None:
     right = Right(Claim("a", ()), "zh", (), ())
-    twin = Twin("tuned", "wrong figure", right, "进展如下：\n- 成立6家。", "进展如下：\n- 成立9家。")
-    assert judge_twin(twin, lambda statement, _: "进展" not in statement.text) == (True, False)
+    twin = Twin("tuned", "wrong figure", right, "概况。\n- 成立6家。", "概况。\n- 成立9家。")
+    assert judge_twin(twin, lambda statement, _: "概况" not in statement.text) == (True, False)
     assert judge_twin(twin, lambda statement, _: "9" not in statement.text) == (False, True)
 
 

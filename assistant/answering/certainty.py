@@ -1,6 +1,7 @@
 """A claim and its evidence to whether both say yes or no, and whether a plan is told as a plan."""
 
 import re
+from collections.abc import Sequence
 
 from assistant.language.fold import search_key
 
@@ -18,8 +19,10 @@ _PLANNED = re.compile(
     r"|\b(?:target|goal|plan\w*|aims?|will|is to|are to|by 20\d\d)\b"
 )
 _AHEAD = re.compile(
-    r"到(?:20\d\d|“?十)|(?<![不必])将(?!军|领|近)|力争|预计|\b(?:will|is to|are to|by 20\d\d|set out to|plans? to)\b"
+    r"到“?十|(?<![不必])将(?!军|领|近)|力争|预计|目标(?:是|为|达|提高|定)"
+    r"|\b(?:will|is to|are to|set out to|plans? to)\b"
 )
+_BY_YEAR = re.compile(r"(?:到|\bby )(20\d\d)")
 _DONE = re.compile(r"已|累计|完成了|建成了|\b(?:has|have|had)\b|already")
 _STILL_TO_COME = re.compile(r"(?<![不必])将(?!军|领|近)|力争|预计|\b(?:will|is to|are to|set out to|plans? to)\b")
 _DONE_THERE = re.compile(r"已|累计|截至|截止|共有|达到?了|\b(?:has|have|had|was|were)\b")
@@ -49,8 +52,20 @@ def speaks_as_done(text: str) -> bool:
     return bool(_DONE.search(search_key(text))) and not speaks_of_plans(text)
 
 
-def as_certain(text: str, quotes: str) -> bool:
-    """Tell whether what a claim gives as done is more than a plan in the quotes."""
-    told, known = search_key(text), search_key(quotes)
-    ahead = _AHEAD.search(known) and not _DONE_THERE.search(known)
+def as_certain(text: str, quotes: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether what a claim gives as done is more than a plan in the quotes, each with its day of publication.
+
+    到2023年 looks ahead in a text of 2021 and back in one of 2024; without a day of publication ("") it looks ahead.
+
+    >>> [as_certain("已成立10个。", [("到2023年成立10个。", published)]) for published in ("2021", "2024")]
+    [False, True]
+    """
+    told, known = search_key(text), [(search_key(quote), published) for quote, published in quotes]
+    ahead = any(_looks_ahead(quote, published) for quote, published in known)
+    ahead = ahead and not any(_DONE_THERE.search(quote) for quote, _ in known)
     return not (ahead and _DONE.search(told) and not _STILL_TO_COME.search(told))
+
+
+def _looks_ahead(folded: str, published: str) -> bool:
+    until = any(not published or match[1] > published[:4] for match in _BY_YEAR.finditer(folded))
+    return until or bool(_AHEAD.search(folded))

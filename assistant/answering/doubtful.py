@@ -12,7 +12,7 @@ from assistant.answering.judged import Shown, judge
 from assistant.answering.ownership import counted_in
 from assistant.answering.prompt import fact_lines
 from assistant.answering.reply import Statement
-from assistant.answering.support import TELLING, content_words, shared_words
+from assistant.answering.support import TELLING, meant_words, shared_words
 from assistant.answering.verify import unsupported
 from assistant.language.dates import find_dates
 from assistant.language.figures import find_figures, same_unit
@@ -73,8 +73,8 @@ def may_be_shown(claim: Claim, shown: Shown) -> bool:
 
 def _borne_out_nearby(claim: Claim, shown: Shown) -> bool:
     """Tell whether the passages nearest to a sentence that names none bear it out, names aside."""
-    wanted = content_words(claim.text)
-    likeness = {number: len(wanted & content_words(hit.passage.text)) for number, hit in enumerate(shown.hits, start=1)}
+    wanted = meant_words(claim.text)
+    likeness = {number: len(wanted & meant_words(hit.passage.text)) for number, hit in enumerate(shown.hits, start=1)}
     nearest = sorted(likeness, key=lambda number: (-likeness[number], number))[:_NEAREST]
     return {doubt.kind for doubt in judge(Statement(claim.text, tuple(nearest)), shown).doubts} <= {"name"}
 

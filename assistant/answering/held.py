@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from assistant.answering.certainty import as_certain, denies, speaks_of_plans
 from assistant.answering.named import turned_words, unknown_names, unknown_quotations
-from assistant.answering.support import Languages, content_words, worded_in
+from assistant.answering.support import Languages, content_words, meant_words, worded_in
 from assistant.language.figures import find_figures, same_unit
 from assistant.language.fold import search_key
 from assistant.language.glossary import Term
@@ -20,6 +20,11 @@ MIN_SHARED = 0.5
 """Share of a claim's words that its evidence must hold."""
 _SOME, _MOST = 0.3, 0.65
 """The same where a claim repeats what stands over its evidence: of its own words, and of all of them."""
+_WITH_FIGURES = (0.38, 0.25)
+"""The same for a claim with one figure, and with more; that all of them stand there is judged apart."""
+_WITH_TITLE = 0.5
+"""The same of all words, those that stand over the evidence included."""
+_TELLING_FIGURE = 3
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NAMES = frozenset(("organisation", "person", "place", "event", "document", "measure"))
 """Kinds of terms that must not be exchanged; other terms are common words, of which most must be shared anyway."""
@@ -29,11 +34,13 @@ _COMPOUND = re.compile("-[a-z]")
 """In "job-related" nothing is said of jobs."""
 _BARE = 2
 """Characters of a kind of document that is no name of one."""
+_OF_FIGURES = frozenset(("同比", "单位"))
+"""Measures that go without saying: growth of a year is over the year before, and members are people or bodies."""
 _CLAUSE = re.compile("[,;:，；：、。.!?！？]")
 _ENOUGH = 2
 """Words that two clauses must share before they are compared."""
 _FIGURE = re.compile(r"\d[\d,.]*[万亿]?[余多]?[家个名位项支人]?")
-_OF_PLANS = frozenset(("目标", "任务", "计划"))
+_OF_PLANS = frozenset(("目标", "任务", "计划", "进展"))
 """Terms for what a plan puts forward, whether it uses them or not."""
 
 
@@ -49,7 +56,7 @@ def doubts_of(text: str, citations: Sequence[Citation], context: str, languages:
     evidence = f"{context} {quotes}"
     found: list[tuple[DoubtKind, Sequence[str]]] = [
         ("name", [term.zh if languages.claim == "zh" else term.en for term in _unnamed(text, evidence, languages)]),
-        ("name", unknown_names(text, evidence)),
+        ("name", _unheard_of(text, evidence, languages)),
         ("quotation", unknown_quotations(text, evidence)),
         ("turned", turned_words(text, evidence)),
     ]
@@ -57,8 +64,8 @@ def doubts_of(text: str, citations: Sequence[Citation], context: str, languages:
     judged: list[tuple[DoubtKind, bool]] = [
         ("denied", _denied_alike(text, worded)),
         ("exchanged", _counted_alike(text, citations, worded, languages)),
-        ("planned", as_certain(text, quotes)),
-        ("unlike", _worded_alike(text, citations, content_words(quotes), content_words(context), languages)),
+        ("planned", as_certain(text, [(w, c.source.published or "") for w, c in zip(worded, citations, strict=True)])),
+        ("unlike", _worded_alike(text, citations, meant_words(quotes), meant_words(context), languages)),
     ]
     return doubts + [Doubt(kind) for kind, held in judged if not held]
 
@@ -72,10 +79,15 @@ def _worded_alike(
         for citation in citations
     ):
         return bool(_named(text, languages))
-    every = content_words(text)
+    every = meant_words(text)
     wanted = every - around
     shared = len(wanted & words) / len(wanted) if wanted else 1.0
-    return shared >= MIN_SHARED or (shared >= _SOME and len(every & (words | around)) >= _MOST * len(every))
+    # A figure that stands there ties a claim to its evidence more firmly than most words do.
+    figures = {f.value for f in find_figures(text) if f.value >= _TELLING_FIGURE or f.unit == "%"}
+    least = (MIN_SHARED, *_WITH_FIGURES)[min(len(figures), len(_WITH_FIGURES))]
+    if figures and len(every & words) >= _WITH_TITLE * len(every):
+        return True
+    return shared >= least or (shared >= _SOME and len(every & (words | around)) >= _MOST * len(every))
 
 
 def _matches(text: str, languages: Languages) -> Iterator[tuple[str, Term]]:
@@ -90,6 +102,7 @@ def _matches(text: str, languages: Languages) -> Iterator[tuple[str, Term]]:
         for match in languages.glossary.find(folded, language=tongue) if letters.search(folded) else ():
             said, term = text[match.start : match.end], match.term
             bare = term.kind == "document" and len(term.zh) <= _BARE
+            bare = bare or term.zh in _OF_FIGURES
             common = _COMMON.fullmatch(said) and (term.kind != "measure" or _COMPOUND.match(folded, match.end))
             if term.kind in _NAMES and not bare and not common:
                 yield search_key(said), term
@@ -117,6 +130,13 @@ def _unnamed(text: str, evidence: str, languages: Languages) -> list[Term]:
     ]
 
 
+def _unheard_of(text: str, evidence: str, languages: Languages) -> list[str]:
+    """Return the names of a text, by their form, that the evidence lacks also under another name: SAST for 省科协."""
+    named = _named(evidence, languages)
+    known = [said for said, term in _matches(text, languages) if term in named]
+    return [name for name in unknown_names(text, evidence) if not any(search_key(name) in said for said in known)]
+
+
 def _denied_alike(text: str, worded: Sequence[str]) -> bool:
     """Tell whether each clause says yes or no as the clause of the quotes does that it shares most words with."""
     clauses = [(content_words(clause), denies(clause)) for quote in worded for clause in _CLAUSE.split(quote)]
@@ -137,12 +157,17 @@ def _counting(text: str, languages: Languages) -> Iterator[tuple[frozenset[Decim
     """Yield the figures of each clause with what it names; it leans on clauses without figures before it."""
     before: frozenset[Term] = frozenset()
     for clause in _CLAUSE.split(text):
-        names, figures = _named(clause, languages), find_figures(clause)
+        names, figures = _counted_names(clause, languages), find_figures(clause)
         if figures:
             yield frozenset(figure.value for figure in figures), names | before if names else frozenset()
             before = frozenset()
         else:
             before |= names
+
+
+def _counted_names(clause: str, languages: Languages) -> frozenset[Term]:
+    """Return what a clause names that can be counted: a target or the state of things is told of something else."""
+    return frozenset(term for term in _named(clause, languages) if search_key(term.zh) not in _OF_PLANS)
 
 
 def _has_others(figure: Figure, counted: Sequence[Figure]) -> bool:
@@ -160,7 +185,11 @@ def _counted_alike(text: str, citations: Sequence[Citation], worded: Sequence[st
     quoted: list[tuple[frozenset[Decimal], frozenset[Term]]] = []
     for clause in _CLAUSE.split(text):
         figures = find_figures(clause)
-        if len(figures) != 1 or not _has_others(figures[0], counted) or not (names := _named(clause, languages)):
+        if (
+            len(figures) != 1
+            or not _has_others(figures[0], counted)
+            or not (names := _counted_names(clause, languages))
+        ):
             continue
         quoted = quoted or [counts for wording in worded for counts in _counting(wording, languages)]
         there = [named for values, named in quoted if figures[0].value in values]

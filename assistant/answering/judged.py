@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.facts import Fact, told_as_done
 from assistant.answering.held import doubts_of
+from assistant.answering.joined import exchanged_people, other_places, unknown_items
 from assistant.answering.lexicon import UNSAFE
+from assistant.answering.rejoined import exchanged_dates, exchanged_figures, has_months, told_in
 from assistant.answering.reply import Statement
-from assistant.answering.support import Languages, evidence_for
+from assistant.answering.support import Languages, evidence_for, sentences_of, worded_in
 from assistant.answering.verify import StoredText, calculates, unsupported, verify_claim
 from assistant.language.fold import han_share, search_key, to_simplified
 from assistant.language.orders import gives_orders
-from assistant.schema import Claim, Doubt, Hit, Source, Verdict
+from assistant.schema import Claim, Doubt, DoubtKind, Hit, Source, Verdict
 
 _ENGLISH_UNTIL = 0.5
 """An English sentence may name things in Chinese; beyond this share of Han it is a Chinese one."""
@@ -85,7 +87,30 @@ def _doubts(statement: Statement, claim: Claim, shown: Shown) -> list[Doubt]:
         found.append(Doubt("order"))
     if not statement.numbers and told_as_done(claim.text, [shown.facts[number - 1] for number in statement.facts]):
         found.append(Doubt("planned"))
+    found += _joined_wrongly(statement, claim, shown)
     return found + doubts_of(claim.text, claim.citations, _context(claim, shown.hits), shown.languages)
+
+
+def _joined_wrongly(statement: Statement, claim: Claim, shown: Shown) -> list[Doubt]:
+    """Return what a claim joins as nothing that it cites does: people, months, figures, places and lists."""
+    text, languages = claim.text, shown.languages
+    evidence = [told_in(citation, worded_in(citation, languages)) for citation in claim.citations]
+    beside = (
+        [
+            told_in(citation, worded_in(citation, languages))
+            for number in statement.numbers
+            for citation in sentences_of(shown.hits[number - 1].passage, shown.sources)
+        ]
+        if has_months(text)
+        else []
+    )
+    spoken = " ".join(one.worded for one in evidence)
+    exchanged = exchanged_people(text, evidence, languages) + exchanged_dates(text, beside)
+    found: list[tuple[DoubtKind, list[str]]] = [
+        ("exchanged", exchanged + exchanged_figures(text, evidence)),
+        ("name", [*other_places(text, evidence, languages), *unknown_items(text, spoken)]),
+    ]
+    return [Doubt(kind, tuple(dict.fromkeys(words))) for kind, words in found if words]
 
 
 def _context(claim: Claim, hits: Sequence[Hit]) -> str:

@@ -58,7 +58,9 @@ _COMMON = (
     | frozenset(
         "january february march april may june july august september october november december monday tuesday "
         "wednesday thursday friday saturday sunday the a an of for and in on by according as chinese english china "
-        "professor academician mr ms mrs dr chairman president director secretary governor mayor engineer".split()
+        "professor academician mr ms mrs dr chairman president director secretary governor mayor engineer "
+        # What a medium is called beside its own name: Guangming Online for 光明网.
+        "online daily news network website".split()
     )
 )
 _OPPOSITES = (
@@ -72,6 +74,10 @@ _OPPOSITES = (
     ("above|more than|over", "below|less than|under"),
     ("founded|established|set up", "dissolved|abolished|closed down"),
     ("first", "last"),
+    ("全年", "半年|上半年|下半年|季度"),
+    ("上半年", "下半年"),
+    ("同比", "环比"),
+    ("first half", "second half"),
 )
 
 _ROSE = ("rose|grew|increas\\w+", "fell|declin\\w+|decreas\\w+|dropp\\w+")

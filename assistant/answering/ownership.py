@@ -37,6 +37,9 @@ _RESULT = 10
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|\b)")
 _LIMITS = re.compile("不超过|不少于|不低于|不多于|不高于|至少|至多|最多|最少|超过|达到")
 """How a figure is limited is no part of what it counts."""
+_OF_PLANS = frozenset(("目标", "年目", "标为", "target"))
+"""What a plan puts forward is told of every figure of it."""
+_WITHIN = re.compile("[a-z]{2}")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _COUNTED = re.compile(
     r"\s+((?:[a-z'’“”\"-]+\s+)*?[a-z'’“”\"-]+)(?=\s*[,.;:()]|\s*$|\s+(?:of|in|by|for|to|at|on|from|with|and|were|was|had|have|has|are|is|be|will|that|which|who|as|also|than)\b)"
@@ -47,7 +50,7 @@ _PRONOUN = "one"
 _TOTAL_AFTER = re.compile(r"\s*(?:in all|in total|altogether)\b")
 _TOTAL_BEFORE = re.compile("(?:合计|共计|总计|一共|共)$")
 """What stands beside a sum: that it counts what the figures before it count is not said again."""
-_FIRMS = frozenset(("enterpris", "compani", "firm"))
+_FIRMS = frozenset(word.stem for word in split_words("enterprise company firm"))
 _CALCULATED = re.compile(r"[÷/×−]")
 
 
@@ -176,18 +179,28 @@ def counted_in(text: str, *, reach: int | None = None) -> list[Counted]:
         end = stop.start() if stop else after
         # What stands farther off, such as the subject of the whole sentence, is shared with the other figures.
         near = reach if reach is not None else _NEAR_HAN if _HAN.search(folded[start:end]) else _NEAR
-        before_it = folded[max(start, figure.start - near) : figure.start]
-        clause = f"{before_it} {folded[figure.end : min(end, figure.end + near)]}"
+        first, last = max(start, figure.start - near), min(end, figure.end + near)
+        clause = (
+            f"{folded[_whole(folded, first, start) : figure.start]} {folded[figure.end : _whole(folded, last, end)]}"
+        )
         calculated = _CALCULATED.search(folded[max(0, figure.start - 3) : figure.end + _RESULT])
         if not calculated:
             # Where only the year differs (2020年为…，2021年为…), it is the year that tells figures apart.
             years = frozenset(_YEAR.findall(folded[start:end]))
-            words = content_words(_LIMITS.sub(" ", clause)) | years
+            words = (content_words(_LIMITS.sub(" ", clause)) - _OF_PLANS) | years
             total = _TOTAL_AFTER.match(folded, figure.end) or _TOTAL_BEFORE.search(folded, before, figure.start)
             noun = _NOUN.match(folded, figure.end, end)
             counted = words | found[-1].words if total and found else words
             found.append(Counted(figure, counted, noun.group() if noun else ""))
     return found
+
+
+def _whole(folded: str, place: int, limit: int) -> int:
+    """Return ``place`` or where the English word that it cuts in two begins or ends, on the way to ``limit``."""
+    step = 1 if limit > place else -1
+    while place != limit and _WITHIN.fullmatch(folded, place - 1, place + 1):
+        place += step
+    return place
 
 
 def _exchanged(claimed: Counted, quoted: Sequence[Counted]) -> bool:

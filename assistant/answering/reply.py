@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from assistant.answering.reply_lines import told_lines
 from assistant.language.sentences import sentence_spans
 
 _MARK = 0xE000
@@ -88,7 +89,7 @@ def read_statements(reply: str, *, passage_count: int, fact_count: int = 0) -> l
     [Statement(text='园区科协成立6家。', numbers=(1,), facts=(2,))]
     """
     known = _Known(passage_count, fact_count)
-    lines = [line for raw in _plain(reply).splitlines() if (line := _plain_line(raw, known))]
+    lines = [line for raw in told_lines(_plain(reply).splitlines()) if (line := _plain_line(raw, known))]
     return [statement for line in lines for statement in _statements(line)]
 
 
@@ -109,9 +110,12 @@ def read_begun(reply: str, *, passage_count: int, fact_count: int = 0) -> tuple[
         held = shorter
     text = _plain(held)
     before, newline, last = text.rpartition("\n")
-    lines = [_plain_line(raw, known) for raw in (before + newline).splitlines()]
+    # What may still turn out to head a list or a table is held back until the line after it has begun.
+    told = told_lines((before + newline).splitlines(), last=last)
+    lines = [_plain_line(raw, known) for raw in told]
     complete = [statement for line in lines for statement in _statements(line)]
-    begun = _statements(_plain_line(last, known)) if _WORDS.search(last) else []
+    row = last.lstrip("> ").startswith("|")  # It means something only with the head of its table.
+    begun = _statements(_plain_line(last, known)) if _WORDS.search(last) and not row else []
     if not begun:
         return complete, ""
     complete += begun[:-1]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.answering.alike import stem_alike, worded_alike
 from assistant.answering.verify import Misplaced, unsupported
 from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary
@@ -55,12 +56,26 @@ def content_words(text: str) -> frozenset[str]:
     >>> sorted(content_words("园区科协成立了6家 parks"))
     ['park', '区科', '协成', '园区', '家', '成立', '科协']
     """
-    folded = _EMPTY_CHARACTERS.sub(" ", _LINKING.sub(" ", search_key(text)))
-    words: set[str] = set()
-    for run in _HAN.findall(folded):
-        words.update(run[i : i + 2] for i in range(len(run) - 1) or range(1))
-    words.update(w.stem for w in split_words(text) if not w.stem[0].isdigit() and w.singular not in _EMPTY_WORDS)
-    return frozenset(words)
+    return _words_of(search_key(text)) | frozenset(_stems(text))
+
+
+@lru_cache(maxsize=4_096)
+def meant_words(text: str) -> frozenset[str]:
+    """Return the content words of ``text`` with one word for each meaning: 设立 and 成立 are the same.
+
+    >>> meant_words("共设立6家") == meant_words("已成立6家")
+    True
+    """
+    return _words_of(worded_alike(search_key(text))) | frozenset(filter(None, map(stem_alike, _stems(text))))
+
+
+def _words_of(folded: str) -> frozenset[str]:
+    runs = _HAN.findall(_EMPTY_CHARACTERS.sub(" ", _LINKING.sub(" ", folded)))
+    return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1) or range(1))
+
+
+def _stems(text: str) -> list[str]:
+    return [w.stem for w in split_words(text) if not w.stem[0].isdigit() and w.singular not in _EMPTY_WORDS]
 
 
 def evidence_for(
@@ -68,23 +83,28 @@ def evidence_for(
 ) -> tuple[Citation, ...]:
     """Return the sentences of ``passages`` that hold the words and figures of ``text``, best first in each passage.
 
-    A passage that shares hardly a word with ``text`` was named in vain and is left out, unless all were.
+    A passage that shares hardly a word with ``text`` was named in vain and is left out, unless all were or it alone
+    holds a figure.
     """
-    wanted = content_words(text)
-    groups = [_of_passage(text, passage, sources[passage.document_id], languages) for passage in passages]
+    wanted = meant_words(text)
+    groups = [_of_passage(text, passage, sources, languages) for passage in passages]
     telling = [
         group
         for group in groups
-        if len(wanted & content_words(" ".join(worded_in(c, languages) for c in group))) >= TELLING * len(wanted)
+        if len(wanted & meant_words(" ".join(worded_in(c, languages) for c in group))) >= TELLING * len(wanted)
     ]
+    for group in groups if telling else ():
+        held = [citation for other in telling for citation in other]
+        if group not in telling and len(unsupported(text, [*held, *group])) < len(unsupported(text, held)):
+            telling.append(group)
     return tuple(citation for group in telling or groups for citation in group)
 
 
-def _of_passage(text: str, passage: Passage, source: Source, languages: Languages) -> list[Citation]:
+def _of_passage(text: str, passage: Passage, sources: Mapping[str, Source], languages: Languages) -> list[Citation]:
     """Take the sentence that holds most, then those that add to it; each figure counts as much as all of the words."""
-    wanted = content_words(text)
+    wanted = meant_words(text)
     words = {
-        citation: wanted & content_words(worded_in(citation, languages)) for citation in _sentences(passage, source)
+        citation: wanted & meant_words(worded_in(citation, languages)) for citation in sentences_of(passage, sources)
     }
     missing = {citation: len(unsupported(text, [citation])) for citation in words}
     chosen: list[Citation] = []
@@ -106,7 +126,9 @@ def _of_passage(text: str, passage: Passage, source: Source, languages: Language
     return chosen
 
 
-def _sentences(passage: Passage, source: Source) -> list[Citation]:
+def sentences_of(passage: Passage, sources: Mapping[str, Source]) -> list[Citation]:
+    """Return the sentences of a passage, each as a citation."""
+    source = sources[passage.document_id]
     return [
         Citation(source, passage.page, passage.start + start, passage.start + end, passage.text[start:end])
         for start, end in sentence_spans(passage.text)
@@ -125,6 +147,6 @@ def worded_in(citation: Citation, languages: Languages) -> str:
 
 def shared_words(text: str, citations: Sequence[Citation], languages: Languages) -> float:
     """Return the share of a claim's words that stand in what it cites."""
-    wanted = content_words(text)
-    words = content_words(" ".join(worded_in(citation, languages) for citation in citations))
+    wanted = meant_words(text)
+    words = meant_words(" ".join(worded_in(citation, languages) for citation in citations))
     return len(wanted & words) / len(wanted) if wanted else 1.0

@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
+from assistant.answering.counting import counts_itself, is_article, lasts, same_kind
+from assistant.answering.ordinals import wrong_ordinals
 from assistant.language.dates import date_matches, find_dates
-from assistant.language.figures import find_figures, same_unit
+from assistant.language.figures import find_figures
 from assistant.language.fold import search_key
-from assistant.language.numerals import parse_chinese
 from assistant.schema import Citation, Claim, Figure, Verdict
 
 StoredText = Callable[[str], str]
@@ -23,16 +24,6 @@ _MAY_SAY: dict[str, frozenset[str]] = {
     "nearly": frozenset({"nearly", "about"}),
     "at_most": frozenset({"at_most"}),
 }
-_NOUN = re.compile(
-    r"\s(?:[\w“”\"’'+-]+ ){0,6}?(?:(?P<people>people|persons|experts|engineers|workers|talents|academicians(?!['’])"
-    r"|managers|brokers|innovators|scientists|students|teachers|entrepreneurs|individuals|delegates)"
-    r"|(?P<firms>firms|companies|enterprises)"
-    r"|(?:teams?|projects?|results?|items?|recommendations?|suggestions?|awards?|prizes?|papers?|patents?|topics?|stations?"
-    r"|workstations?|associations?|societies|parks?|counties|districts|sessions?|measures?|tasks?|targets?|goals?|reports?"
-    r"|carriers?|incubators?|universities|cities|years?|months?|days?|batch(?:es)?|events?|contests?|needs?|titles?|jobs?"
-    r"|technologies|achievements?|contracts?|members?|organisations?|bases?|groups?|units?|home|applications?|places?|kinds?|types?|classes|categories))\b"
-)
-"""The first noun after a figure; only people and firms have a unit of their own in Chinese."""
 _NUMERALS = {
     "one": "", "two": "两二双", "three": "三", "four": "四", "five": "五", "six": "六", "seven": "七", "eight": "八",
     "nine": "九", "ten": "十", "hundred": "百", "thousand": "千",
@@ -45,8 +36,6 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _ONE_TEXT = re.compile(r"一[篇则份条段][^，。,；;]{0,4}?(?:文章|报道|文件|消息|新闻|通报|通知|稿)")
 """What is cited, with an article: no count."""
 _UPPER_LIMIT = re.compile(r"上限|封顶|\b(?:upper limit|age limit|maximum)\b")
-_ANY_ORDINAL = re.compile("第([零〇一二两三四五六七八九十百\\d]+)")
-_ORDINAL = re.compile("第([零〇一二两三四五六七八九十百\\d]+)(?=批|届|名|位|次|期)")
 _SCALES = (Decimal(1), Decimal(10_000), Decimal(100_000_000))
 _TOLERANCE = Decimal("0.0006")
 """A rate is shown to a tenth of a percent."""
@@ -81,14 +70,16 @@ def unsupported(text: str, citations: Sequence[Citation], *, calculated: bool = 
     counts, by a shown calculation such as "6÷10" of supported values. A date is supported by a quote or by the
     publication date of what is cited.
     """
-    quoted = [figure for citation in citations for figure in _quoted_figures(citation.quote)]
-    results = _calculated(text, quoted) if calculated else []
+    quoted = [(figure, citation.quote) for citation in citations for figure in _quoted_figures(citation.quote)]
+    results = _calculated(text, [figure for figure, _ in quoted]) if calculated else []
     wrong = [
         text[figure.start : figure.end]
         for figure in find_figures(text)
-        if not any(_supports(known, figure, text) for known in quoted)
+        if not any(_supports(known, quote, figure, text) for known, quote in quoted)
         and not _spelled_in_a_name(text[figure.start : figure.end], citations)
         and not _ONE_TEXT.match(text, figure.start)
+        and not counts_itself(text, figure)
+        and not is_article(text, figure)
         and not _one_by_one(text, text[figure.start : figure.end])
         and not any(
             abs(figure.value - value) <= _TOLERANCE * max(Decimal(1), abs(value))
@@ -96,9 +87,9 @@ def unsupported(text: str, citations: Sequence[Citation], *, calculated: bool = 
             for value, exact in results
         )
     ]
-    dates = [iso for citation in citations for iso in _dates_with_inherited_years(citation.quote)]
+    dates = [iso for citation in citations for iso in dates_of(citation.quote)]
     dates += [citation.source.published for citation in citations if citation.source.published]
-    wrong += _wrong_ordinals(text, citations)
+    wrong += wrong_ordinals(text, [citation.quote for citation in citations])
     wrong += [
         text[mention.start : mention.end]
         for mention in find_dates(text)
@@ -138,7 +129,7 @@ def _spelled_in_a_name(word: str, citations: Sequence[Citation]) -> bool:
     return not numerals or any(numeral in citation.quote for numeral in numerals for citation in citations)
 
 
-def _dates_with_inherited_years(quote: str) -> list[str]:
+def dates_of(quote: str) -> list[str]:
     """Return the dates of a quote; 3月31日 after 2021年3月30日 is of the same year too."""
     dates: list[str] = []
     year = ""
@@ -151,31 +142,18 @@ def _dates_with_inherited_years(quote: str) -> list[str]:
     return dates
 
 
-def _supports(known: Figure, stated: Figure, text: str) -> bool:
-    if known.value != stated.value or not same_unit(known.unit, stated.unit or _unit_of_noun(stated, text)):
+def _supports(known: Figure, quote: str, stated: Figure, text: str) -> bool:
+    if known.value != stated.value or not same_kind(known, quote, stated, text):
         return False
     # "(1万家)" after "more than 10,000" repeats the original; the qualifier stands before the bracket.
     repeated = text[: stated.start].endswith(("(", "（"))
-    return repeated or stated.qualifier in _MAY_SAY[known.qualifier] or _in_calculation(stated, text)
-
-
-def _unit_of_noun(figure: Figure, text: str) -> str:
-    """Return the kind of unit that an English noun after a figure stands for: people are not firms."""
-    match = _NOUN.match(text[figure.end :].lower())
-    if match is None:
-        return ""
-    return "名" if match["people"] else "家" if match["firms"] else ""
+    qualifier = "exact" if known.qualifier == "exact" and lasts(stated, text) else stated.qualifier
+    return repeated or qualifier in _MAY_SAY[known.qualifier] or _in_calculation(stated, text)
 
 
 def _in_calculation(figure: Figure, text: str) -> bool:
     """Tell whether a figure is an operand, where the qualifier stands with the result."""
     return any(match.start() <= figure.start and figure.end <= match.end() for match in _CALCULATION.finditer(text))
-
-
-def _wrong_ordinals(text: str, citations: Sequence[Citation]) -> list[str]:
-    """Return the ordinals of a Chinese text (第三批) that no quote has."""
-    known = {parse_chinese(m[1]) or m[1] for c in citations for m in _ANY_ORDINAL.finditer(search_key(c.quote))}
-    return [m.group() for m in _ORDINAL.finditer(search_key(text)) if (parse_chinese(m[1]) or m[1]) not in known]
 
 
 def _calculated(text: str, quoted: Sequence[Figure]) -> list[tuple[Decimal, bool]]:

@@ -47,6 +47,8 @@ class TermMatch:
     term: Term
 
 
+_MOST_KEPT = 8_192
+"""Texts of which the terms are kept: each sentence is searched many times while a reply is verified."""
 _Found = tuple[int, int, tuple[Term, ...]]
 _Chinese = Mapping[str, tuple[tuple[str, Term], ...]]
 """First character → the folded names that begin with it, longest first."""
@@ -63,6 +65,7 @@ class Glossary:
     terms: tuple[Term, ...]
     _chinese: _Chinese = field(repr=False, compare=False)
     _english: _English = field(repr=False, compare=False)
+    _found: dict[tuple[str, Language], tuple[TermMatch, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def chinese_for(self, text: str) -> tuple[str, ...]:
         """Return the Chinese names of what ``text`` names in English, with the synonyms that documents use.
@@ -90,8 +93,14 @@ class Glossary:
 
         A name that may mean several terms counts as the one that comes first in the glossary.
         """
-        found = _find_chinese(text, self._chinese) if language == "zh" else _find_english(text, self._english)
-        return tuple(TermMatch(start, end, senses[0]) for start, end, senses in found)
+        known = self._found.get((text, language))
+        if known is None:
+            found = _find_chinese(text, self._chinese) if language == "zh" else _find_english(text, self._english)
+            known = tuple(TermMatch(start, end, senses[0]) for start, end, senses in found)
+            if len(self._found) >= _MOST_KEPT:
+                self._found.clear()
+            self._found[text, language] = known
+        return known
 
     def definition(self, term: str, *, language: Language) -> Term | None:
         """Return the term called ``term``, by its name or a synonym; its definition may be empty."""

@@ -1,0 +1,105 @@
+"""A figure of a text to what it counts by its noun, and to whether the text itself bears it out.
+
+Chinese puts a unit behind a number, English a noun; and a number that counts what the sentence lists (A、B、C三部门) or
+the years that it names needs no quote of its own.
+"""
+
+import re
+from collections.abc import Sequence
+
+from assistant.language.figures import same_unit
+from assistant.language.fold import search_key
+from assistant.schema import Figure
+
+_NOUNS: tuple[tuple[str, str], ...] = (
+    (
+        "people|persons|experts|engineers|workers|talents|academicians(?!['’])|managers|brokers|innovators|scientists"
+        "|students|teachers|entrepreneurs|individuals|delegates",
+        "名",
+    ),
+    ("firms|companies|enterprises", "家"),
+    ("projects?", "项"),
+    ("papers?", "篇"),
+    ("teams?", "支 个"),
+    (
+        "results?|items?|recommendations?|suggestions?|awards?|prizes?|patents?|topics?|stations?|workstations?"
+        "|associations?|societies|parks?|counties|districts|sessions?|measures?|tasks?|targets?|goals?|reports?"
+        "|carriers?|incubators?|universities|cities|years?|months?|days?|batch(?:es)?|events?|contests?|needs?"
+        "|titles?|jobs?|technologies|achievements?|contracts?|members?|organisations?|bases?|groups?|units?|home"
+        "|applications?|places?|kinds?|types?|classes|categories",
+        "",
+    ),
+)
+"""Nouns of one kind, and the units that Chinese counts it with; "" for any."""
+_OF_BODIES = 2
+"""Kinds of people and firms, which come first."""
+_NOUN = re.compile(
+    r"\s(?:[\w“”\"’'+-]+ ){0,6}?(?:" + "|".join(f"(?P<n{i}>{words})" for i, (words, _) in enumerate(_NOUNS)) + r")\b"
+)
+"""The first noun after a figure."""
+_DURATION = re.compile(r"\s?(?:days?|weeks?|months?|years?)\b")
+_LIST = re.compile(r"[^，。；：、,;:]+(?:、[^，。；：、,;:]+)+")
+_LAST = re.compile("以及|[和与及]")
+_LISTED = re.compile(r"[^，。；、]{0,12}[，,：:]?(?:即|包括|包含|分别[为是]|：|:)")
+"""What stands between a number and the list that it counts."""
+_YEARS = re.compile(r"((?:19|20)\d\d)年?(?:[至到~—-]{1,2}|–)((?:19|20)\d\d)")
+_MOST_LISTED = 12
+_ARTICLE = re.compile("(?:以.{0,6}为|作为|是|为)$")
+
+
+def units_of_noun(figure: Figure, text: str) -> tuple[str, ...]:
+    """Return the units that Chinese has for the English noun after a figure, none when any would do."""
+    match = _NOUN.match(text[figure.end :].lower())
+    if match is None or match.lastgroup is None:
+        return ()
+    number = int(match.lastgroup[1:])
+    # "3 of Project 985" counts no projects.
+    return () if number >= _OF_BODIES and " of " in match.group() else tuple(_NOUNS[number][1].split())
+
+
+def same_kind(known: Figure, quote: str, stated: Figure, text: str) -> bool:
+    """Tell whether two figures, each in its text, can count the same kind of thing."""
+    theirs = (known.unit,) if known.unit else units_of_noun(known, quote)
+    mine = (stated.unit,) if stated.unit else units_of_noun(stated, text)
+    if not theirs or not mine:
+        return same_unit(known.unit, stated.unit)
+    return any(same_unit(one, other) for one in theirs for other in mine)
+
+
+def lasts(figure: Figure, text: str) -> bool:
+    """Tell whether "over" before a figure says how long something went on: over four days."""
+    folded = search_key(text)
+    return folded[: figure.start].endswith("over ") and bool(_DURATION.match(folded, figure.end))
+
+
+def counts_itself(text: str, figure: Figure) -> bool:
+    """Tell whether a small number counts what the text lists beside it, or the years that it names.
+
+    >>> from assistant.language.figures import find_figures
+    >>> [counts_itself(text, find_figures(text)[0]) for text in ("甲厅、乙厅和丙厅三部门", "甲厅、乙厅三部门")]
+    [True, False]
+    """
+    folded = search_key(text)
+    if not 1 < figure.value <= _MOST_LISTED or figure.qualifier != "exact":
+        return False
+    if figure.unit == "年":
+        return any(int(match[2]) - int(match[1]) + 1 == figure.value for match in _YEARS.finditer(folded))
+    behind = _LISTED.match(folded, figure.end)
+    for match in _LIST.finditer(folded):
+        ends_there = match.start() < figure.start < match.end() and "、" not in folded[figure.start : match.end()]
+        begins_there = behind is not None and behind.end() == match.start()
+        pieces = match.group()[: figure.start - match.start()].split("、") if ends_there else match.group().split("、")
+        if (ends_there or begins_there) and _count(pieces) == figure.value:
+            return True
+    return False
+
+
+def _count(pieces: Sequence[str]) -> int:
+    """Return how many items a list has whose last comma may be an "and"."""
+    return len(pieces) - 1 + len([item for item in _LAST.split(pieces[-1]) if item])
+
+
+def is_article(text: str, figure: Figure) -> bool:
+    """Tell whether "one" is no count: 以两年为一个周期."""
+    folded = search_key(text)
+    return folded[figure.start : figure.end] == "一个" and bool(_ARTICLE.search(folded[: figure.start]))

@@ -1,0 +1,113 @@
+"""A claim and its evidence to the people, places and items of lists that the claim joins as no sentence does.
+
+That a place, a person and a figure all stand in what is cited says nothing of which belongs to which. So what one
+person did must not be told of another, nor what a city reached of its province; and in a list each item must be known.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from assistant.answering.rejoined import Told, best_share
+from assistant.answering.support import Languages, meant_words
+from assistant.language.dates import find_dates
+from assistant.language.fold import search_key
+from assistant.language.glossary import Term
+from assistant.schema import Language
+
+_TONGUES: tuple[Language, ...] = ("zh", "en")
+_SEGMENT = re.compile(r"[,，;；。：:()（）]|\.(?=\s|$)|\b(?:and|while)\b|[和与及]")
+_CLAUSE = re.compile("[,，;；。]")
+_MARGIN = 0.25
+"""By how much what another person did must fit the words of a claim better before two count as exchanged."""
+_FITS, _FEW = 0.5, 3
+"""Share of the words of a claim that speaks against it; of fewer words all must."""
+_MONTH = 7
+"""Characters of a date that names a month."""
+_LEVELS = (("全国", re.compile("全国|nationwide")), ("全省", re.compile("全省|省内|陕西|province|shaanxi")))
+"""Words for the whole of something, and what must then stand in the evidence."""
+_ITEMS = re.compile(r"[^，。；：、,;:]+(?:、[^，。；：、,;:]+){2,}")
+_LAST_ITEM = re.compile("以及|[和与及等的]|[一二三四五六七八九十两0-9]")
+_NAMED = re.compile("[\u4e00-\u9fff]{2,6}")
+_MOST_KNOWN = 2
+"""Items of a list that must be known before an unknown one is held to be made up."""
+
+
+def exchanged_people(text: str, evidence: Sequence[Told], languages: Languages) -> list[str]:
+    """Return the people of ``text`` who do what another one does in the evidence, or in another month."""
+    told = list(_with_people(text, languages))
+    if not told:
+        return []
+    people = [(one, person, words) for one in evidence for person, _, words in _with_people(one.worded, languages)]
+    wrong = []
+    for person, said, words in told:
+        own = [known for _, other, known in people if other == person]
+        best = best_share(words, [known for _, other, known in people if other != person])
+        enough = best >= (_FITS if len(words) >= _FEW else 1)
+        if own and words and enough and best >= best_share(words, own) + _MARGIN:
+            wrong.append(said)
+    for clause in _CLAUSE.split(text):
+        dates = [mention.iso for mention in find_dates(clause) if len(mention.iso) >= _MONTH]
+        for person, said, _ in _with_people(clause, languages) if len(dates) == 1 else ():
+            about = [one for one, other, _ in people if other == person]
+            if about and not any(one.fits(dates[0]) for one in about):
+                wrong.append(said)
+    return list(dict.fromkeys(wrong))
+
+
+def _with_people(text: str, languages: Languages) -> Iterator[tuple[Term, str, frozenset[str]]]:
+    """Yield each known person with the other words of the piece of the sentence; people of a list share them."""
+    for piece in _SEGMENT.split(text):
+        named = [match for match in _found(piece, languages) if match[0].kind == "person"]
+        if len(named) == 1 or "、" in piece:
+            rest = piece
+            for _, said in named:
+                rest = rest.replace(said, " ")
+            # A lone character is left of a date or a title.
+            words = frozenset(word for word in meant_words(rest) if len(word) > 1)
+            yield from ((term, said, words) for term, said in named)
+
+
+def _found(text: str, languages: Languages) -> list[tuple[Term, str]]:
+    folded = search_key(text)
+    found = chain.from_iterable(languages.glossary.find(folded, language=tongue) for tongue in _TONGUES)
+    return [(match.term, text[match.start : match.end]) for match in found]
+
+
+def other_places(text: str, evidence: Sequence[Told], languages: Languages) -> list[str]:
+    """Return the places of ``text`` that its evidence does not name although it names others, which the text does not.
+
+    西咸新区新增327家 must not become 陕西新增327家, however often the document speaks of 陕西 elsewhere.
+    """
+    named = _places(text, languages)
+    folded = search_key(text)
+    levels = [(word, known_as) for word, known_as in _LEVELS if word in folded]
+    if not named and not levels:
+        return []
+    known = set(chain.from_iterable(_places(one.worded, languages) for one in evidence))
+    if not known or known & named.keys():
+        return []
+    spoken = search_key(" ".join(one.worded for one in evidence))
+    return [*named.values(), *(word for word, known_as in levels if not known_as.search(spoken))]
+
+
+def _places(text: str, languages: Languages) -> dict[Term, str]:
+    return {term: said for term, said in _found(text, languages) if term.kind == "place"}
+
+
+def unknown_items(text: str, evidence: str) -> list[str]:
+    """Return the items of Chinese lists of which the evidence has no part, where it has two others.
+
+    The first item is left out: what stands before it belongs to the sentence.
+
+    >>> unknown_items("由机械、汽车、航空、化工四家学会组成", "机械、汽车、航空、电子4家学会")
+    ['化工']
+    """
+    spoken = search_key(evidence)
+    wrong: list[str] = []
+    for run in _ITEMS.finditer(search_key(text)):
+        *items, last = run.group().split("、")[1:]
+        items += [_LAST_ITEM.split(last)[0]]
+        if all(_NAMED.fullmatch(item) for item in items) and sum(item in spoken for item in items) >= _MOST_KNOWN:
+            wrong += [item for item in items if sum(character in spoken for character in item) * 2 < len(item)]
+    return wrong

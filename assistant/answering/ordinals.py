@@ -1,0 +1,43 @@
+"""A claim and its quotes to the ordinals and ranks of the claim that no quote has."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.language.fold import search_key
+from assistant.language.numerals import parse_chinese
+
+_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_CHINESE = r"第([零〇一二两三四五六七八九十百\d]+)"
+_ANY = re.compile(_CHINESE)
+_STATED = re.compile(rf"{_CHINESE}(?=批|届|名|位|次|期|[，,；;。、.)）]|$)")
+_NTH = rf"(?P<nth>\d+(?=st|nd|rd|th)|{'|'.join(_WORDS)})(?:st|nd|rd|th)?\b"
+_ANY_ENGLISH = re.compile(rf"\b{_NTH}")
+_RANK = re.compile(
+    rf"\b(?:rank\w*|placed|came(?! first\b(?! (?:in|among|of|nation|over|place))))\s(?:(?:a|in|joint)\s)?{_NTH}"
+    r"(?!\s(?:quarter|half|batch|time))"
+)
+"""An English ordinal that ranks; others ("the first batch", "comes first") are part of names and turns of phrase."""
+_FIRST = re.compile(r"首[次批届家个位]|榜首|\btop\b")
+
+
+def wrong_ordinals(text: str, quotes: Sequence[str]) -> list[str]:
+    """Return the ordinals of a Chinese text (第三批) and the ranks of an English one that no quote has.
+
+    >>> wrong_ordinals("排全国第二。", ["排全国第9位。"]), wrong_ordinals("It came ninth.", ["排全国第9位。"])
+    (['第二'], [])
+    """
+    folded, known = search_key(text), set[Decimal | None]()
+    for quote in map(search_key, quotes):
+        known |= {_value(match[1]) for match in _ANY.finditer(quote)}
+        known |= {_value(match["nth"]) for match in _ANY_ENGLISH.finditer(quote)}
+        known |= {Decimal(1)} if _FIRST.search(quote) else set()
+    stated = [(match.group(), _value(match[1])) for match in _STATED.finditer(folded)]
+    stated += [(match.group(), _value(match["nth"])) for match in _RANK.finditer(folded)]
+    return [said for said, value in stated if value not in known]
+
+
+def _value(ordinal: str) -> Decimal | None:
+    if ordinal in _WORDS:
+        return Decimal(_WORDS.index(ordinal) + 1)
+    return Decimal(ordinal) if ordinal.isdigit() else parse_chinese(ordinal)

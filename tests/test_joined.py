@@ -1,0 +1,81 @@
+"""What a claim joins as no sentence of its evidence does is found, and what it may join is left alone."""
+
+import pytest
+
+from assistant.answering.joined import exchanged_people, other_places, unknown_items
+from assistant.answering.rejoined import Told, exchanged_dates, exchanged_figures
+from assistant.answering.support import Languages
+from assistant.language.glossary import Term, build_glossary
+
+GLOSSARY = build_glossary(
+    [
+        Term("李一", "Li Yi", "person"),
+        Term("王二", "Wang Er", "person"),
+        Term("东区", "East Zone", "place"),
+        Term("南省", "South Province", "place"),
+    ]
+)
+LANGUAGES = Languages("zh", lambda *_: None, GLOSSARY)
+
+
+def told(text: str, *dates: str, published: str = "") -> Told:
+    return Told(text, text, dates, published)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("王二到会并讲话，李一主持会议。", ["王二"]),
+        ("李一出席会议并讲话，王二主持会议。", []),
+        ("李一和王二到会。", []),
+    ],
+)
+def test_what_one_person_did_is_not_told_of_another(text: str, wrong: list[str]) -> None:
+    assert exchanged_people(text, [told("李一出席会议并讲话，王二主持。")], LANGUAGES) == wrong
+
+
+def test_a_person_is_not_told_of_another_month() -> None:
+    evidence = [told("2024年1月29日的报道称李一为会长。", "2024-01-29"), told("2024年4月的报道写的是王二。", "2024-04")]
+    assert exchanged_people("2024年1月的报道称王二为会长。", evidence, LANGUAGES) == ["王二"]
+    assert exchanged_people("2024年1月的报道称李一为会长。", evidence, LANGUAGES) == []
+
+
+def test_what_a_part_reached_is_not_told_of_the_whole() -> None:
+    evidence = [told("东区新增企业327家。")]
+    assert other_places("南省新增企业327家。", evidence, LANGUAGES) == ["南省"]
+    assert other_places("全省新增企业327家。", evidence, LANGUAGES) == ["全省"]
+    assert other_places("南省的东区新增企业327家。", evidence, LANGUAGES) == []
+    assert other_places("新增企业327家。", evidence, LANGUAGES) == []
+
+
+def test_an_item_of_a_list_must_be_known_where_the_others_are() -> None:
+    evidence = "由机械、汽车、航空、电子4家学会组成"
+    assert unknown_items("由机械、汽车、航空、化工四家学会组成", evidence) == ["化工"]
+    assert unknown_items("由机械、航空、汽车、电子四家学会组成", evidence) == []
+    assert unknown_items("涉及渔业、林业、茶业、牧业四类", evidence) == []
+
+
+def test_a_month_belongs_to_what_happened_in_it() -> None:
+    passages = [told("2022年3月，出台试点方案。", "2022-03"), told("2022年12月，又出台10条措施。", "2022-12")]
+    assert exchanged_dates("2022年12月出台了试点方案。", passages) == ["2022年12月"]
+    assert exchanged_dates("2022年3月出台了试点方案。", passages) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("重点项目982个，计划投资2250亿元。", ["2250亿元"]),
+        ("重点项目982个，计划投资9223亿元。", []),
+        ("重点项目982个，另有重大企业460家。", []),
+        ("技术输出额为1019亿元。", ["1019亿元"]),
+        ("技术吸纳额为1019亿元。", []),
+    ],
+)
+def test_a_figure_belongs_to_what_its_sentence_counts(text: str, wrong: list[str]) -> None:
+    evidence = [
+        told("招引重大企业460家，计划投资2250亿元。"),
+        told("有重点项目982个，计划投资9223亿元。"),
+        told("技术吸纳额是1019亿元。"),
+        told("技术输出额居前，是2881亿元。"),
+    ]
+    assert exchanged_figures(text, evidence) == wrong
