@@ -25,6 +25,7 @@ from evals.benchmark.reading_sets_command import confidence_command, sentences_c
 from evals.benchmark.retrieval_command import retrieval_command
 from evals.benchmark.scale_command import scale_command
 from evals.benchmark.shelf import open_shelf
+from evals.benchmark.streaming_command import streaming_command
 from evals.benchmark.suggestions_command import suggestions_command
 from evals.benchmark.window_command import window_command
 
@@ -48,6 +49,7 @@ app.command("follow-ups")(followups_command)
 app.command("suggestions")(suggestions_command)
 app.command("scale")(scale_command)
 app.command("window")(window_command)
+app.command("streaming")(streaming_command)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print counts, shares and misses as JSON.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="List every miss below the table.")]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from assistant.answering.judged import Shown, judge
@@ -142,14 +142,14 @@ def _seen(right: Right, shelf: Shelf, languages: LanguagesOf) -> Shown:
 
 
 def times_ms(shelf: Shelf, split: Split, languages: LanguagesOf) -> list[float]:
-    """Return how long it takes to read and judge answers of five right sentences, shortest first."""
+    """Return the processor time that it takes to read and judge answers of five right sentences, shortest first."""
     rights = [right for _, right in right_replies(shelf, split)]
     times = []
     for start in range(0, len(rights) - SENTENCES, SENTENCES):
-        began = perf_counter()
+        began = process_time()
         for right in rights[start : start + SENTENCES]:
             _holds(right.reply(), right, shelf, languages)
-        times.append(1_000 * (perf_counter() - began))
+        times.append(1_000 * (process_time() - began))
     return sorted(times)
 
 
@@ -186,5 +186,7 @@ def faults_table(payload: Mapping[str, Any]) -> str:
     ]
     rows = [(name, group["replies"], group["marked"], share(group["share"])) for name, group in groups]
     times = payload["verification_ms"]
-    spent = f"an answer of {SENTENCES} sentences: p50 {times['p50']:.1f} ms, p95 {times['p95']:.1f} ms"
+    spent = (
+        f"processor time of an answer of {SENTENCES} sentences: p50 {times['p50']:.1f} ms, p95 {times['p95']:.1f} ms"
+    )
     return f"{table(('fault', 'replies', 'marked', 'percent'), rows)}\n{spent}, longest {times['max']:.1f} ms"

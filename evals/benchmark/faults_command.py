@@ -14,8 +14,8 @@ from assistant.language.glossary import load_glossary
 from assistant.language.translations import TranslationMemory
 from assistant.ledger.indicators import load_programme
 from assistant.schema import Language
-from evals.benchmark.faults import faults_payload, faults_table, judge_replies, times_ms
-from evals.benchmark.shelf import open_shelf
+from evals.benchmark.faults import LanguagesOf, Split, faults_payload, faults_table, judge_replies, times_ms
+from evals.benchmark.shelf import Shelf, open_shelf
 
 
 @says_what_is_wrong
@@ -24,6 +24,15 @@ def faults_command(
     verbose: Annotated[bool, typer.Option("--verbose", help="List every miss below the table.")] = False,
 ) -> None:
     """Plant one fault each in right replies of a language model and count those that verification lets through."""
+    shelf, split, languages = judged_with()
+    payload = faults_payload(judge_replies(shelf, split, languages), times_ms(shelf, split, languages))
+    typer.echo(json.dumps(payload, ensure_ascii=False) if as_json else faults_table(payload))
+    if verbose and not as_json:
+        typer.echo("\n".join(payload["misses"]))
+
+
+def judged_with() -> tuple[Shelf, Split, LanguagesOf]:
+    """Return the shipped corpus, its passages by document, and what claims in either language are judged with."""
     config = Config()
     shelf = open_shelf(config.corpus)
     glossary = load_glossary(config.corpus / "glossary.yaml")
@@ -37,8 +46,4 @@ def faults_command(
     def languages(claim: Language) -> Languages:
         return Languages(claim, lambda name, text: memory.rendering(name, text, language=claim), glossary, misplaced)
 
-    judged = judge_replies(shelf, passages.__getitem__, languages)
-    payload = faults_payload(judged, times_ms(shelf, passages.__getitem__, languages))
-    typer.echo(json.dumps(payload, ensure_ascii=False) if as_json else faults_table(payload))
-    if verbose and not as_json:
-        typer.echo("\n".join(payload["misses"]))
+    return shelf, passages.__getitem__, languages
