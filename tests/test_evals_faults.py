@@ -28,7 +28,7 @@ from evals.benchmark.plant_reply import PLANTS, Right
 from evals.benchmark.shelf import Shelf, open_shelf
 from evals.benchmark.twins import Twin, judge_twin, read_twins
 
-LEAST_CAUGHT, MOST_MARKED = 0.8, 0.4
+LEAST_CAUGHT, MOST_MARKED = 0.9, 0.15
 """Of the pairs written by hand."""
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 

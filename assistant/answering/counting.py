@@ -87,8 +87,9 @@ def counts_itself(text: str, figure: Figure) -> bool:
     behind = _LISTED.match(folded, figure.end)
     for match in _LIST.finditer(folded):
         ends_there = match.start() < figure.start < match.end() and "、" not in folded[figure.start : match.end()]
-        begins_there = behind is not None and behind.end() == match.start()
-        pieces = match.group()[: figure.start - match.start()].split("、") if ends_there else match.group().split("、")
+        begins = behind.end() if behind else match.end()
+        begins_there = match.start() <= begins < match.end() and "、" not in folded[match.start() : begins]
+        pieces = (folded[match.start() : figure.start] if ends_there else folded[begins : match.end()]).split("、")
         if (ends_there or begins_there) and _count(pieces) == figure.value:
             return True
     return False

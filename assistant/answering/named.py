@@ -47,6 +47,8 @@ _PERSON_AFTER = re.compile(
 _QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》]{2,120})[”\"」』》]")
 _TRANSLATED = 0.6
 """Share of the words of a translated quotation that the translation at hand has too."""
+_MOST_SPELLED = 4
+"""Words of a quotation that may be the pinyin of a Chinese name."""
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _CAPITALISED = re.compile(
     r"(?<![.!?]\s)(?<!^)\b[A-Z][\w'’-]+(?:\s+(?:of|for|and|the)\s+[A-Z][\w'’-]+|\s+[A-Z][\w'’-]+)*"
@@ -200,6 +202,9 @@ def _quotations(text: str, evidence: str, known: str) -> Iterator[str]:
         if quoted in known:
             continue
         words = {word.stem for word in split_words(match[1]) if word.singular not in STOP_EN}
+        letters = "".join(re.findall("[a-z]+", search_key(match[1])))
+        if translated and letters and len(words) <= _MOST_SPELLED and letters in _pinyin(evidence):
+            continue
         held = words & {word.stem for word in split_words(evidence)}
         if han_share(match[1]) > 0 or len(held) < (_TRANSLATED if translated else 1) * len(words):
             yield match[1]
