@@ -57,7 +57,7 @@ def test_the_previous_version_is_brought_up_to_date_and_keeps_its_rows(address: 
         connection.execute(
             text(
                 "INSERT INTO conversations VALUES ('c', 'li', '标题', '标题', '2026-11-24 09:00:00', "
-                "'2026-11-24 09:00:00', NULL, 0)"
+                "'2026-11-24 09:00:00', NULL, FALSE)"
             )
         )
     records = Records(address)
@@ -74,7 +74,7 @@ def test_a_database_of_a_newer_program_is_left_alone(address: URL) -> None:
     with pytest.raises(RecordsUnavailableError, match="newer version"):
         Records(address).conversations("li")
     with pytest.raises(RecordsUnavailableError, match="9999"):
-        examine_records(address.render_as_string())
+        examine_records(address.render_as_string(hide_password=False))
     assert current_revision(engine) == "9999"
 
 

@@ -27,6 +27,9 @@ _NO_ADDRESS = (
     "Write for example sqlite:////var/lib/12621/records.sqlite"
 )
 _WRITES = "assistant_writes"
+_POSTGRES_DRIVER = "postgresql+psycopg"
+_LIBPQ_DRIVERS = ("psycopg", "psycopg2")
+POSTGRES_EXTRA = ": `pip install -c constraints.txt '.[postgres]'`"
 _POSTGRES_LOCK = 12_621
 """Any number, the same in every process: one of them migrates, the others wait."""
 
@@ -34,9 +37,11 @@ _POSTGRES_LOCK = 12_621
 def read_address(url: str) -> URL:
     """Return the address of a database; UsageError for what is none."""
     try:
-        return make_url(url)
+        address = make_url(url)
     except ArgumentError as error:
         raise UsageError(_NO_ADDRESS) from error
+    # SQLAlchemy would take an older driver, which nothing here installs.
+    return address.set(drivername=_POSTGRES_DRIVER) if address.drivername == "postgresql" else address
 
 
 def open_engine(address: URL) -> Engine:
@@ -45,17 +50,28 @@ def open_engine(address: URL) -> Engine:
     if lite and address.database in (None, "", ":memory:"):
         raise UsageError(_NO_ADDRESS)
     try:
-        engine = create_engine(address, pool_pre_ping=not lite, connect_args={"timeout": BUSY_SECONDS} if lite else {})
+        engine = create_engine(address, pool_pre_ping=not lite, connect_args=_patience(address))
     except ArgumentError as error:  # a kind of database that SQLAlchemy does not know
         raise UsageError(_NO_ADDRESS) from error
     except ImportError as error:
         raise UsageError(
-            f"The driver {error.name} of ASSISTANT_DATABASE_URL is not installed. Install it with pip."
+            f"The driver {error.name} of ASSISTANT_DATABASE_URL is not installed. Install it with pip"
+            f"{POSTGRES_EXTRA if address.get_backend_name() == 'postgresql' else ''}."
         ) from error
     if lite:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _patience(address: URL) -> dict[str, Any]:
+    """Return what keeps a connection from waiting for ever for a server that is gone or for another transaction."""
+    if address.get_backend_name() == "sqlite":
+        return {"timeout": BUSY_SECONDS}
+    if address.get_driver_name() in _LIBPQ_DRIVERS:
+        options = f"{address.query.get('options', '')} -c lock_timeout={BUSY_SECONDS}s"
+        return {"connect_timeout": BUSY_SECONDS, "options": options.strip()}
+    return {}
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
@@ -79,6 +95,14 @@ def _begin_sqlite(connection: Connection) -> None:
 def for_writing(engine: Engine) -> Engine:
     """Return the engine with transactions that lock before they read."""
     return engine.execution_options(**{_WRITES: True})
+
+
+def take_turns(connection: Connection, owner: str) -> None:
+    """Wait until no other transaction writes what is this owner's; SQLite has one writer at a time anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(
+            text("SELECT pg_advisory_xact_lock(:key, hashtext(:owner))"), {"key": _POSTGRES_LOCK, "owner": owner}
+        )
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:

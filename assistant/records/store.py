@@ -10,7 +10,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
 from assistant.answering.render import answer_payload
-from assistant.records.database import for_writing, migrate, open_engine, translated
+from assistant.records.database import for_writing, migrate, open_engine, take_turns, translated
 from assistant.records.reading import conversation_of, feedback_of, listed_of
 from assistant.records.stored import clean, searchable, to_stored, turns_to_stored
 from assistant.records.tables import ConversationRow, FeedbackRow, TurnRow
@@ -58,7 +58,7 @@ class Records:
         where it is not the owner's. A turn that is there already stays as it is.
         """
         now = self._now()
-        with self._writing() as session:
+        with self._writing(owner) as session:
             if session.get(TurnRow, turn) is not None:
                 return conversation
             row = self._own(session, owner, conversation, locked=True)
@@ -154,7 +154,7 @@ class Records:
     def restore(self, owner: str, conversation: str) -> bool:
         """Bring back what was just deleted."""
         found = (ConversationRow.owner == owner, ConversationRow.id == conversation)
-        with self._writing() as session:
+        with self._writing(owner) as session:
             changed = session.execute(update(ConversationRow).where(*found).values(deleted_at=None).returning(_ID))
             return changed.first() is not None
 
@@ -179,7 +179,7 @@ class Records:
             build_id=feedback.answer.build_id,
             versions=self._versions,
         )
-        with self._writing() as session:
+        with self._writing(owner) as session:
             same = (FeedbackRow.owner == owner, FeedbackRow.turn_id == feedback.turn_id)
             session.execute(delete(FeedbackRow).where(*same))
             session.add(row)
@@ -195,7 +195,7 @@ class Records:
 
     def _changed(self, owner: str, conversation: str, **values: object) -> bool:
         found = (*_visible(owner), ConversationRow.id == conversation)
-        with self._writing() as session:
+        with self._writing(owner) as session:
             changed = session.execute(update(ConversationRow).where(*found).values(**values).returning(_ID))
             return changed.first() is not None
 
@@ -210,8 +210,10 @@ class Records:
             yield session
 
     @contextmanager
-    def _writing(self) -> Iterator[Session]:
+    def _writing(self, owner: str = "") -> Iterator[Session]:
+        """Open a transaction; those of one owner follow one another, as two windows may keep the same at once."""
         with translated(), Session(for_writing(self._ready())) as session, session.begin():
+            take_turns(session.connection(), owner)
             yield session
 
     def _ready(self) -> Engine:
