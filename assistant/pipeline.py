@@ -61,6 +61,8 @@ if TYPE_CHECKING:
 
 ALL_ON = Switches()
 
+_MOST_TURNS, _LONGEST_TURN = 40, 20_000
+"""A conversation of a working day, and ten times the longest answer; what was said before is not looked at."""
 _MOST_KEPT = 4
 """Claims of an answer about several dates: one each, and the best of the question as a whole."""
 
@@ -138,7 +140,7 @@ class Assistant:
             )
         started = perf_counter()
         model = self._model.for_one_question() if self._model else None
-        flow = Flow(question, tuple(history), language, as_of, self._index.snapshot(), watch, model)
+        flow = Flow(question, self._recent(history), language, as_of, self._index.snapshot(), watch, model)
         done = self.chain.invoke(flow, {"callbacks": self._callbacks(), "run_name": "answer"})
         assert done.answer is not None
         return replace(done.answer, timings_ms={**done.timings_ms, "total": 1_000 * (perf_counter() - started)})
@@ -147,6 +149,11 @@ class Assistant:
     def writes(self) -> bool:
         """Tell whether a model writes the answers, which takes seconds and can be watched."""
         return self._model is not None
+
+    def _recent(self, history: Sequence[Turn]) -> tuple[Turn, ...]:
+        """Return the end of a history, with what is no question and no answer of ours cut short."""
+        longest = {"user": self._max_question_chars, "assistant": _LONGEST_TURN}
+        return tuple(replace(turn, content=turn.content[: longest[turn.role]]) for turn in history[-_MOST_TURNS:])
 
     def stream(
         self,
