@@ -97,7 +97,10 @@ def _is_note_line(text: str) -> bool:
 
 
 def _starts_line(text: str, start: int) -> bool:
-    return not text[text.rfind("\n", 0, start) + 1 : start].strip()
+    # Back over blanks alone: a line may be as long as a book.
+    while start and text[start - 1] != "\n" and text[start - 1].isspace():
+        start -= 1
+    return not start or text[start - 1] == "\n"
 
 
 def _cut(text: str, span: Span, max_chars: int) -> Iterator[Span]:

@@ -33,23 +33,41 @@ def _line_spans(line: str) -> list[tuple[int, int]]:
     chinese = any("\u4e00" <= character <= "\u9fff" for character in line[:400])
     spans: list[tuple[int, int]] = []
     start = 0
+    brackets = _Brackets(line)
     for match in (_CHINESE_END if chinese else _ENGLISH_END).finditer(line):
         if not chinese and match.group().startswith(".") and _ABBREVIATION.search(line, start, match.start()):
             continue
         # "《…；…》" and "（…。）": a stop inside an open bracket does not end the sentence.
-        if _inside_brackets(line, start, match.start()) and match.group()[-1] not in _CLOSERS:
+        if brackets.are_open(match.start()) and match.group()[-1] not in _CLOSERS:
             continue
         spans.append((start, match.end()))
         start = match.end()
+        brackets.begin(start)
     if start < len(line):
         spans.append((start, len(line)))
     return spans
 
 
-def _inside_brackets(line: str, start: int, end: int) -> bool:
-    """Tell whether a bracket is open at ``end`` and closed later; one that never closes is a slip of the pen."""
-    segment = line[start:end]
-    return any(segment.count(left) > segment.count(right) and right in line[end:] for left, right in _PAIRS)
+class _Brackets:
+    """The brackets of a line, each counted once: a line may be as long as a book."""
+
+    def __init__(self, line: str) -> None:
+        self._line = line
+        self._last = [line.rfind(right) for _, right in _PAIRS]
+        self.begin(0)
+
+    def begin(self, start: int) -> None:
+        """Begin a sentence, which opens its brackets anew."""
+        self._counted = start
+        self._open = [0] * len(_PAIRS)
+
+    def are_open(self, end: int) -> bool:
+        """Tell whether a bracket is open at ``end`` and closed later; one that never closes is a slip of the pen."""
+        line, counted = self._line, self._counted
+        for number, (left, right) in enumerate(_PAIRS):
+            self._open[number] += line.count(left, counted, end) - line.count(right, counted, end)
+        self._counted = end
+        return any(count > 0 and last >= end for count, last in zip(self._open, self._last, strict=True))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
