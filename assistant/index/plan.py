@@ -5,7 +5,7 @@ The outcome depends on the files alone, never on the order of past edits: an inc
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 
 from assistant.errors import UnreadableDocumentError
@@ -50,7 +50,11 @@ def fingerprint_files(
         path = file.relative_to(corpus).as_posix()
         try:
             path.encode()
-            digest = sha256(file.read_bytes()).hexdigest()
+            if not (file.is_file() or file.is_dir() or not file.exists()):
+                failures[path] = "it is a device, a pipe or a socket; take it out of the corpus"
+                continue
+            with file.open("rb") as opened:  # a disk image dropped by mistake is larger than the memory
+                digest = file_digest(opened, "sha256").hexdigest()
         except UnicodeEncodeError:
             shown = path.encode(errors="backslashreplace").decode()
             failures[shown] = "its name is not valid UTF-8; rename it"

@@ -16,14 +16,25 @@ _DELIMITERS = (",", "\t", ";", "|", "，", "；")
 
 _SAMPLE_LINES = 200
 _MAX_ROWS = 50_000
+_MAX_CELLS = 2_000_000
 """As for workbooks."""
+_MAX_COLUMNS = 16_384
+"""As many as a sheet of Excel has."""
 
 
 def read_delimited(path: Path, raw: bytes) -> Reading:
     """Read a file of delimited values in any of the usual encodings; raises UnreadableDocumentError."""
     text = re.sub(r"^sep=(.)\r?\n", "", decode_text(raw, path).lstrip("\ufeff"))
+    rows: list[list[str]] = []
+    cells = 0
     try:
-        rows = list(csv.reader(text.splitlines(keepends=True), delimiter=find_delimiter(text)))
+        for row in csv.reader(text.splitlines(keepends=True), delimiter=find_delimiter(text)):
+            cells += len(row)
+            if len(row) > _MAX_COLUMNS or cells > _MAX_CELLS:
+                raise UnreadableDocumentError(
+                    path, f"the file has more than {_MAX_COLUMNS} columns or {_MAX_CELLS} cells; split it."
+                )
+            rows.append(row)
     except csv.Error as error:
         raise UnreadableDocumentError(path, f"the file is no table ({error}); save it anew as CSV.") from error
     if sum(any(row) for row in rows) > _MAX_ROWS:

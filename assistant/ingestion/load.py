@@ -8,6 +8,7 @@ those of tables without a head have their cells separated by " | ".
 
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -39,6 +40,8 @@ _READERS: dict[str, Callable[[Path, bytes], Reading]] = {
     ".xlsx": read_workbook,
 }
 _PDF = ".pdf"
+_PACKED = (_PDF, ".docx", ".xlsm", ".xlsx")
+"""Mostly pictures, or unpacked under limits of their own."""
 _OLD = {
     ".doc": ".docx",
     ".wps": ".docx",
@@ -52,8 +55,12 @@ _OLD = {
 
 _NOT_DOCUMENTS = (".yaml", ".csv")
 _NOT_FOLDERS = ("translations",)
-_MAX_BYTES = 200 * 1024 * 1024
-"""No text of this kind is larger; a disk image dropped by mistake is."""
+_MAX_BYTES = 200 << 20
+"""No paper is larger; a disk image dropped by mistake is."""
+_MAX_TEXT_BYTES = 40 << 20
+"""Of files that are text throughout; the markup of a page takes more than its words."""
+_MAX_CHARS = 5_000_000
+"""Text of 5,000 pages, which is read and indexed in a minute; ten times as much fills the memory of a small machine."""
 
 
 def list_corpus(corpus: Path) -> list[Path]:
@@ -125,6 +132,8 @@ def _read(path: Path, corpus: Path, pdf: Reading | UnreadableDocumentError | Non
         raise pdf
     raw = path.read_bytes()
     reading = replace(pdf or _READERS[path.suffix.lower()](path, raw), corrected=read_corrections(path))
+    if sum(len(line) for page in reading.pages for line in page) > _MAX_CHARS:
+        raise UnreadableDocumentError(path, f"the file holds more than {_MAX_CHARS:,} characters of text; split it.")
     relative = path.relative_to(corpus) if path.is_relative_to(corpus) else Path(path.name)
     return assemble_document(
         reading, path=path, relative=relative, default_id=document_id(path.stem), sha256=hashlib.sha256(raw).hexdigest()
@@ -143,10 +152,15 @@ def _obstacle(path: Path) -> str:
         known = " ".join(sorted((*_READERS, _PDF)))
         return f"files of type {suffix or '(none)'} are not read; save it as one of {known}, or start its name with _."
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            # A pipe would be waited for without end, and a device has none.
+            return "this is no file but a device, a pipe or a socket; take it out of the corpus."
         path.open("rb").close()
     except OSError as error:
         return f"the file cannot be opened ({error.strerror}); check that it exists and may be read."
+    size = status.st_size
     if not size:
         return "the file is empty; fill or remove it."
-    return f"the file is larger than {_MAX_BYTES >> 20} MB; split it." if size > _MAX_BYTES else ""
+    most = _MAX_BYTES if suffix in _PACKED else _MAX_TEXT_BYTES
+    return f"the file is larger than {most >> 20} MB; split it." if size > most else ""
