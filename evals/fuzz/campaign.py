@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from time import monotonic
+from time import process_time
 from types import FrameType
 
 from assistant.errors import AssistantError
@@ -16,7 +16,7 @@ Run = Callable[[bytes], None]
 """One execution: raises AssistantError for an input that is refused, anything else for a fault."""
 
 SLOWEST_SECONDS = 20.0
-"""An input of 64 KB that takes longer is a fault like a crash."""
+"""An input of 64 KB that takes longer is a fault like a crash; in processor time, as machines are shared."""
 _PACKAGES = ("assistant", "evals", "tests")
 
 
@@ -26,17 +26,13 @@ class TooSlowError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is fed: ``prepare`` gets an empty folder; ``share`` is its part of all executions, fast targets take most.
-
-    ``guards_itself`` says that it sets an alarm of its own.
-    """
+    """What is fed: ``prepare`` gets an empty folder; ``share`` is its part of all executions, most for fast ones."""
 
     name: str
     share: float
     prepare: Callable[[Path], Run]
     seeds: Callable[[], tuple[bytes, ...]]
     words: tuple[bytes, ...] = ()
-    guards_itself: bool = False
 
 
 @dataclass(slots=True)
@@ -68,7 +64,7 @@ class Tally:
     def execute(self, run: Run, data: bytes, *, alarm: bool = True) -> None:
         """Feed one input and count how it ended."""
         self.executions += 1
-        begun = monotonic()
+        begun = process_time()
         try:
             with _alarm(SLOWEST_SECONDS if alarm else 0.0):
                 run(data)
@@ -76,7 +72,7 @@ class Tally:
             self.refused += 1
         except Exception as error:  # noqa: BLE001 - every exception is what is looked for
             self._note(error, data)
-        took = monotonic() - begun
+        took = process_time() - begun
         self.seconds += took
         self.slowest_seconds = max(self.slowest_seconds, took)
 
@@ -97,7 +93,7 @@ def run_target(target: Target, inputs: Iterable[bytes], executions: int, folder:
     tally = Tally(target.name)
     run = target.prepare(folder)
     for data, _ in zip(inputs, range(executions), strict=False):
-        tally.execute(run, data, alarm=not target.guards_itself)
+        tally.execute(run, data)
     return tally
 
 
@@ -126,7 +122,7 @@ def keep_inputs(tally: Tally, folder: Path) -> dict[tuple[str, str], str]:
 
 @contextmanager
 def _alarm(seconds: float) -> Iterator[None]:
-    """Raise TooSlowError in the block when it takes longer; 0 leaves alarms alone."""
+    """Raise TooSlowError in the block when it takes more processor time; 0 leaves alarms alone."""
     if not seconds:
         yield
         return
@@ -134,10 +130,10 @@ def _alarm(seconds: float) -> Iterator[None]:
     def ring(_signal: int, _frame: FrameType | None) -> None:
         raise TooSlowError(f"longer than {seconds:g} seconds")
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

@@ -76,7 +76,7 @@ TARGETS: tuple[Target, ...] = (
     Target("docx-xml", 0.004, WORD_PART, lambda: _parts(seeds.word_file()), words.XML),
     Target("xlsx", 0.01, as_file("a.xlsx"), lambda: (seeds.workbook_file(),)),
     Target("xlsx-xml", 0.008, SHEET_PART, lambda: _parts(seeds.workbook_file()), words.XML),
-    Target("pdf", 0.004, readers.as_paper, lambda: (seeds.paper(),), words.PDF, guards_itself=True),
+    Target("pdf", 0.004, readers.as_paper, lambda: (seeds.paper(),), words.PDF),
     Target("corrections", 0.01, as_setting(_corrections, "_a.md.yaml"), lambda: (b"title: a\n",), words.MARKS),
     Target("overrides", 0.02, as_setting(read_overrides, "ledger.csv"), samples.overrides, words.DELIMITED),
     Target(
