@@ -60,7 +60,7 @@ _MAX_BYTES = 200 << 20
 _MAX_TEXT_BYTES = 40 << 20
 """Of files that are text throughout; the markup of a page takes more than its words."""
 _MAX_CHARS = 5_000_000
-"""Text of 5,000 pages, which is read and indexed in a minute; ten times as much fills the memory of a small machine."""
+"""Text of 5,000 pages, which is read and indexed in minutes; ten times as much fills the memory of a small machine."""
 
 
 def list_corpus(corpus: Path) -> list[Path]:
