@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from assistant.api import add_endpoints, check_mcp
 from assistant.errors import AssistantError, UsageError
 from assistant.people.openness import refuse_open_house
+from assistant.window.answerers import Answerers, open_as_window
 from assistant.window.archive import Archive
 from assistant.window.assets import icon_path, script_text, style_text
+from assistant.window.closing import forget_closed
 from assistant.window.desk import LONGEST_QUESTION, Answering, Desk
 from assistant.window.door import Door, open_door, put_in_front
 from assistant.window.events import add_history, connect
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
 
 WAITING, AT_ONCE = 64, 8
 """Questions that may wait and that are answered side by side; more are refused at once instead of piling up."""
+QUEUE_LOOKS_EVERY_SECONDS = 0.02
+"""Nobody notices this before the first word of a model or the reply to a program."""
 FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
 """Fonts of the visitor's own machine; nothing is fetched."""
 UPLOADS = (600, 3600)
@@ -84,10 +88,13 @@ def build_ui(
 
             EvaluationTab(evaluations, door.people).connect(page, parts.language)
         connect(page, desk, parts, archive, sessions)
+        forget_closed(page)
     # Gradio lays out the strip around the tabs itself, and puts what a phone has no room for behind a nameless menu.
     strip: Any = parts.tabs[0].parent
     strip.overflow_behavior = "wrap"
     queued: gr.Blocks = page.queue(max_size=WAITING, default_concurrency_limit=AT_ONCE)
+    # Left alone, it looks for work a thousand times a second, also while nobody asks.
+    queued._queue.sleep_when_free = QUEUE_LOOKS_EVERY_SECONDS
     return queued
 
 
@@ -230,7 +237,10 @@ def main(config: "Config | None" = None) -> int:
         settings: dict[str, Any] = {"longest_question": longest, "mcp": config.mcp}
         editing = _editing(config, assistant, door) if config.editing else None
         desks: dict[str, Any] = {"evaluations": evaluations, "editing": editing}
-        watched = operations.watched(assistant)
+        asked: Answering = assistant
+        if config.answer_processes and not assistant.writes:
+            asked = Answerers(assistant, partial(open_as_window, config), processes=config.answer_processes)
+        watched = operations.watched(asked)
         app = create_app(watched, door=door, archive=archive, operations=operations, **desks, **settings)
         if not config.chat_model:  # a model would be paid for this
             assistant.ask(label("title", "zh"))  # loads what the first visitor would otherwise wait for
@@ -243,6 +253,8 @@ def main(config: "Config | None" = None) -> int:
         return error.exit_code
     serve(app, listener, running=operations.running, limit_seconds=config.shutdown_seconds, leave=operations.leave)
     operations.end()
+    if isinstance(asked, Answerers):
+        asked.close()
     return 0
 
 

@@ -26,8 +26,9 @@ from assistant.window.welcome import notice_html
 if TYPE_CHECKING:
     from anyio import CapacityLimiter
 
-AT_ONCE = 2
-"""Answers that are worked out side by side: one waits for the disk now and then, more only take turns."""
+AT_ONCE = 3
+"""Questions that are worked on side by side: while one is answered in another process, the next is ready for it and the
+one before is written. More would only take turns."""
 WAITING = 64
 """Questions that may wait, a second or two; whoever comes then is told so at once instead of waiting longer."""
 KEEPING_SECONDS = 0.25

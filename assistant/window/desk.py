@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -174,7 +175,8 @@ class Desk:
             table = self.assistant.targets(as_of=wanted or None)
         except AssistantError as error:
             return notice_html(str(error))
-        return targets_html(table, language, read=self._read, as_of=wanted)
+        # The same text for every page that is open, which would else each keep one of their own.
+        return sys.intern(targets_html(table, language, read=self._read, as_of=wanted))
 
     def download(self, kind: Literal["csv", "xlsx"], as_of: str, language: Language) -> bytes:
         """Return every figure of the table with its citation as a file; UsageError for a date that cannot be read."""

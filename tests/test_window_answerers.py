@@ -1,0 +1,120 @@
+"""An assistant whose answers come from another process where questions meet."""
+
+import os
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pytest
+
+from assistant.errors import AssistantError
+from assistant.schema import Answer, Turn
+from assistant.window.answerers import MOST_STARTS, AnswererError, Answerers
+from tests.fakes import FakeAssistant, scripted_answer
+
+PARKS, SECONDS = "园区科协有几家？", 60
+
+
+class Marked(FakeAssistant):
+    """Says in its answer which process it is in; any other than ``here`` dies of one question."""
+
+    def __init__(self, here: int) -> None:
+        super().__init__()
+        self.here = here
+
+    def ask(self, question: str, *, history: Sequence[Turn] = (), **settings: Any) -> Answer:
+        if question == "死" and os.getpid() != self.here:
+            os._exit(9)
+        answer = super().ask(question, history=history, **settings)
+        return replace(answer, standalone=str(os.getpid()))
+
+
+class Meeting(Marked):
+    """Lets a second question meet the first."""
+
+    def __init__(self) -> None:
+        super().__init__(os.getpid())
+        self.asked, self.go = threading.Event(), threading.Event()
+
+    def ask(self, question: str, *, history: Sequence[Turn] = (), **settings: Any) -> Answer:
+        if question == "等":
+            self.asked.set()
+            assert self.go.wait(SECONDS)
+        return super().ask(question, history=history, **settings)
+
+
+@contextmanager
+def meeting(answerers: Answerers, local: Meeting) -> Iterator[None]:
+    """Keep a question waiting, so that whatever is asked meanwhile meets it."""
+    local.asked.clear()
+    local.go.clear()
+    waiting = threading.Thread(target=answerers.ask, args=("等",))
+    waiting.start()
+    try:
+        assert local.asked.wait(SECONDS)
+        yield
+    finally:
+        local.go.set()
+        waiting.join()
+
+
+def started(answerers: Answerers, local: Meeting) -> None:
+    """Let two questions meet until another process answers."""
+    deadline = time.monotonic() + SECONDS
+    with meeting(answerers, local):
+        while answerers.ask(PARKS).standalone == str(os.getpid()):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+
+def stays_here(answerers: Answerers, local: Meeting) -> None:
+    with meeting(answerers, local):
+        for _ in range(5):
+            assert answerers.ask(PARKS).standalone == str(os.getpid())
+            time.sleep(0.05)
+
+
+@pytest.fixture
+def local() -> Meeting:
+    return Meeting()
+
+
+@pytest.fixture
+def answerers(local: Meeting) -> Iterator[Answerers]:
+    made = Answerers(local, partial(Marked, os.getpid()))
+    yield made
+    made.close()
+
+
+def test_whoever_asks_alone_is_answered_in_this_process(answerers: Answerers) -> None:
+    assert {answerers.ask(PARKS).standalone for _ in range(3)} == {str(os.getpid())}
+    assert [answer.text for answer in answerers.stream(PARKS) if isinstance(answer, Answer)] == [
+        scripted_answer(PARKS).text
+    ]
+
+
+def test_where_questions_meet_another_process_gives_the_same_answers(answerers: Answerers, local: Meeting) -> None:
+    started(answerers, local)
+    there = answerers.ask(PARKS, history=(Turn("user", "?"),))
+    assert there.standalone != str(os.getpid())
+    assert (there.text, there.claims) == (scripted_answer(PARKS).text, scripted_answer(PARKS).claims)
+    with pytest.raises(AssistantError, match="The index is being rebuilt"):
+        answerers.ask("坏了")
+    with pytest.raises(AnswererError, match="secret detail"):
+        answerers.ask("故障")
+
+
+def test_a_process_that_dies_is_replaced_a_few_times(answerers: Answerers, local: Meeting) -> None:
+    for _ in range(MOST_STARTS):
+        started(answerers, local)
+        assert answerers.ask("死").standalone == str(os.getpid())
+    stays_here(answerers, local)
+
+
+def test_nothing_is_started_once_it_is_closed(answerers: Answerers, local: Meeting) -> None:
+    answerers.close()
+    stays_here(answerers, local)

@@ -1,0 +1,147 @@
+"""A question to one reply: what is new, why it was not asked, and what became of keeping it."""
+
+import asyncio
+import json
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.people.pace import Pace
+from assistant.records.database import read_address
+from assistant.records.store import Records
+from assistant.schema import Answer, Turn
+from assistant.window.archive import Archive
+from assistant.window.asking import AT_ONCE, WAITING, Asking
+from assistant.window.desk import Desk
+from assistant.window.sessions import Page, Sessions
+from tests.fakes import FakeAssistant
+
+HERE, PARKS, TRAINED = Page("wang", "a"), "园区科协有几家？", "一线工程师培训了多少名？"
+LIMIT = 30
+
+
+class Held(FakeAssistant):
+    """Answers no question before it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.go = threading.Semaphore(0), threading.Event()
+
+    def ask(self, question: str, *, history: Sequence[Turn] = (), **settings: Any) -> Answer:
+        self.asked.release()
+        assert self.go.wait(30)
+        return super().ask(question, history=history, **settings)
+
+
+class Desktop:
+    """A desk with a place to keep what is said, and the pages before it."""
+
+    def __init__(self, assistant: FakeAssistant, database: str) -> None:
+        self.sessions = Sessions()
+        self.records = Records(read_address(database))
+        desk = Desk(assistant, longest_question=LIMIT, rated=True, pace=Pace(3))
+        self.asking = Asking(desk, Archive(self.records), self.sessions)
+
+    def ask(self, question: str, *, page: Page = HERE, again: bool = False) -> dict[str, Any]:
+        return asyncio.run(self.reply(question, page=page, again=again))
+
+    async def reply(self, question: str, *, page: Page = HERE, again: bool = False) -> dict[str, Any]:
+        replied: dict[str, Any] = json.loads(await self.asking.ask(question, "zh", page, again=again))
+        return replied
+
+
+@pytest.fixture
+def desktop(tmp_path: Path) -> Desktop:
+    return Desktop(FakeAssistant(), f"sqlite:///{tmp_path}/records.sqlite")
+
+
+def test_the_reply_holds_the_new_exchange_alone_and_it_is_kept(desktop: Desktop) -> None:
+    first, second = desktop.ask(TRAINED), desktop.ask(PARKS)
+    assert (first["first"], second["first"]) == (1, 2)
+    question, answer = second["messages"]
+    assert PARKS in question["content"] and 'class="question n2"' in question["content"]
+    assert "园区科协成立6家" in answer["content"] and "1500" not in json.dumps(second["messages"])
+    assert "e2-1" in second["evidence"] and "asked" in second["state"] and second["notice"] == ""
+    (listed,) = desktop.records.conversations("wang")
+    assert listed.turns == 2
+
+
+def test_an_empty_question_changes_nothing(desktop: Desktop) -> None:
+    assert desktop.ask("  ") == {}
+    assert desktop.ask("", again=True) == {}
+
+
+@pytest.mark.parametrize(("question", "why"), [("长" * (LIMIT + 1), "最多 30 个"), (PARKS, "每分钟最多 3 个")])
+def test_a_refused_question_goes_back_into_the_box(desktop: Desktop, question: str, why: str) -> None:
+    for _ in range(3):
+        desktop.ask(TRAINED)
+    told = desktop.ask(question)
+    assert why in told["notice"] and told["box"] == question
+    assert told["first"] == 0 and len(told["messages"]) == 6
+
+
+def test_asking_again_replaces_the_last_answer_on_the_page_and_where_it_is_kept(desktop: Desktop) -> None:
+    desktop.ask(TRAINED)
+    desktop.ask(PARKS)
+    told = desktop.ask("", again=True)
+    assert told["first"] == 2 and PARKS in told["messages"][0]["content"]
+    assert len(desktop.sessions.of(HERE).exchanges) == 2
+    (listed,) = desktop.records.conversations("wang")
+    assert listed.turns == 2
+
+
+def test_a_failure_is_one_calm_line_in_the_conversation(desktop: Desktop) -> None:
+    told = desktop.ask("故障")
+    assert "这次没有成功" in told["messages"][1]["content"] and "secret" not in json.dumps(told)
+    assert desktop.records.conversations("wang") == []
+
+
+def test_a_database_that_is_down_is_said_with_the_answer_and_made_up_for_later(tmp_path: Path) -> None:
+    place = tmp_path / "records.sqlite"
+    place.write_text("no database " * 100)
+    desktop = Desktop(FakeAssistant(), f"sqlite:///{place}")
+    told = desktop.ask(TRAINED)
+    assert "1500" in told["messages"][1]["content"] and "没有保存下来" in told["notice"]
+    place.unlink()
+    assert desktop.ask(PARKS)["notice"] == ""
+    (listed,) = desktop.records.conversations("wang")
+    assert listed.turns == 2
+
+
+def test_whoever_comes_when_too_many_wait_is_told_so_at_once(tmp_path: Path) -> None:
+    assistant = Held()
+    desktop = Desktop(assistant, f"sqlite:///{tmp_path}/records.sqlite")
+
+    async def many() -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        pages = [Page(str(number), "a") for number in range(WAITING + AT_ONCE)]
+        waiting = [asyncio.create_task(desktop.reply(PARKS, page=page)) for page in pages]
+        await asyncio.sleep(0)
+        refused = await desktop.reply(PARKS)
+        assistant.go.set()
+        return refused, await asyncio.gather(*waiting)
+
+    refused, answered = asyncio.run(many())
+    assert "现在提问的人很多" in refused["notice"] and refused["box"] == PARKS
+    assert len(answered) == WAITING + AT_ONCE
+    assert all("园区科协成立6家" in told["messages"][1]["content"] for told in answered)
+    assert "园区科协成立6家" in desktop.ask(PARKS)["messages"][1]["content"]
+
+
+def test_what_was_stopped_is_not_shown_when_it_is_there(tmp_path: Path) -> None:
+    assistant = Held()
+    desktop = Desktop(assistant, f"sqlite:///{tmp_path}/records.sqlite")
+
+    async def stopped() -> dict[str, Any]:
+        asked = asyncio.create_task(desktop.reply(PARKS))
+        assert await asyncio.to_thread(assistant.asked.acquire, timeout=30)
+        session = desktop.sessions.of(HERE)
+        desktop.sessions.put(HERE, type(session)(session.exchanges, session.talk))
+        assistant.go.set()
+        return await asked
+
+    assert asyncio.run(stopped()) == {}
+    (left,) = desktop.sessions.of(HERE).exchanges
+    assert left.answer is None and "已停止" in left.notice
