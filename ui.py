@@ -15,7 +15,6 @@ from assistant.people.openness import refuse_open_house
 from assistant.window.answerers import Answerers, open_as_window
 from assistant.window.archive import Archive
 from assistant.window.assets import icon_path, script_text, style_text
-from assistant.window.closing import forget_closed
 from assistant.window.desk import LONGEST_QUESTION, Answering, Desk
 from assistant.window.door import Door, open_door, put_in_front
 from assistant.window.events import add_history, connect
@@ -88,7 +87,6 @@ def build_ui(
 
             EvaluationTab(evaluations, door.people).connect(page, parts.language)
         connect(page, desk, parts, archive, sessions)
-        forget_closed(page)
     # Gradio lays out the strip around the tabs itself, and puts what a phone has no room for behind a nameless menu.
     strip: Any = parts.tabs[0].parent
     strip.overflow_behavior = "wrap"

@@ -1,10 +1,13 @@
 from dataclasses import replace
-from datetime import datetime, timedelta
+from threading import Lock
 from types import SimpleNamespace
 from typing import Any
 
+import gradio as gr
+from gradio.state_holder import StateHolder
+
 from assistant.window.archive import Talk
-from assistant.window.closing import ClosedPages
+from assistant.window.closing import forget_closed
 from assistant.window.conversation import Exchange
 from assistant.window.sessions import FORGET_AFTER_SECONDS, MOST_PAGES, Page, Session, Sessions
 from tests.fakes import scripted_answer
@@ -67,21 +70,23 @@ def test_the_page_that_was_left_alone_longest_goes_first_when_there_are_too_many
     assert not sessions.of(Page(None, "1")).exchanges
 
 
-def holder_of(*names: str) -> Any:
-    used = datetime.now() - timedelta(seconds=5)
-    return SimpleNamespace(session_data=dict.fromkeys(names, "state"), time_last_used=dict.fromkeys(names, used))
+def test_of_closed_pages_those_used_last_are_kept_and_of_open_ones_all() -> None:
+    pages = {name: SimpleNamespace(is_closed=name != "open") for name in ("a", "open", "b", "c")}
+    holder = SimpleNamespace(session_data=pages, time_last_used=dict.fromkeys(pages, 0), lock=Lock())
+    forget_closed(holder, most=3)
+    assert list(holder.session_data) == ["a", "open", "b", "c"]
+    forget_closed(holder, most=2)
+    assert list(holder.session_data) == list(holder.time_last_used) == ["open", "b", "c"]
 
 
-def test_of_closed_pages_the_newest_are_kept() -> None:
-    closed, holder = ClosedPages(most=2), holder_of("a", "b", "c", "open")
-    for name in ("a", "b", "a", "c"):
-        closed.close(name, holder)
-    assert list(holder.session_data) == list(holder.time_last_used) == ["a", "c", "open"]
-
-
-def test_a_page_that_came_back_is_not_forgotten() -> None:
-    closed, holder = ClosedPages(most=1), holder_of("slept", "b")
-    closed.close("slept", holder)
-    holder.time_last_used["slept"] = datetime.now() + timedelta(seconds=1)
-    closed.close("b", holder)
-    assert list(holder.session_data) == ["slept", "b"]
+def test_gradio_keeps_its_pages_as_that_expects() -> None:
+    with gr.Blocks() as blocks:
+        gr.State(0)
+    holder: Any = StateHolder()  # type: ignore[no-untyped-call]
+    holder.set_blocks(blocks)
+    for name in ("a", "b"):
+        holder[name].is_closed = True
+    holder["c"].is_closed = False
+    assert holder["a"].is_closed  # used again, after b
+    forget_closed(holder, most=1)
+    assert list(holder.session_data) == ["c", "a"]

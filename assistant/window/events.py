@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from assistant.schema import Language
 from assistant.window.archive import Archive, Opened, owner_of
 from assistant.window.asking import Asking
+from assistant.window.closing import forget_closed
 from assistant.window.desk import Desk
 from assistant.window.history_labels import label as history_label
 from assistant.window.history_tab import HistoryTab
@@ -36,6 +37,7 @@ def connect(page: "gr.Blocks", desk: Desk, parts: Parts, archive: Archive, sessi
     import gradio as gr
 
     def opened(request: gr.Request) -> Updates:
+        forget_closed(page.state_holder)
         language = chosen_language(request.headers.get("accept-language", ""), request.query_params.get("lang"))
         last = archive.latest(owner_of(request.username), language)
         session = sessions.put(Page.of(request), Session(last.exchanges, last.talk))
