@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.reply import Statement, read_statements
+from assistant.answering.reply import Statement, read_begun, read_statements
 
 
 def read(reply: str) -> list[tuple[str, tuple[int, ...]]]:
@@ -80,3 +80,34 @@ def test_any_text_is_read_without_marks_left_over(reply: str) -> None:
         assert set(statement.numbers) <= {1, 2, 3}
         assert not any("\ue000" <= sign <= "\uf8ff" for sign in statement.text)
         assert statement.text.strip()
+
+
+@pytest.mark.parametrize(
+    ("mark", "numbers"),
+    [
+        ("[^1]", (1,)),
+        ("【1†source】", (1,)),
+        ("【2:0†policy.pdf】", (2,)),
+        ("（来源1）", (1,)),
+        ("(Passage 2)", (2,)),
+        ("[Source: 1, 3]", (1, 3)),
+        ("<ref>1</ref>", (1,)),
+        ("<sup>[2]</sup>", (2,)),
+        ("¹", (1,)),
+        ("[1-3]", (1, 2, 3)),
+        ("[1]–[3]", (1, 2, 3)),
+        ("[[1]](http://tracker.test/)", (1,)),
+    ],
+)
+def test_every_form_of_a_mark_is_read_and_never_seen(mark: str, numbers: tuple[int, ...]) -> None:
+    reply = f"园区科协成立6家{mark}。目标是10家{mark}。"
+    assert read(reply) == [("园区科协成立6家。", numbers), ("目标是10家。", numbers)]
+    for end in range(len(reply)):
+        complete, begun = read_begun(reply[:end], passage_count=3)
+        seen = "".join(statement.text for statement in complete) + begun
+        assert "园区科协成立6家。目标是10家。".startswith(seen.rstrip("。")), reply[:end]
+
+
+@pytest.mark.parametrize("text", ["占地20平方米²。", "成立于[2019-2021]。", "共6家（含市级）。", "排名[9-1]。"])
+def test_what_only_looks_like_a_mark_stays(text: str) -> None:
+    assert [statement for statement, _ in read(text)] == [text]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from assistant.answering.reply_lines import told_lines
+from assistant.answering.reply_marks import UNFINISHED, usual_marks
 from assistant.language.sentences import sentence_spans
 
 _MARK = 0xE000
@@ -105,8 +106,8 @@ def read_begun(reply: str, *, passage_count: int, fact_count: int = 0) -> tuple[
     known = _Known(passage_count, fact_count)
     if _JSON_START.match(reply):
         return [], ""  # It makes sense only as a whole.
-    held = _OPEN.sub("", reply)
-    while held != (shorter := _OPEN.sub("", held)):
+    held = UNFINISHED.sub("", _OPEN.sub("", reply))
+    while held != (shorter := UNFINISHED.sub("", _OPEN.sub("", held))):
         held = shorter
     text = _plain(held)
     before, newline, last = text.rpartition("\n")
@@ -125,7 +126,7 @@ def read_begun(reply: str, *, passage_count: int, fact_count: int = 0) -> tuple[
 def _plain(reply: str) -> str:
     """Return a reply without thoughts, fences, tags and addresses; claims in JSON become lines."""
     text = _THOUGHT_END.sub("", _THOUGHTS.sub("", _PRIVATE.sub("", reply)))
-    text = _from_json(_FENCE.sub("", text))
+    text = usual_marks(_from_json(_FENCE.sub("", text)))
     return _ADDRESS.sub("", _LINK.sub(r"\1", _IMAGE.sub("", _TAG.sub("", text))))
 
 

@@ -1,0 +1,40 @@
+"""Marks of a reply in the forms that models have for them to the one form [1], so that only that one is read."""
+
+import re
+
+_NUMBERS = r"\d{1,3}(?:\s*[,，、;；]\s*\d{1,3})*"
+_WORD = r"(?:来源|资料|段落|出处|passages?|sources?|refs?)"
+_LONGEST_RANGE = 8
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_DAGGER = re.compile(r"[\[【](\d{1,3})(?::\d{1,3})?†[^\]】\n]{0,80}[\]】]")
+_TAGGED = re.compile(rf"<(ref|sup|cite|citation|source)\b[^<>]*>\s*\[?({_NUMBERS})\]?\s*</\1\s*>", re.IGNORECASE)
+_LABELLED = re.compile(rf"[\[【(（]\s*{_WORD}\s*[:：]?\s*({_NUMBERS})\s*[\]】)）]", re.IGNORECASE)
+_LINKED = re.compile(r"\[\[(\d{1,3})\]\](?:\([^()\s]*\))?")
+_RANGE = re.compile(r"[\[【]\s*(\d{1,3})\s*(?:[\]】]\s*)?[-–—~～至]\s*(?:[\[【]\s*)?(\d{1,3})\s*[\]】]")
+_RAISED = re.compile(r"(?<![\dm米⁰¹²³⁴-⁹])([¹²³⁴-⁹])(?:[,，]?(?<=[,，])([¹²³⁴-⁹]))?(?![⁰¹²³⁴-⁹])")
+"""A raised digit after a word or a full stop; m² is a unit, and two in a row may be 12 or 1 and 2."""
+UNFINISHED = re.compile(
+    rf"<(?:ref|sup|cite|citation|source)\b[^<>]*>[^<>]{{0,20}}(?:</?\w*)?\Z|[(（]\s*(?:{_WORD}|来|资|段|出|[ps]\w{{0,6}})?"
+    r"\s*[:：]?\s*[\d\s,，、;；]*\Z|(?<=[\]】])\s*[-–—~～至]\s*(?:[\[【]\s*\d*)?\Z",
+    re.IGNORECASE,
+)
+"""What stands at the end of an unfinished reply and may still become one of these."""
+
+
+def usual_marks(text: str) -> str:
+    """Return ``text`` with its marks as [1].
+
+    >>> usual_marks("成立6家【1†source】，目标10家（来源2）¹。<ref>3</ref>[1-3]")
+    '成立6家[1]，目标10家[2][1]。[3][1][2][3]'
+    """
+    text = _LINKED.sub(r"[\1]", _DAGGER.sub(r"[\1]", text))
+    text = _LABELLED.sub(r"[\1]", _TAGGED.sub(r"[\2]", text))
+    text = _RANGE.sub(_each, text)
+    return _RAISED.sub(lambda match: f"[{match.group().translate(_SUPERSCRIPTS)}]", text)
+
+
+def _each(match: re.Match[str]) -> str:
+    first, last = int(match[1]), int(match[2])
+    if not first < last <= first + _LONGEST_RANGE:
+        return match.group()
+    return "".join(f"[{number}]" for number in range(first, last + 1))
