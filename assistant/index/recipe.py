@@ -92,6 +92,13 @@ def write_recipe(folder: Path, recipe: Recipe) -> None:
 def read_recipe(folder: Path) -> Recipe:
     """Return the recipe of a build; raises StaleIndexError when there is none that can be read."""
     try:
-        return Recipe(**json.loads((folder / RECIPE_FILE).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
+        told = json.loads((folder / RECIPE_FILE).read_text(encoding="utf-8"))
+        schema = int(told["schema"])
+        if schema > SCHEMA_VERSION:  # what else it says need not be known here
+            raise StaleIndexError(
+                f"its format {schema} is of a newer version of this program; this one knows {SCHEMA_VERSION}; "
+                "install that version again, or make the index anew"
+            )
+        return Recipe(**told)
+    except (OSError, ValueError, TypeError, KeyError) as error:
         raise StaleIndexError(f"{folder / RECIPE_FILE} cannot be read ({error})") from error
