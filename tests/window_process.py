@@ -17,7 +17,8 @@ from assistant.window.serving import listen
 _WAIT_SECONDS = 60
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens at now."""
     with listen("127.0.0.1", 0) as listener:
         return int(listener.getsockname()[1])
 
@@ -67,7 +68,7 @@ def answer_of(events: str) -> str:
 def window_process(config: Config, folder: Path, settings: Mapping[str, str]) -> Iterator[Window]:
     """Run the window until the block ends; it logs JSON into ``folder`` and keeps its database there."""
     own = {
-        "ASSISTANT_PORT": str(_free_port()),
+        "ASSISTANT_PORT": str(free_port()),
         "ASSISTANT_LOG_FORMAT": "json",
         "ASSISTANT_DATABASE_URL": f"sqlite:///{folder}/records.sqlite",
         "ASSISTANT_EVALUATIONS": "0",
