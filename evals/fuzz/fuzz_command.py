@@ -46,14 +46,17 @@ def fuzz_command(
         for kind, name in keep_inputs(tally, faults).items():
             fault = tally.faults[kind]
             typer.echo(f"  {fault.count} x {fault.error!r} at {fault.where}: {faults / name}", err=True)
+        if out is not None:  # anew after each target, so that a campaign of hours can be watched and cut short
+            _write(payload(tallies, seed=seed, guided=guided), out)
     unhandled = sum(tally.unhandled for tally in tallies)
     typer.echo(f"{sum(tally.executions for tally in tallies)} executions, {unhandled} unhandled.")
-    if out is not None:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(payload(tallies, seed=seed, guided=guided), ensure_ascii=False, indent=2)
-        out.write_text(f"{text}\n", encoding="utf-8")
     if unhandled:
         raise typer.Exit(1)
+
+
+def _write(told: dict[str, Any], out: Path) -> None:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(f"{json.dumps(told, ensure_ascii=False, indent=2)}\n", encoding="utf-8")
 
 
 def chosen_targets(names: list[str] | None) -> list[Target]:
