@@ -100,7 +100,9 @@ def connect_answering(desk: Desk, parts: Parts, archive: Archive, sessions: Sess
         # Not queued: a reply in one piece needs no stream of events, which costs as much as the answer.
         replied = begun.then(work, inputs, parts.news, queue=False, **QUIET)
         given_back = [language, parts.news, parts.asked, *finished]
-        replied.then(None, given_back, finished, js=f"(...values) => window.asking.finish({given})", **QUIET)
+        # What comes "then" does not come after a failure, whatever Gradio says.
+        for ended in (replied.success, replied.failure):
+            ended(None, given_back, finished, js=f"(...values) => window.asking.finish({given})", **QUIET)
 
     sent = [parts.box.submit, parts.send.click]
     begin, repeat = (f"(...values) => window.asking.{name}({given})" for name in ("begin", "again"))
