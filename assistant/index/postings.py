@@ -112,7 +112,8 @@ class Postings:
             sums[~allowed] = -np.inf
         if not common:
             return _leading(sums, limit)
-        bounds = sums + np.repeat(self._common.bounds(common), BLOCK)[: self.count]
+        bounds = np.repeat(self._common.bounds(common), BLOCK)[: self.count]
+        bounds += sums
         floor = _floor(self._reached(_first_looked_at(bounds, limit), sums, common), limit)
         close = np.flatnonzero(bounds >= floor if floor > 0 else bounds > 0)
         if len(close) * self._common.in_each > sum(map(self.holding, common)):
