@@ -47,8 +47,8 @@ _FACTS = frozenset(("who", "where", "contact", "definition", "count", "percent",
 FACTS_OF_THEIR_OWN = frozenset(("who", "when", "where", "money", "count"))
 """Kinds of facts that a question may ask for together: when and where, how many and by whom."""
 _NUMBERS = frozenset(("count", "percent", "size"))
-_BEARING = frozenset(("event", "document"))
-"""Names of which a number is: how many prizes another contest gave is no answer."""
+_BEARING = "event"
+"""What a number is of: how many prizes another contest gave is no answer. What a document says is of other things."""
 NEEDS_SUBJECT = frozenset(("who", "when", "where", "money", "contact", "reference", "procedure"))
 """Questions of fact: their answer must be about the very thing and the very time that they name."""
 _NAMES = frozenset(("organisation", "person", "place", "event", "document"))
@@ -281,7 +281,7 @@ class Judge:
         if self.asked.wanted and self.asked.wanted <= _NUMBERS and "doubt" not in self.asked.aspects:
             heavy = [one for one in zip(self.concepts, matched, strict=True) if one[0].weight >= _NAME_WEIGHT]
             measured = [match >= _CLEARLY for concept, match in heavy if self._is_measured(concept)]
-            borne = all(match >= _ALMOST for concept, match in heavy if concept.kind in _BEARING)
+            borne = all(match >= _ALMOST for concept, match in heavy if concept.kind == _BEARING)
             return borne and (not measured or any(measured))
         if not self.asked.wanted & NEEDS_SUBJECT:
             return True
