@@ -71,7 +71,11 @@ def test_the_reply_holds_the_new_exchange_alone_and_it_is_kept(desktop: Desktop)
 
 def test_an_empty_question_changes_nothing(desktop: Desktop) -> None:
     assert desktop.ask("  ") == {}
-    assert desktop.ask("", again=True) == {}
+
+
+def test_a_conversation_that_was_forgotten_cannot_be_asked_again_and_that_is_said(desktop: Desktop) -> None:
+    told = desktop.ask("", again=True)
+    assert told["messages"] == [] and "不在了" in told["notice"] and "idle" in told["state"]
 
 
 @pytest.mark.parametrize(("question", "why"), [("长" * (LIMIT + 1), "最多 30 个"), (PARKS, "每分钟最多 3 个")])
@@ -142,6 +146,7 @@ def test_what_was_stopped_is_not_shown_when_it_is_there(tmp_path: Path) -> None:
         assistant.go.set()
         return await asked
 
-    assert asyncio.run(stopped()) == {}
+    told = asyncio.run(stopped())
+    assert told["first"] == 0 and "已停止" in told["messages"][1]["content"] and len(told["messages"]) == 2
     (left,) = desktop.sessions.of(HERE).exchanges
     assert left.answer is None and "已停止" in left.notice

@@ -70,12 +70,20 @@ def test_the_page_that_was_left_alone_longest_goes_first_when_there_are_too_many
     assert not sessions.of(Page(None, "1")).exchanges
 
 
+def test_a_page_that_was_closed_is_forgotten_and_no_other() -> None:
+    sessions = Sessions()
+    for name in ("a", "b"):
+        sessions.put(Page("wang", name), Session((ANSWERED,)))
+    sessions.forget(["a", "never seen"])
+    assert not sessions.of(HERE).exchanges and sessions.of(Page("wang", "b")).exchanges
+
+
 def test_of_closed_pages_those_used_last_are_kept_and_of_open_ones_all() -> None:
     pages = {name: SimpleNamespace(is_closed=name != "open") for name in ("a", "open", "b", "c")}
     holder = SimpleNamespace(session_data=pages, time_last_used=dict.fromkeys(pages, 0), lock=Lock())
-    forget_closed(holder, most=3)
+    assert forget_closed(holder, most=3) == []
     assert list(holder.session_data) == ["a", "open", "b", "c"]
-    forget_closed(holder, most=2)
+    assert forget_closed(holder, most=2) == ["a"]
     assert list(holder.session_data) == list(holder.time_last_used) == ["open", "b", "c"]
 
 

@@ -88,6 +88,8 @@ class Asking:
         """Note that a question is under way, or return why it is not."""
         session = self._sessions.of(page)
         talk, last = session.talk, session.exchanges[-1] if session.exchanges else None
+        if again and last is None:  # left alone so long that it was forgotten, though the page still shows it
+            return self._unchanged(page, language, notice_html(history_label("gone", language)))
         question = (last.question if again and last else question).strip()
         if not question:
             if not talk.editing:
@@ -107,15 +109,19 @@ class Asking:
 
     def _finish(self, begun: _Begun, language: Language, page: Page) -> str:
         if self._sessions.of(page).awaited != begun.pending.key:
-            return "{}"  # stopped while it waited for its turn
+            return self._overtaken(page, language)
         exchange = self._desk.answer(begun.pending, begun.before, language)
         session = self._sessions.settle(page, exchange)
         if session is None:
-            return "{}"
+            return self._overtaken(page, language)
         keeping = self._keep(session, exchange, language, page)
         shown = self._shown(session, (exchange,), language)
         remark = self._kept(keeping, page)
         return _as_json({**shown, "first": exchange.number, "notice": notice_html(remark or session.remark)})
+
+    def _overtaken(self, page: Page, language: Language) -> str:
+        """Return what a question changes that was stopped: nothing while the page waits for another one."""
+        return "{}" if self._sessions.of(page).awaited else self._unchanged(page, language, "")
 
     def _unchanged(self, page: Page, language: Language, notice: str, *, box: str | None = None) -> str:
         """Return the conversation as it was before the page showed a question in it, with a notice."""

@@ -1,7 +1,7 @@
 """What Gradio keeps of the pages in; the memory that those took which were closed out.
 
 Gradio keeps what it knows of the last ten thousand pages, a megabyte or two each, for those that come back. A few are
-enough: a browser comes back after it has slept, and the conversation itself lies elsewhere.
+enough: a browser comes back after it has slept, and conversations are kept in the database.
 """
 
 from typing import Any
@@ -10,8 +10,8 @@ KEPT_CLOSED = 20
 """Closed pages that are remembered, those that were used last."""
 
 
-def forget_closed(holder: Any, *, most: int = KEPT_CLOSED) -> None:
-    """Drop the closed pages that were not used for longest from a ``StateHolder`` of Gradio's.
+def forget_closed(holder: Any, *, most: int = KEPT_CLOSED) -> list[str]:
+    """Drop the closed pages that were not used for longest from a ``StateHolder`` of Gradio's; return their names.
 
     To be called when a page is opened: what Gradio offers to be called when one is closed is not called for a page
     whose connection breaks off.
@@ -22,3 +22,4 @@ def forget_closed(holder: Any, *, most: int = KEPT_CLOSED) -> None:
         for name in closed[:-most]:
             holder.session_data.pop(name, None)
             holder.time_last_used.pop(name, None)
+        return closed[:-most]

@@ -37,7 +37,7 @@ def connect(page: "gr.Blocks", desk: Desk, parts: Parts, archive: Archive, sessi
     import gradio as gr
 
     def opened(request: gr.Request) -> Updates:
-        forget_closed(page.state_holder)
+        sessions.forget(forget_closed(page.state_holder))
         language = chosen_language(request.headers.get("accept-language", ""), request.query_params.get("lang"))
         last = archive.latest(owner_of(request.username), language)
         session = sessions.put(Page.of(request), Session(last.exchanges, last.talk))

@@ -1,7 +1,7 @@
 """An open page to the conversation on it, kept in memory by who opened it; a page cannot ask for another user's."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from threading import Lock
 from time import monotonic
@@ -13,7 +13,7 @@ from assistant.window.conversation import Exchange, remember
 if TYPE_CHECKING:
     import gradio as gr
 
-MOST_PAGES = 1_000
+MOST_PAGES = 300
 """Pages whose conversations are in memory; beyond it the one that was left alone longest goes first."""
 FORGET_AFTER_SECONDS = 8 * 3600
 """A conversation left alone for a working day is dropped from memory."""
@@ -75,6 +75,13 @@ class Sessions:
             while len(self._known) > MOST_PAGES or next(iter(self._known.values()))[0] < now - FORGET_AFTER_SECONDS:
                 self._known.popitem(last=False)
             return session
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Drop pages by the names that their browsers made up for them."""
+        gone = set(names)
+        with self._lock:
+            for page in [page for page in self._known if page.session in gone]:
+                del self._known[page]
 
     def settle(self, page: Page, exchange: Exchange) -> Session | None:
         """Put an answer in the place of what is awaited; None when it was stopped or the page shows something else."""

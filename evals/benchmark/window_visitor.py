@@ -56,6 +56,11 @@ class Visitor:
         self._heartbeat = await self.http.get(self._url(f"heartbeat/{self.session}"), timeout=_FOREVER)
         for event in self._targeted("load"):
             await self._run(event, "", asyncio.Event())
+        # Without users the window goes on with what was last asked, by whichever visitor; each begins one of their own.
+        names = {one["id"]: one["props"].get("elem_id") for one in self._config["components"]}
+        for event in self._targeted("click"):
+            if any(names.get(one) == "clear" for one, _ in event["targets"]):
+                await self._run(event, "", asyncio.Event())
 
     async def close(self) -> None:
         """Leave the page once what follows the last answer is over."""
