@@ -48,6 +48,21 @@ _ASKS_ALL = re.compile(
 )
 _ASKS_GAP = re.compile(r"差多少|差几|多少|how much|how many|how far|gap|缺口")
 
+_RELATIONS: dict[Language, dict[tuple[bool, bool], str]] = {
+    "zh": {
+        (False, True): "超过目标",
+        (True, True): "低于目标",
+        (False, False): "完成率高于所问比例",
+        (True, False): "完成率低于所问比例",
+    },
+    "en": {
+        (False, True): "exceeded",
+        (True, True): "not reached",
+        (False, False): "met beyond that share",
+        (True, False): "met below that share",
+    },
+}
+"""Below or above, the whole number or a share of it; no figure, since none would stand in a quotation."""
 _STATES: dict[str, dict[Language, str]] = {
     "met": {"zh": "已达到目标", "en": "met"},
     "partly": {"zh": "有同口径进展、当时未达到目标", "en": "under way when last reported"},
@@ -105,15 +120,11 @@ def _by_share(asked: Understanding, table: TargetTable, programme: Programme) ->
     rated = [(status.ratio * 100, status) for status in table.indicators if status.ratio is not None]
     rated.sort(key=lambda pair: -pair[0])
     shown = [status for percent_done, status in rated if (percent_done < share if below else percent_done > share)]
-    relation = ("低于" if below else "超过") if asked.language == "zh" else ("below" if below else "above")
-    told = f"{phrases.number(share)}%"
+    word = _RELATIONS[asked.language][below is not None, share == _WHOLE_NUMBER]
     if asked.language == "zh":
-        lead = f"按最近的同口径数字，{'' if shown else '没有'}完成率{relation}{told}的项目{'：' if shown else '。'}"
+        lead = f"按最近的同口径数字，{'' if shown else '没有'}{word}的项目{'：' if shown else '。'}"
     else:
-        lead = (
-            f"By the latest comparable figures, {'the' if shown else 'no'} targets {relation} {told}"
-            f"{':' if shown else '.'}"
-        )
+        lead = f"By the latest comparable figures, {'the' if shown else 'no'} targets {word}{':' if shown else '.'}"
     calculated = replace(asked, aspects=asked.aspects | {"ratio"})
     claims = [claim for status in shown for claim in state_of(calculated, status, programme)]
     return Draft(tuple(claims), "ledger", lead=lead, layout="lines")

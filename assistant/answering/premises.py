@@ -53,7 +53,7 @@ def registered_answer(asked: Understanding, floor: float, *, snapshot: Snapshot,
     if not sides:
         return None
     note = best.note_zh if asked.language == "zh" else best.note_en
-    if unsupported(note, sides):
+    if unsupported(note, sides, counted=False):
         return None
     claims = (Claim(note, sides), *(side_of(side, asked, knowledge) for side in sides))
     return Draft(claims, "extractive", conflicts=(Conflict(note, sides, best.kind),), layout="lines")

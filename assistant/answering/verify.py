@@ -63,11 +63,14 @@ def _is_exact(citation: Citation, stored: StoredText) -> bool:
     return bool(citation.quote) and text[citation.start : citation.end] == citation.quote
 
 
-def unsupported(text: str, citations: Sequence[Citation], *, calculated: bool = True) -> list[str]:
+def unsupported(
+    text: str, citations: Sequence[Citation], *, calculated: bool = True, counted: bool = True
+) -> list[str]:
     """Return the figures and dates of ``text`` that do not stand in the citations, as they are written.
 
     A figure is supported by an equal value of a fitting unit and qualifier in a quote, or, where what is ``calculated``
-    counts, by a shown calculation such as "6÷10" of supported values. A date is supported by a quote or by the
+    counts, by a shown calculation such as "6÷10" of supported values, or, where what is ``counted`` counts, by the
+    things that the text lists beside it. A date is supported by a quote or by the
     publication date of what is cited.
     """
     quoted = [(figure, citation.quote) for citation in citations for figure in _quoted_figures(citation.quote)]
@@ -78,7 +81,7 @@ def unsupported(text: str, citations: Sequence[Citation], *, calculated: bool = 
         if not any(_supports(known, quote, figure, text) for known, quote in quoted)
         and not _spelled_in_a_name(text[figure.start : figure.end], citations)
         and not _ONE_TEXT.match(text, figure.start)
-        and not counts_itself(text, figure)
+        and not (counted and counts_itself(text, figure))
         and not is_article(text, figure)
         and not _one_by_one(text, text[figure.start : figure.end])
         and not any(
