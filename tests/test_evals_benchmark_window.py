@@ -1,6 +1,5 @@
 """The visitors of the benchmark meet the real page, over a scripted assistant, in this process."""
 
-import asyncio
 import os
 
 import pytest
@@ -33,7 +32,7 @@ def test_what_is_no_answer_counts_as_an_error() -> None:
 
 def test_a_server_that_is_not_there_is_an_error_at_once() -> None:
     with pytest.raises(Exception, match="Cannot connect"):
-        asyncio.run(crowd(Job("http://127.0.0.1:9", ANSWERED, ["?"], 1, 1, os.getpid())))
+        finished(crowd(Job("http://127.0.0.1:9", ANSWERED, ["?"], 1, 1, os.getpid())))
 
 
 def test_the_table_has_a_line_for_each_server_and_the_browser_above() -> None:
