@@ -57,7 +57,7 @@ def test_an_array_that_would_run_code_when_it_is_read_is_not_read(corpus: Corpus
         def __reduce__(self) -> tuple[object, tuple[str]]:
             return eval, (f"open({str(tmp_path / 'ran')!r}, 'w')",)
 
-    for name in ("vectors.npy", "published.npy", "chinese/rows.npy", "chinese/tops.npy"):
+    for name in ("vectors.npy", "published.npy", "chinese/rows.npy", "chinese/common_scores.npy"):
         file = part(corpus, name)
         kept = file.read_bytes()
         file.unlink()

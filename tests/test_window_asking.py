@@ -18,6 +18,7 @@ from assistant.window.asking import AT_ONCE, WAITING, Asking
 from assistant.window.desk import Desk
 from assistant.window.sessions import Page, Sessions
 from tests.fakes import FakeAssistant
+from tests.served import finished
 
 HERE, PARKS, TRAINED = Page("wang", "a"), "园区科协有几家？", "一线工程师培训了多少名？"
 LIMIT = 30
@@ -46,7 +47,7 @@ class Desktop:
         self.asking = Asking(desk, Archive(self.records), self.sessions)
 
     def ask(self, question: str, *, page: Page = HERE, again: bool = False) -> dict[str, Any]:
-        return asyncio.run(self.reply(question, page=page, again=again))
+        return finished(self.reply(question, page=page, again=again))
 
     async def reply(self, question: str, *, page: Page = HERE, again: bool = False) -> dict[str, Any]:
         replied: dict[str, Any] = json.loads(await self.asking.ask(question, "zh", page, again=again))
@@ -127,7 +128,7 @@ def test_whoever_comes_when_too_many_wait_is_told_so_at_once(tmp_path: Path) -> 
         assistant.go.set()
         return refused, await asyncio.gather(*waiting)
 
-    refused, answered = asyncio.run(many())
+    refused, answered = finished(many())
     assert "现在提问的人很多" in refused["notice"] and refused["box"] == PARKS
     assert len(answered) == WAITING + AT_ONCE
     assert all("园区科协成立6家" in told["messages"][1]["content"] for told in answered)
@@ -146,7 +147,7 @@ def test_what_was_stopped_is_not_shown_when_it_is_there(tmp_path: Path) -> None:
         assistant.go.set()
         return await asked
 
-    told = asyncio.run(stopped())
+    told = finished(stopped())
     assert told["first"] == 0 and "已停止" in told["messages"][1]["content"] and len(told["messages"]) == 2
     (left,) = desktop.sessions.of(HERE).exchanges
     assert left.answer is None and "已停止" in left.notice

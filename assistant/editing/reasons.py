@@ -9,6 +9,12 @@ _CHINESE: tuple[tuple[str, str], ...] = (
     (r"the file is damaged; open it in Excel and save it anew\.", "文件已损坏，请用 Excel 打开后另存。"),
     (r"the file is no table \((.*)\); save it anew as CSV\.", "文件不是表格（{0}），请另存为 CSV。"),
     (r"the file has more than (\d+) rows; split it\.", "文件超过 {0} 行，请拆分。"),
+    (r"the file has more than (\d+) columns or (\d+) cells; split it\.", "文件超过 {0} 列或 {1} 格，请拆分。"),
+    (r"the file holds more than (\d+) characters of text; split it\.", "文件的文字超过 {0} 个字，请拆分。"),
+    (
+        r"this is no file but a device, a pipe or a socket; take it out of the corpus\.",
+        "这不是文件，而是设备、管道或套接字，请从语料文件夹里移走。",
+    ),
     (r"the file holds no text; fill or remove it\.", "文件里没有文字。"),
     (r"there is no text in it", "文件里没有文字。"),
     (
