@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.answering.concepts import Concept
+from assistant.language.patterns import compiled
 
 _PARTIAL = 0.5
 """What a word counts of which only some pairs of characters stand in the sentence."""
@@ -29,7 +30,7 @@ def unknown_concepts(
 def concept_in(concept: Concept, folded: str, stems: frozenset[str]) -> float:
     """Return how fully a folded text names a concept; figures and years count when they stand in it as numbers."""
     if concept.kind in ("year", "figure"):
-        return float(bool(re.search(rf"(?<![\d.]){re.escape(concept.names[0])}(?![\d])", folded)))
+        return float(bool(compiled(rf"(?<![\d.]){re.escape(concept.names[0])}(?![\d])").search(folded)))
     return named_in(concept, folded, stems, folded)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistant.answering import lexicon
 from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary
+from assistant.language.patterns import compiled
 from assistant.ledger.indicators import Programme
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -109,13 +110,16 @@ def _rank(span: Span) -> tuple[bool, int, bool, int]:
 def _indicators(folded: str, question: str, programme: Programme) -> Iterator[Span]:
     for indicator in programme.indicators:
         for stems in indicator.near_en:
-            words = [re.search(rf"\b{stem}\w*", folded) for stem in stems]
-            if all(words):
+            words = [compiled(rf"\b{stem}\w*").search(folded) for stem in stems if stem in folded]
+            if len(words) == len(stems) and all(words):
                 start = min(word.start() for word in words if word)
                 end = max(word.end() for word in words if word)
                 yield Span(start, end, "indicator", question[start:end])
         for name in (*indicator.asked_zh, *indicator.asked_en):
-            for match in re.finditer(re.escape(name) if not name.isascii() else rf"\b{re.escape(name)}s?\b", folded):
+            if name not in folded:
+                continue
+            wording = rf"\b{re.escape(name)}s?\b" if name.isascii() else re.escape(name)
+            for match in compiled(wording).finditer(folded):
                 yield Span(match.start(), match.end(), "indicator", question[match.start() : match.end()])
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from assistant.answering import lexicon
@@ -11,6 +12,7 @@ from assistant.language.figures import find_figures
 from assistant.language.fold import Script, han_share, script_of, search_key, to_simplified
 from assistant.language.glossary import Glossary, Term, TermMatch
 from assistant.language.numerals import ENGLISH_ORDINALS, format_chinese
+from assistant.language.patterns import compiled
 from assistant.ledger.indicators import FIGURE_MARK, Indicator, Programme
 from assistant.schema import Figure, Language
 
@@ -277,14 +279,14 @@ def _wordings(folded: str, indicator: Indicator) -> list[_Named]:
             # A loose word such as 工程师 may belong to anything; the full name may not.
             found.append(_Named(start, start + len(name), indicator.id, name in indicator.own_names))
     for stems in indicator.near_en:
-        words = [next((m for m in re.finditer(rf"\b{stem}\w*", folded)), None) for stem in stems]
-        if all(words):
+        words = [compiled(rf"\b{stem}\w*").search(folded) for stem in stems if stem in folded]
+        if len(words) == len(stems) and all(words):
             places = [(m.start(), m.end()) for m in words if m]
             start, end = min(places)[0], max(b for _, b in places)
             if end - start <= _NEAR_CHARACTERS:
                 found.append(_Named(start, end, indicator.id, False))
     for name in indicator.asked_en:
-        match = re.search(rf"\b{_plural_tolerant(name)}\b", folded)
+        match = _phrase(name).search(folded) if _FIRST_LETTERS.split(name, 1)[0] in folded else None
         if match:
             # One word (engineers, workstations) may belong to anything; two words are as good as the name, unless
             # another measure is called so too (technology managers).
@@ -306,6 +308,15 @@ def _by_pattern(folded: str, indicator: Indicator) -> list[_Named]:
 
 
 _ASKED_NUMBER = re.compile(r"(?:多少|好?几)[个家名项位人条支]?")
+
+
+_FIRST_LETTERS = re.compile("[ '-]")
+"""Ends what every spelling of an English name begins with."""
+
+
+@lru_cache(maxsize=2_048)
+def _phrase(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{_plural_tolerant(name)}\b")
 
 
 def _plural_tolerant(name: str) -> str:
