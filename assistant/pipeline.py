@@ -21,7 +21,6 @@ from assistant.answering.draft import Draft
 from assistant.answering.facts import facts_for
 from assistant.answering.generate import Progress, Watch, answer_with_model
 from assistant.answering.knowledge import Knowledge
-from assistant.answering.ownership import misplaced_by
 from assistant.answering.parts import difference_of, merge_drafts, split_dates, split_questions
 from assistant.answering.render import plain_text
 from assistant.answering.rephrase import rephrase
@@ -30,7 +29,6 @@ from assistant.answering.spans import Names
 from assistant.answering.spelling import Reading, stands_in
 from assistant.answering.spoken import spoken_in
 from assistant.answering.suggest import suggest
-from assistant.answering.support import Languages
 from assistant.answering.understand import Understanding, detect_language, understand
 from assistant.answering.verify import set_apart, verify_claim
 from assistant.answering.working import while_working
@@ -86,7 +84,6 @@ class Assistant:
     ) -> None:
         self._index = index
         self._knowledge = knowledge
-        self._misplaced = misplaced_by(knowledge.programme, knowledge.translations)
         self._hit_count = hit_count
         self._max_question_chars = max_question_chars
         self._model = model
@@ -281,12 +278,7 @@ class Assistant:
             model=model,
             sources=snapshot.sources_of(hit.passage.document_id for hit in hits),
             stored=lambda document_id: snapshot.document(document_id).text,
-            languages=Languages(
-                asked.language,
-                lambda document_id, text: known.translations.rendering(document_id, text, language=asked.language),
-                known.glossary,
-                self._misplaced,
-            ),
+            languages=known.languages(asked.language),
             watch=flow.watch,
             facts=facts_for(asked, table),
         )
@@ -345,7 +337,8 @@ class Assistant:
         draft = with_note(draft, flow.reading, asked)
         claims = draft.claims
         if self._switches.verification:
-            claims = tuple(verify_claim(claim, stored, misplaced=self._misplaced) for claim in claims)
+            misplaced, derive = self._knowledge.misplaced, self._knowledge.derive
+            claims = tuple(verify_claim(claim, stored, misplaced=misplaced, derive=derive) for claim in claims)
         claims, failed = set_apart(claims) if self._switches.verification else (claims, ())
         verified = [citation for claim in claims if claim.verdict is Verdict.VERIFIED for citation in claim.citations]
         answer = Answer(

@@ -7,7 +7,6 @@ import pytest
 
 from assistant.answering.judged import Shown
 from assistant.answering.knowledge import Knowledge
-from assistant.answering.ownership import misplaced_by
 from assistant.answering.reply import Statement
 from assistant.answering.support import Languages
 from assistant.config import ROOT
@@ -45,14 +44,7 @@ def passages(shelf: Shelf) -> dict[str, list[Passage]]:
 
 @pytest.fixture(scope="module")
 def verdicts(shelf: Shelf, passages: dict[str, list[Passage]], knowledge: Knowledge) -> list[Verdicts]:
-    memory, misplaced = knowledge.translations, misplaced_by(knowledge.programme, knowledge.translations)
-
-    def languages(claim: Language) -> Languages:
-        return Languages(
-            claim, lambda name, text: memory.rendering(name, text, language=claim), knowledge.glossary, misplaced
-        )
-
-    return judge_replies(shelf, passages.__getitem__, languages)
+    return judge_replies(shelf, passages.__getitem__, knowledge.languages)
 
 
 def test_the_bars_hold(verdicts: list[Verdicts]) -> None:

@@ -60,9 +60,16 @@ def claim_of(statement: Statement, shown: Shown) -> Claim:
 
 def judge(statement: Statement, shown: Shown) -> Claim:
     """Return a sentence as a claim with its verdict: figures, dates, names, words and language must all hold."""
-    claim = verify_claim(claim_of(statement, shown), shown.stored, misplaced=shown.languages.misplaced)
+    sentences = [shown.facts[number - 1].row.citation for number in statement.facts]
+    passages = [shown.hits[number - 1].passage for number in statement.numbers]
+    sentences += [citation for passage in passages for citation in sentences_of(passage, shown.sources)]
+    derived = shown.languages.derive(statement.text, sentences)
+    claim = claim_of(replace(statement, text=derived.rest), shown)
+    claim = replace(claim, citations=tuple(dict.fromkeys((*claim.citations, *derived.operands))))
+    claim = verify_claim(claim, shown.stored, misplaced=shown.languages.misplaced)
     doubts = tuple(_doubts(statement, claim, shown))
-    return replace(claim, verdict=Verdict.UNVERIFIED if doubts else Verdict.VERIFIED, doubts=doubts)
+    verdict = Verdict.UNVERIFIED if doubts else Verdict.VERIFIED
+    return replace(claim, text=statement.text, verdict=verdict, doubts=doubts)
 
 
 def _doubts(statement: Statement, claim: Claim, shown: Shown) -> list[Doubt]:

@@ -6,10 +6,14 @@ from functools import cached_property, lru_cache
 
 from assistant.answering.concepts import Concept, Segment, concepts_of
 from assistant.answering.conflicts import RegisteredConflict
+from assistant.answering.derived import Derive, derive_with
 from assistant.answering.evidence import Encode
 from assistant.answering.known_words import open_speller
+from assistant.answering.ownership import misplaced_by
 from assistant.answering.spelling import Speller
+from assistant.answering.support import Languages
 from assistant.answering.understand import Understanding
+from assistant.answering.verify import Misplaced
 from assistant.index.pieces import Pieces
 from assistant.language.dictionary import Dictionary
 from assistant.language.glossary import Glossary, Term
@@ -44,6 +48,26 @@ class Knowledge:
     def speller(self) -> Speller:
         """What slips in questions are recognised by."""
         return open_speller(self.glossary, self.programme, segment=self.segment, cost_by_piece=self.cost_by_piece)
+
+    @cached_property
+    def misplaced(self) -> Misplaced:
+        """What finds figures that count something else in the evidence than in a claim."""
+        return misplaced_by(self.programme, self.translations)
+
+    @cached_property
+    def derive(self) -> Derive:
+        """What takes the figures out of a claim that follow from a target and a result of one indicator."""
+        return derive_with(self.programme)
+
+    def languages(self, claim: Language) -> Languages:
+        """Return what a claim in one language is compared with evidence in another by."""
+        return Languages(
+            claim,
+            lambda document, text: self.translations.rendering(document, text, language=claim),
+            self.glossary,
+            self.misplaced,
+            self.derive,
+        )
 
     def definition_for(self, asked: Understanding) -> str:
         """Return what the glossary says, in Chinese, of the term that a question wants explained; "" without one."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.answering.alike import stem_alike, worded_alike
+from assistant.answering.derived import Derive, nothing_derived
 from assistant.answering.verify import Misplaced, unsupported
 from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary
@@ -47,6 +48,8 @@ class Languages:
     glossary: Glossary
     misplaced: Misplaced = lambda *_: ()
     """Finds figures that count something else in the evidence."""
+    derive: Derive = nothing_derived
+    """Takes out the figures that follow from two others of one indicator."""
 
 
 @lru_cache(maxsize=4_096)

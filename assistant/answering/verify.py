@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from assistant.answering.counting import counts_itself, is_article, lasts, same_kind
+from assistant.answering.derived import Derive, nothing_derived
 from assistant.answering.ordinals import wrong_ordinals
 from assistant.language.dates import date_matches, find_dates
 from assistant.language.figures import find_figures
@@ -45,13 +46,17 @@ Misplaced = Callable[[str, Sequence[Citation]], Sequence[str]]
 """Text and citations to the figures that count something else there."""
 
 
-def verify_claim(claim: Claim, stored: StoredText, *, misplaced: Misplaced = lambda *_: ()) -> Claim:
+def verify_claim(
+    claim: Claim, stored: StoredText, *, misplaced: Misplaced = lambda *_: (), derive: Derive = nothing_derived
+) -> Claim:
     """Return ``claim`` with its verdict; nothing without a citation is verified.
 
-    ``misplaced`` finds figures that stand in the quotes but count something else there.
+    ``misplaced`` finds figures that stand in the quotes but count something else there, ``derive`` takes out those that
+    follow from two of the quotes.
     """
     exact = claim.citations and all(_is_exact(citation, stored) for citation in claim.citations)
-    supported = exact and not unsupported(claim.text, claim.citations) and not misplaced(claim.text, claim.citations)
+    text = derive(claim.text, claim.citations).rest
+    supported = exact and not unsupported(text, claim.citations) and not misplaced(text, claim.citations)
     return replace(claim, verdict=Verdict.VERIFIED if supported else Verdict.UNVERIFIED)
 
 

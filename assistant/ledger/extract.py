@@ -101,6 +101,20 @@ def measures_of(text: str, title: str, programme: Programme) -> dict[int, Measur
     return {figures[number].start: measure for number, (_, measure) in _owners(sentence, programme).items()}
 
 
+def rows_in(citation: Citation, programme: Programme) -> list[LedgerRow]:
+    """Return the rows that the ledger reads in one Chinese sentence of a sound source, as far as it tells alone."""
+    source, quote = citation.source, citation.quote
+    if source.low_reliability or source.language != "zh" or gives_orders(search_key(quote)):
+        return []
+    figures = tuple(find_figures(quote))
+    folded = search_key(quote)
+    masked, places = _mask(folded, figures)
+    sentence = _Sentence(source, citation.page, citation.start, quote, folded, figures, masked, places)
+    about = any(name in search_key(f"{source.title} {quote}") for name in programme.names)
+    read = (_row(sentence, number, *owner, programme, about) for number, owner in _owners(sentence, programme).items())
+    return [row for row in read if row is not None]
+
+
 def _sentences(document: Document, passages: Iterable[Passage], programme: Programme) -> Iterable[_Sentence]:
     seen: set[int] = set()
     tables = spoken_rows(document.text, names=programme.measure_names)

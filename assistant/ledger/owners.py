@@ -1,7 +1,7 @@
 """Any text to the measures of the ledger that its figures count: by the patterns in Chinese, by name in English."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.language.figures import find_figures
 from assistant.language.fold import search_key
@@ -32,6 +32,21 @@ def owners_of(text: str, title: str, programme: Programme) -> dict[int, frozense
     return owners
 
 
+def measures_named(text: str, programme: Programme) -> list[tuple[int, int, str]]:
+    """Return start, end and label of the measures that a text names in full; of overlapping names the longest."""
+    folded = search_key(text)
+    named = [(indicator.own.label_zh, indicator.own_names) for indicator in programme.indicators]
+    named += [(measure.label_zh, frozenset(measure.names)) for one in programme.indicators for measure in one.related]
+    found = [
+        (match.start(), match.end(), label)
+        for label, names in named
+        for name in names
+        if name in folded
+        for match in re.finditer(re.escape(name), folded)
+    ]
+    return _longest([*found, *_names_in(folded, programme)])
+
+
 def _names_in(folded: str, programme: Programme) -> list[tuple[int, int, str]]:
     found = [
         (match.start(), match.end(), label)
@@ -39,6 +54,10 @@ def _names_in(folded: str, programme: Programme) -> list[tuple[int, int, str]]:
         if name in folded
         for match in re.finditer(rf"\b{re.escape(name)}(?:e?s)?\b", folded)
     ]
+    return _longest(found)
+
+
+def _longest(found: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     return [
         (start, end, label)
         for start, end, label in found

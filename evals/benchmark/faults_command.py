@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.answering.derived import derive_with
 from assistant.answering.ownership import misplaced_by
 from assistant.answering.support import Languages
 from assistant.command import says_what_is_wrong
@@ -37,13 +38,16 @@ def judged_with() -> tuple[Shelf, Split, LanguagesOf]:
     shelf = open_shelf(config.corpus)
     glossary = load_glossary(config.corpus / "glossary.yaml")
     memory = TranslationMemory(config.corpus / "translations")
-    misplaced = misplaced_by(load_programme(config.corpus / "indicators.yaml"), memory)
+    programme = load_programme(config.corpus / "indicators.yaml")
+    misplaced, derive = misplaced_by(programme, memory), derive_with(programme)
     passages = {
         name: split_document(document, max_chars=config.passage_chars, overlap=0)
         for name, document in shelf.documents.items()
     }
 
     def languages(claim: Language) -> Languages:
-        return Languages(claim, lambda name, text: memory.rendering(name, text, language=claim), glossary, misplaced)
+        return Languages(
+            claim, lambda name, text: memory.rendering(name, text, language=claim), glossary, misplaced, derive
+        )
 
     return shelf, passages.__getitem__, languages
