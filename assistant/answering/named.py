@@ -82,6 +82,7 @@ _OPPOSITES = (
     ("first half", "second half"),
 )
 
+_WHOLE = {words: re.compile(rf"\b(?:{words})\b" if words[0].isascii() else words) for p in _OPPOSITES for words in p}
 _ROSE = ("rose|grew|increas\\w+", "fell|declin\\w+|decreas\\w+|dropp\\w+")
 _BEFORE_FROM = 12
 """Characters before "from 334 million" in which an English verb says which way."""
@@ -118,8 +119,8 @@ def turned_words(text: str, evidence: str) -> list[str]:
     wrong = []
     for pair in _OPPOSITES:
         for mine, other in (pair, pair[::-1]):
-            said = re.search(_whole(mine), folded)
-            if said and not re.search(_whole(mine), known) and re.search(_whole(other), known):
+            said = _WHOLE[mine].search(folded)
+            if said and not _WHOLE[mine].search(known) and _WHOLE[other].search(known):
                 wrong.append(said.group())
     return [*wrong, *_wrong_way(text)]
 
@@ -138,10 +139,6 @@ def _wrong_way(text: str) -> Iterator[str]:
             moved = re.search(rf"({way}) from\b[^|]*\||\|.*?({way})[到至]", told)
             if moved:
                 yield moved[1] or moved[2]
-
-
-def _whole(words: str) -> str:
-    return rf"\b(?:{words})\b" if words[0].isascii() else words
 
 
 @lru_cache(maxsize=2_048)

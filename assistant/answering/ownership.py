@@ -18,11 +18,9 @@ from assistant.language.fold import han_share, search_key, to_simplified
 from assistant.language.translations import TranslationMemory
 from assistant.language.words import split_words
 from assistant.ledger.indicators import Programme
-from assistant.ledger.owners import owners_of
+from assistant.ledger.owners import Owners, owners_with
 from assistant.schema import Citation, Figure, Language
 
-Owners = Callable[[str, str], dict[int, frozenset[str]]]
-"""Text and the title above it to the measures that its figures count, by the start of the figure."""
 Rendering = Callable[[str, str], str | None]
 """Document id and sentence to its wording in the other language, None when nobody has translated it."""
 
@@ -81,13 +79,14 @@ def misplaced(
 
 def misplaced_by(programme: Programme, translations: TranslationMemory) -> Misplaced:
     """Return the test of ``verify`` with the measures of a programme and the translations of its corpus."""
+    owners = owners_with(programme)
 
     def find(text: str, citations: Sequence[Citation]) -> list[str]:
         language: Language = "zh" if han_share(to_simplified(text)) > _CHINESE else "en"
         return misplaced(
             text,
             citations,
-            owners=lambda told, title: owners_of(told, title, programme),
+            owners=owners,
             rendering=lambda document, quote: translations.rendering(document, quote, language=language),
         )
 

@@ -150,6 +150,7 @@ def _can_be_written(character: str, standard: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=4_096)
 def han_share(text: str) -> float:
     """Return the share of Han characters among the letters of ``text``, 0 for text without letters."""
     han = sum("\u3400" <= character <= "\u9fff" for character in text)

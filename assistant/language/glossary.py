@@ -225,6 +225,8 @@ def _find_english(text: str, lexicon: _English) -> Iterator[_Found]:
 
 def _choose(senses: _Senses, words: Sequence[Word]) -> tuple[Term, ...]:
     """Keep the terms spelt most like ``words``: stems alone take “organised” for “organisation”."""
+    if len(senses) == 1:
+        return (senses[0][1],)
     said = tuple(word.singular for word in words)
     likeness = [(spelling == said, _shared_letters(spelling, said)) for spelling, _ in senses]
     closest = max(likeness)

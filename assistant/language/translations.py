@@ -21,14 +21,7 @@ class TranslationMemory:
 
     def rendering(self, document_id: str, sentence: str, *, language: Language) -> str | None:
         """Return ``sentence`` of a document in ``language``, None when nobody has translated it."""
-        pairs = _pairs(self.folder / f"{document_id}.yaml")
-        table = pairs.english if language == "en" else pairs.chinese
-        key = _key(sentence)
-        if key in table:
-            return table[key]
-        # A sentence that was split or joined differently here than where it was translated.
-        parts = [text for known, text in table.items() if known in key]
-        return " ".join(parts) if sum(len(k) for k in table if k in key) >= 0.9 * len(key) > 0 else None
+        return _rendering(_pairs(self.folder / f"{document_id}.yaml"), sentence, language)
 
     def all_english(self, document_id: str) -> Mapping[str, str]:
         """Return the English of every translated sentence, by its folded Chinese without white space."""
@@ -46,10 +39,22 @@ class TranslationMemory:
         return " ".join(rendering for known, rendering in chinese.items() if known in key)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Pairs:
     english: Mapping[str, str]
     chinese: Mapping[str, str]
+
+
+# A file that changes is read into other pairs, so that nothing old is kept for it.
+@lru_cache(maxsize=4_096)
+def _rendering(pairs: _Pairs, sentence: str, language: Language) -> str | None:
+    table = pairs.english if language == "en" else pairs.chinese
+    key = _key(sentence)
+    if key in table:
+        return table[key]
+    # A sentence that was split or joined differently here than where it was translated.
+    parts = {known: text for known, text in table.items() if known in key}
+    return " ".join(parts.values()) if sum(map(len, parts)) >= 0.9 * len(key) > 0 else None
 
 
 def _key(text: str) -> str:

@@ -37,17 +37,25 @@ class Word(NamedTuple):
 
 def split_words(text: str) -> list[Word]:
     """Return the Latin words and the numbers of ``text``; characters of other scripts only separate them."""
+    return list(_split(text))
+
+
+# A claim and its evidence are split for each question that is asked of them.
+@lru_cache(maxsize=4_096)
+def _split(text: str) -> tuple[Word, ...]:
     folded, origins = fold_with_origins(text)
     words: list[Word] = []
     gap = 0
+    # A run of letters and digits is cut in two only where one character folds to several.
+    whole = isinstance(origins, range)
     for match in _WORD.finditer(folded):
         start, end = match.span()
         joined = _JOINT.fullmatch(folded, gap, start) is not None
         # The gap stays open over a word that is left out, so that no name reaches across it.
-        if stands_alone(folded, origins, start, end):
+        if whole or stands_alone(folded, origins, start, end):
             gap = end
             words.append(Word(origins[start], origins[end - 1] + 1, joined, *_forms(match[0])))
-    return words
+    return tuple(words)
 
 
 @lru_cache(maxsize=8192)
@@ -70,17 +78,16 @@ def folded_text(text: str) -> str:
     return fold_with_origins(text)[0]
 
 
+@lru_cache(maxsize=4_096)
 def fold_with_origins(text: str) -> tuple[str, Sequence[int]]:
     """Return the folded ``text`` and, for each of its characters, the offset of the one that it comes from."""
     if text.isascii():
         return text.lower(), range(len(text))
-    folded: list[str] = []
-    origins: list[int] = []
-    for origin, character in enumerate(text):
-        plain = _fold_character(character)
-        folded.append(plain)
-        origins.extend([origin] * len(plain))
-    return "".join(folded), origins
+    pieces = list(map(_fold_character, text))
+    folded = "".join(pieces)
+    if len(folded) == len(text) and all(pieces):
+        return folded, range(len(text))
+    return folded, tuple(origin for origin, piece in enumerate(pieces) for _ in piece)
 
 
 @lru_cache(maxsize=8192)

@@ -158,8 +158,13 @@ def _owners(sentence: _Sentence, programme: Programme) -> dict[int, tuple[Indica
     """Return for each figure (by number) the measure whose wording fits it best; the longest wording wins."""
     best: dict[int, tuple[tuple[bool, int], Indicator, Measure]] = {}
     told = search_key(sentence.source.title) + sentence.folded
+    units = {figure.unit for figure in sentence.figures}
+    bare = sentence.tabular and "" in units
     for indicator in programme.indicators:
         for measure in (indicator.own, *indicator.related):
+            # To look for a pattern costs more than all else here, and most measures are counted in other units.
+            if not bare and units.isdisjoint(measure.units):
+                continue
             if measure.cues and not any(search_key(cue) in told for cue in measure.cues):
                 continue
             for number, length in _matches(sentence, measure):

@@ -1,7 +1,8 @@
 """Any text to the measures of the ledger that its figures count: by the patterns in Chinese, by name in English."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from assistant.language.figures import find_figures
 from assistant.language.fold import search_key
@@ -10,6 +11,20 @@ from assistant.ledger.indicators import Programme
 
 _FOLLOWS = re.compile(r" (?:(?!from |of |by |in |for |to )[\w'-]+ )?")
 _LEADS_TO = re.compile(r":? (?:(?:more than|about|nearly|at least|at most) )?|: target ")
+
+
+Owners = Callable[[str, str], Mapping[int, frozenset[str]]]
+"""Text and the title above it to the measures that its figures count, by the start of the figure."""
+
+
+def owners_with(programme: Programme) -> Owners:
+    """Return ``owners_of`` for one programme, which keeps what it found: a quote is asked for with each figure."""
+
+    @lru_cache(maxsize=4_096)
+    def owners(text: str, title: str) -> Mapping[int, frozenset[str]]:
+        return owners_of(text, title, programme)
+
+    return owners
 
 
 def owners_of(text: str, title: str, programme: Programme) -> dict[int, frozenset[str]]:
