@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.facts import Fact, told_as_done
+from assistant.answering.former_latter import with_names
 from assistant.answering.held import doubts_of
 from assistant.answering.joined import exchanged_people, other_places, unknown_items
 from assistant.answering.lexicon import UNSAFE
@@ -63,7 +64,7 @@ def judge(statement: Statement, shown: Shown) -> Claim:
     sentences = [shown.facts[number - 1].row.citation for number in statement.facts]
     passages = [shown.hits[number - 1].passage for number in statement.numbers]
     sentences += [citation for passage in passages for citation in sentences_of(passage, shown.sources)]
-    derived = shown.languages.derive(statement.text, sentences)
+    derived = shown.languages.derive(with_names(statement.text), sentences)
     claim = claim_of(replace(statement, text=derived.rest), shown)
     claim = replace(claim, citations=tuple(dict.fromkeys((*claim.citations, *derived.operands))))
     claim = verify_claim(claim, shown.stored, misplaced=shown.languages.misplaced)
