@@ -40,6 +40,8 @@ _CLAUSE = re.compile("[,;:，；：、。.!?！？]")
 _ENOUGH = 2
 """Words that two clauses must share before they are compared."""
 _FIGURE = re.compile(r"\d[\d,.]*[万亿]?[余多]?[家个名位项支人]?")
+_CODE = re.compile(r"\d×\d")
+"""“6×100” in a code stands for as many targets of one size."""
 _OF_PLANS = frozenset(("目标", "任务", "计划", "进展"))
 """Terms for what a plan puts forward, whether it uses them or not."""
 
@@ -120,7 +122,7 @@ def _unnamed(text: str, evidence: str, languages: Languages) -> list[Term]:
     """
     known = _named(evidence, languages)
     words = content_words(_FIGURE.sub("", search_key(evidence)))
-    plan = speaks_of_plans(evidence)
+    plan = speaks_of_plans(evidence) or bool(_CODE.search(evidence))
     return [
         term
         for said, term in _matches(text, languages)
