@@ -108,6 +108,35 @@ def test_a_result_that_is_too_exact_or_turned_round_is_caught(text: str, knowled
     assert judged(text, knowledge).verdict is Verdict.UNVERIFIED
 
 
+def test_what_former_and_latter_count_is_what_they_stand_for(knowledge: Knowledge) -> None:
+    right = "企业科协和企业科协工作站也已设立，前者14家，后者358个。"
+    assert judged(right, knowledge).verdict is Verdict.VERIFIED
+    for wrong in (right.replace("企业科协和", "园区科协和"), right.replace("14", "0").replace("358", "14")):
+        assert judged(wrong, knowledge).verdict is Verdict.UNVERIFIED
+
+
+def test_an_equal_figure_of_the_very_unit_decides_about_more_than(knowledge: Knowledge) -> None:
+    told = "大赛有100个项目进入复赛，参赛企业有100余家。"
+    assert judged("大赛的参赛企业有100余家。", knowledge, told).verdict is Verdict.VERIFIED
+    assert judged("大赛的参赛企业有100家。", knowledge, told).verdict is Verdict.UNVERIFIED
+
+
+def test_a_code_names_targets_and_a_result_does_not(knowledge: Knowledge) -> None:
+    code = (
+        "在“12621工程”的代号里，“1”对应院士之家，“2×10”对应院士专家工作站和园区科协，“6×100”对应决策咨询建议、"
+        "创新创业人才、专家服务团、企业技术经理人、科技成果和科技型企业，“2×1000”对应企业一线工程师和服务企业，"
+        "末位的“1×10000”对应科技工作者。"
+    )
+    right = (
+        "The programme's name breaks down as follows: one academicians' home, two targets of 10, six targets of 100, "
+        "two targets of 1,000 and one target of 10,000."
+    )
+    assert judged(right, knowledge, code).verdict is Verdict.VERIFIED
+    assert judged(right.replace("six targets", "five targets"), knowledge, code).verdict is Verdict.UNVERIFIED
+    result = "截至2022年4月，12621工程已成立园区科协6家。"
+    assert judged("The target is 6 science-park associations.", knowledge, result).verdict is Verdict.UNVERIFIED
+
+
 def test_both_figures_must_stand_in_what_is_cited(knowledge: Knowledge) -> None:
     result = "截至2022年4月，12621工程已成立园区科协6家。"
     assert judged("园区科协距目标还差4个。", knowledge, told=result).verdict is Verdict.UNVERIFIED

@@ -8,6 +8,7 @@ from decimal import Decimal, DivisionByZero, InvalidOperation
 from assistant.answering.counting import counts_itself, is_article, lasts, same_kind
 from assistant.answering.derived import Derive, nothing_derived
 from assistant.answering.ordinals import wrong_ordinals
+from assistant.answering.year_before import is_year_before
 from assistant.language.dates import date_matches, find_dates
 from assistant.language.figures import find_figures
 from assistant.language.fold import search_key
@@ -83,7 +84,7 @@ def unsupported(
     wrong = [
         text[figure.start : figure.end]
         for figure in find_figures(text)
-        if not any(_supports(known, quote, figure, text) for known, quote in quoted)
+        if not any(_supports(known, quote, figure, text) for known, quote in _nearest(figure, quoted))
         and not _spelled_in_a_name(text[figure.start : figure.end], citations)
         and not _ONE_TEXT.match(text, figure.start)
         and not (counted and counts_itself(text, figure))
@@ -102,8 +103,16 @@ def unsupported(
         text[mention.start : mention.end]
         for mention in find_dates(text)
         if not any(date_matches(mention.iso, known) or _same_period(mention.iso, known) for known in dates)
+        and not any(is_year_before(mention, text, citation.quote) for citation in citations)
     ]
     return wrong
+
+
+def _nearest(stated: Figure, quoted: Sequence[tuple[Figure, str]]) -> Sequence[tuple[Figure, str]]:
+    """Return the equal figures of the very unit, where there are any: 100个 bears out no 100家 beside 100余家."""
+    equal = [(known, quote) for known, quote in quoted if known.value == stated.value]
+    same = [(known, quote) for known, quote in equal if stated.unit and known.unit == stated.unit]
+    return same or equal
 
 
 def _one_by_one(text: str, word: str) -> bool:

@@ -1,0 +1,43 @@
+"""A year of a claim and a quote that calls it 上一年 to whether the quote bears it out."""
+
+import re
+
+from assistant.answering.ordinals import wrong_ordinals
+from assistant.language.dates import DateMention, find_dates
+from assistant.language.figures import find_figures
+from assistant.language.fold import search_key
+
+_BEFORE = re.compile(r"(?<!以)上一?年度?|\b(?:the )?(?:year before|previous year)\b")
+_BREAK = re.compile(r"[,，;；。]|\b(?:and|but|then)\b")
+
+
+def is_year_before(mention: DateMention, text: str, quote: str) -> bool:
+    """Tell whether a bare year of ``text`` is what ``quote`` calls the year before, with what it tells of that year.
+
+    The claim must name the year that follows too: else a wrong year would pass for 比上年增长. And each rank and figure
+    of its clause must stand in the quote behind 上一年, so that two years cannot be exchanged.
+    """
+    if not mention.iso.isdigit():
+        return False
+    after = str(int(mention.iso) + 1)
+    if not any(other.iso == after for other in find_dates(text)):
+        return False
+    start, clause = _clause_of(text, mention.start)
+    told = text[start : start + len(clause)]
+    values = {figure.value for figure in find_figures(told)}
+    if not values and not wrong_ordinals(told, ()):
+        return False
+    for match in _BEFORE.finditer(search_key(quote)):
+        known = [other.iso for other in find_dates(quote) if other.start < match.start()]
+        _, behind = _clause_of(quote, match.end())
+        held = values <= {figure.value for figure in find_figures(behind)} and not wrong_ordinals(told, [behind])
+        if held and known and known[-1] == after:
+            return True
+    return False
+
+
+def _clause_of(text: str, place: int) -> tuple[int, str]:
+    """Return the start and the words of the clause at a place."""
+    start = max((match.end() for match in _BREAK.finditer(text, 0, place)), default=0)
+    stop = _BREAK.search(text, place)
+    return start, text[start : stop.start() if stop else len(text)]
