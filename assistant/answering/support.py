@@ -5,7 +5,7 @@ Figures and dates are the business of ``verify``, and whether the words hold tha
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from assistant.answering.alike import stem_alike, worded_alike
@@ -50,6 +50,8 @@ class Languages:
     """Finds figures that count something else in the evidence."""
     derive: Derive = nothing_derived
     """Takes out the figures that follow from two others of one indicator."""
+    worded: dict[tuple[str, str], str] = field(default_factory=dict, repr=False, compare=False)
+    """What ``worded_in`` found, for as long as one reply is judged."""
 
 
 @lru_cache(maxsize=4_096)
@@ -134,12 +136,24 @@ def sentences_of(passage: Passage, sources: Mapping[str, Source]) -> list[Citati
     source = sources[passage.document_id]
     return [
         Citation(source, passage.page, passage.start + start, passage.start + end, passage.text[start:end])
-        for start, end in sentence_spans(passage.text)
+        for start, end in _spans_of(passage.text)
     ]
+
+
+@lru_cache(maxsize=1_024)
+def _spans_of(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(sentence_spans(text))
 
 
 def worded_in(citation: Citation, languages: Languages) -> str:
     """Return a quote with its rendering and the names of what it names in the language of the claim."""
+    key = (citation.source.id, citation.quote)
+    if key not in languages.worded:
+        languages.worded[key] = _worded(citation, languages)
+    return languages.worded[key]
+
+
+def _worded(citation: Citation, languages: Languages) -> str:
     rendering = languages.render(citation.source.id, citation.quote) or ""
     if citation.source.language == languages.claim:
         return citation.quote

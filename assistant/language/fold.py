@@ -24,6 +24,8 @@ Words of another region stay as they are: the conversion that replaces them (tw2
 LOST = "\ufffd"
 """Stands where a character was lost on the way to us and cannot be told."""
 
+_HAN = re.compile("[\u3400-\u9fff]")
+_LATIN_WORD = re.compile("[A-Za-z]+")
 _HALVES = re.compile("[\ud800-\udfff]")
 _QUOTES_AND_DASHES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "－": "-"})
 
@@ -74,7 +76,7 @@ def to_traditional(text: str) -> str:
 
 
 def _has_han(text: str) -> bool:
-    return any("\u3400" <= character <= "\u9fff" for character in text)
+    return _HAN.search(text) is not None
 
 
 @lru_cache(maxsize=65_536)
@@ -93,7 +95,7 @@ def search_key(text: str) -> str:
     >>> search_key("園區科協６家")
     '园区科协6家'
     """
-    folded = "".join(map(_fold_character, to_simplified(text)))
+    folded = text.lower() if text.isascii() else "".join(map(_fold_character, to_simplified(text)))
     return folded.translate(_QUOTES_AND_DASHES)
 
 
@@ -153,7 +155,6 @@ def _can_be_written(character: str, standard: str) -> bool:
 @lru_cache(maxsize=4_096)
 def han_share(text: str) -> float:
     """Return the share of Han characters among the letters of ``text``, 0 for text without letters."""
-    han = sum("\u3400" <= character <= "\u9fff" for character in text)
-    words = len("".join(c if c.isascii() and c.isalpha() else " " for c in text).split())
+    han, words = len(_HAN.findall(text)), len(_LATIN_WORD.findall(text))
     # An English word carries about as much as two Han characters.
     return han / (han + 2 * words) if han + words else 0.0

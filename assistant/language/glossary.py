@@ -196,16 +196,14 @@ def _longest_first(names: Iterable[tuple[_Name, _Meaning]]) -> dict[str, tuple[t
 
 def _find_chinese(text: str, lexicon: _Chinese) -> Iterator[_Found]:
     folded, origins = fold_with_origins(text)
-    at = 0
-    while at < len(folded):
-        for name, term in lexicon.get(folded[at], ()):
+    after = 0
+    for at in [place for place, character in enumerate(folded) if character in lexicon]:
+        for name, term in lexicon[folded[at]] if at >= after else ():
             end = at + len(name)
             if folded.startswith(name, at) and stands_alone(folded, origins, at, end):
                 yield origins[at], origins[end - 1] + 1, (term,)
-                at = end
+                after = end
                 break
-        else:
-            at += 1
 
 
 def _find_english(text: str, lexicon: _English) -> Iterator[_Found]:

@@ -13,6 +13,8 @@ from typing import NamedTuple
 import Stemmer
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
+_NO_WORD = re.compile(r"[\u3001-\u301f\u4e00-\u9fff，。；：！？（）“”‘’\s]*")
+"""Characters that fold to no letter and no digit."""
 _JOINT = re.compile(r"[\s\-'\",&/]*")
 """What may stand between two words of one name: “three new, three small”, R&D, science-park; never a full stop."""
 _ALIKE = str.maketrans("‘’ʼ´′“”″‐‑‒–—―−", "'''''\"\"\"-------")
@@ -43,6 +45,8 @@ def split_words(text: str) -> list[Word]:
 # A claim and its evidence are split for each question that is asked of them.
 @lru_cache(maxsize=4_096)
 def _split(text: str) -> tuple[Word, ...]:
+    if _NO_WORD.fullmatch(text):
+        return ()
     folded, origins = fold_with_origins(text)
     words: list[Word] = []
     gap = 0
@@ -50,7 +54,7 @@ def _split(text: str) -> tuple[Word, ...]:
     whole = isinstance(origins, range)
     for match in _WORD.finditer(folded):
         start, end = match.span()
-        joined = _JOINT.fullmatch(folded, gap, start) is not None
+        joined = folded[gap:start] == " " or _JOINT.fullmatch(folded, gap, start) is not None
         # The gap stays open over a word that is left out, so that no name reaches across it.
         if whole or stands_alone(folded, origins, start, end):
             gap = end
