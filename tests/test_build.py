@@ -17,6 +17,7 @@ from assistant.errors import AssistantError, IndexBusyError
 from assistant.index import build as build_module
 from assistant.index.fill import BuildCheckError, check_build
 from assistant.index.folders import CHROMA, current_build
+from assistant.index.manifest import write_manifest
 from assistant.index.store import Store
 from assistant.index.vectors import VectorIndex
 from assistant.index.verify import main as verify
@@ -248,6 +249,9 @@ def test_the_check_passes_a_good_build_and_names_what_is_wrong_with_others(
     (build / "chinese.away").rename(build / "chinese")
     (build / CHROMA).rename(build / "away")
     (current(corpus.index) / CHROMA).rename(build / CHROMA)
+    assert verify([str(build)]) == 1
+    assert f"{build / CHROMA}" in capsys.readouterr().err
+    write_manifest(build)
     assert verify([str(build)]) == 1
     assert "4 passages but 5 vectors" in capsys.readouterr().err
 

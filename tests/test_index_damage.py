@@ -1,5 +1,6 @@
 """A part of an index that cannot be read while a question is answered: the file and the fix are named, nothing else."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
 
@@ -39,6 +40,14 @@ def search(corpus: Corpus) -> None:
         index.close()
 
 
+@pytest.fixture
+def unseen() -> Iterator[None]:
+    """Let damage be met by those who read: an index may be too large to be hashed when it is opened."""
+    with patch("assistant.index.snapshot.check_files"):
+        yield
+
+
+@pytest.mark.usefixtures("unseen")
 @pytest.mark.parametrize("content", [b"", b"\x93NUMPY\x01\x00", b"{}", b"\x00" * 200, b"[" * 50_000])
 @pytest.mark.parametrize("name", PARTS)
 def test_a_damaged_part_is_named_when_it_is_read(name: str, content: bytes, corpus: Corpus) -> None:
@@ -50,6 +59,7 @@ def test_a_damaged_part_is_named_when_it_is_read(name: str, content: bytes, corp
         search(corpus)
 
 
+@pytest.mark.usefixtures("unseen")
 def test_an_array_that_would_run_code_when_it_is_read_is_not_read(corpus: Corpus, tmp_path: Path) -> None:
     import numpy as np
 
@@ -57,7 +67,7 @@ def test_an_array_that_would_run_code_when_it_is_read_is_not_read(corpus: Corpus
         def __reduce__(self) -> tuple[object, tuple[str]]:
             return eval, (f"open({str(tmp_path / 'ran')!r}, 'w')",)
 
-    for name in ("vectors.npy", "published.npy", "chinese/rows.npy", "chinese/common_scores.npy"):
+    for name in ("vectors.npy", "published.npy", "chinese/rows.npy", "chinese/starts.npy"):
         file = part(corpus, name)
         kept = file.read_bytes()
         file.unlink()

@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 from assistant.__main__ import app
 from assistant.config import Config
 from assistant.index.folders import RECIPE_FILE, current_build
+from assistant.index.manifest import write_manifest
 from assistant.index.recipe import SCHEMA_VERSION
 from assistant.operations.opened import open_operations
 from assistant.people.pace import Pace
@@ -41,6 +42,7 @@ def test_an_index_of_another_format_is_named_and_made_anew(small: Config, step: 
     # A newer one may say things that this program has never heard of.
     recipe = {**json.loads(file.read_text("utf-8")), "schema": SCHEMA_VERSION + step}
     file.write_text(json.dumps(recipe | ({"unheard": "of"} if step > 0 else {})), "utf-8")
+    write_manifest(file.parent)
     refused = run(small, "ask", "12621工程有哪些目标？")
     assert refused.exit_code == 3
     assert told in refused.output and "python -m assistant index --rebuild" in refused.output

@@ -13,7 +13,11 @@ _NAME_FILE = "collection.txt"
 """Names the collection on the server; the folder of an embedded database has none."""
 
 
-class ChromaServerError(AssistantError):
+class VectorsUnavailableError(AssistantError):
+    """Chroma cannot be asked now; the index is whole, and comparing its passages one by one takes the place."""
+
+
+class ChromaServerError(VectorsUnavailableError):
     """The Chroma server does not answer, or not as one."""
 
     def __init__(self, chroma_url: str, why: str) -> None:

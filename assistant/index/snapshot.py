@@ -1,25 +1,30 @@
 """One finished build in; ranked passages, documents and sources out. It never changes while it is used."""
 
+import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
+from time import monotonic
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import StaleIndexError
+from assistant.index.address import VectorsUnavailableError
 from assistant.index.damage import named_damage, names_damage, names_damage_unless_unknown
 from assistant.index.embedding import Embedding
 from assistant.index.folders import CHINESE, CHROMA, ENGLISH, SPELLINGS, reading
 from assistant.index.full_text import HeldBy, by_document, rows_holding
 from assistant.index.fusion import ENGLISH_WEIGHT, KEYWORD_WEIGHT, VECTOR_WEIGHT, Channel, fuse
 from assistant.index.keywords import Found, Keywords, chinese_tokens, english_tokens
-from assistant.index.nearest import nearest_rows
+from assistant.index.manifest import check_files
+from assistant.index.nearest import compared_rows, nearest_rows
 from assistant.index.pieces import Pieces
+from assistant.index.postings import Mask
 from assistant.index.recipe import Recipe, read_recipe
 from assistant.index.rerank import FEATURES, RERANKED, Asked, Spelt, features_of, load_ranking, spell, words_of
 from assistant.index.spellings import Spellings
@@ -29,12 +34,17 @@ from assistant.index.vectors import VectorIndex
 from assistant.language.fold import search_key
 from assistant.schema import Document, Hit, LedgerRow, Passage, Source
 
+_LOG = logging.getLogger(__name__)
+
 CANDIDATES = 100
 """Passages that each channel proposes; every one is then scored by all channels."""
 
 EXPANSION_WEIGHT = 0.5
 """Added terms help to find, but the words of the question itself decide."""
 
+_AGAIN_SECONDS = 30.0
+"""Chroma is not asked again so soon after it could not be: whoever waits for a server that hangs would do so with every
+question."""
 _SPELLINGS = 4_096
 """Passages kept as pieces, 2 KB each: the same ones are found again and again, and spelling takes 0.3 ms."""
 _SEARCHES = 64
@@ -77,7 +87,9 @@ class Snapshot:
         self._lock = RLock()
         self._spellings: dict[str, Spelt] = {}
         self._searches: dict[tuple[Query, int], list[Hit]] = {}
+        self._ask_chroma_from = 0.0
         try:
+            check_files(build, quickly=True)
             with named_damage(build):
                 self.store = Store(build)
         except BaseException:
@@ -145,7 +157,7 @@ class Snapshot:
         best = {name: one.best(CANDIDATES, allowed) for name, one in found.items()}
         rows = {row for own, _ in best.values() for row in own}
         if vector is not None:
-            rows.update(nearest_rows(vector, CANDIDATES, store=self.store, vectors=self.vectors, allowed=allowed))
+            rows.update(self._nearest(vector, allowed))
         tops = {name: top for name, (_, top) in best.items()}
         channels = self._channels(sorted(rows), found, tops, vector)
         fused = fuse(sorted(rows), channels, limit=max(limit, RERANKED))
@@ -154,6 +166,15 @@ class Snapshot:
         if self._reranks(query):
             hits = self._reranked(query, hits, texts, [one.row for one in fused])
         return hits[:limit]
+
+    def _nearest(self, vector: Vectors, allowed: Mask | None) -> list[int]:
+        if monotonic() >= self._ask_chroma_from:
+            try:
+                return nearest_rows(vector, CANDIDATES, store=self.store, vectors=self.vectors, allowed=allowed)
+            except VectorsUnavailableError as error:
+                _LOG.warning("%s Until then passages are compared one by one.", error)
+                self._ask_chroma_from = monotonic() + _AGAIN_SECONDS
+        return compared_rows(vector, CANDIDATES, store=self.store, allowed=allowed)
 
     def _reranks(self, query: Query) -> bool:
         """Tell whether the words of a query are those of the passages: English ones find them by other means."""

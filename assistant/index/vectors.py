@@ -15,6 +15,7 @@ from assistant.errors import StaleIndexError
 from assistant.index.address import ChromaServerError, collection_of, name_collection, server_parts
 from assistant.index.space import IndexNotWrittenError
 from assistant.index.store import Vectors
+from assistant.index.working_copy import WorkingCopy
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -177,14 +178,17 @@ class VectorIndex:
 
         self._chroma_url = chroma_url
         with ExitStack() as opened:
+            if not chroma_url:
+                copy = WorkingCopy(folder)
+                opened.callback(copy.close)
             try:
-                self._client = _connect(folder, chroma_url)
+                self._client = _connect(folder if chroma_url else copy.folder, chroma_url)
                 opened.callback(_close, self._client)
                 with _explained(chroma_url):
                     self._collection = self._client.get_collection(name, embedding_function=None)
             except (ChromaError, ValueError) as error:
                 raise StaleIndexError(f"the Chroma database in {folder} cannot be read ({error})") from error
-            opened.pop_all()
+            self._opened = opened.pop_all()
 
     def __enter__(self) -> Self:
         return self
@@ -194,7 +198,7 @@ class VectorIndex:
 
     def close(self) -> None:
         """Release the files; the object is of no use afterwards."""
-        _close(self._client)
+        self._opened.close()
 
     @property
     def count(self) -> int:
