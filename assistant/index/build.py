@@ -26,7 +26,16 @@ from assistant.index.folders import (
 from assistant.index.ledger_rows import NO_EXTRACTION, Extraction
 from assistant.index.manifest import check_files
 from assistant.index.pieces import Pieces
-from assistant.index.plan import Failures, Planned, ReadAll, Split, fingerprint_files, plan_documents, read_fresh
+from assistant.index.plan import (
+    Failures,
+    Planned,
+    ReadAll,
+    Split,
+    check_still_there,
+    fingerprint_files,
+    plan_documents,
+    read_fresh,
+)
 from assistant.index.progress import Progress, counted, silent
 from assistant.index.recipe import Recipe, difference, read_recipe
 from assistant.index.space import explained_writing
@@ -74,8 +83,9 @@ def build_index(
     are read anew from all documents when its identity has changed; ``pieces`` are what passages are ranked
     by. Another recipe, or ``rebuild``,
     makes everything anew. With ``chroma_url`` the vectors go to that Chroma server, and come from our own store when
-    they are missing there. Raises IndexBusyError when another process builds, BuildCheckError when the result is
-    unfit, DiskFullError when it does not fit; whatever is raised, the current build stays and no other is left.
+    they are missing there. Raises IndexBusyError when another process builds, CorpusChangedError when files go while
+    they are read, BuildCheckError when the result is unfit, DiskFullError when it does not fit; whatever is raised,
+    the current build stays and no other is left.
     """
     started = time.monotonic()
 
@@ -98,6 +108,7 @@ def build_index(
                 prints, read_fresh(corpus, paths, read_shown if paths else read, split), known_ids
             )
             failures = {**unnamed, **unread}
+            check_still_there(corpus, failures)
             same = current and known == {one.path: one.fingerprint for one in planned}
             same = same and current and current.store.extraction == extraction.identity
             if current and same and vectors_exist(current.folder / CHROMA, chroma_url=chroma_url):

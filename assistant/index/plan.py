@@ -3,12 +3,13 @@
 The outcome depends on the files alone, never on the order of past edits: an incremental build equals one from nothing.
 """
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import file_digest
 from pathlib import Path
 
-from assistant.errors import UnreadableDocumentError
+from assistant.errors import AssistantError, UnreadableDocumentError
 from assistant.schema import Document, Passage
 
 ReadAll = Callable[[Sequence[Path]], Iterable[Document | UnreadableDocumentError]]
@@ -35,6 +36,16 @@ class Planned:
     path: str
     fingerprint: str
     fresh: Fresh | None
+
+
+class CorpusChangedError(AssistantError):
+    """A file went while the corpus was read: a disk that was taken away must not empty the index."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"{file} went while it was being read; the index in use is unchanged. "
+            "Run `python -m assistant index` again once the corpus is whole."
+        )
 
 
 def fingerprint_files(
@@ -80,6 +91,13 @@ def read_fresh(
             Fresh(document, passages) if passages else UnreadableDocumentError(path, "there is no text in it")
         )
     return results
+
+
+def check_still_there(corpus: Path, failures: Iterable[str]) -> None:
+    """Raise CorpusChangedError when one of the files that could not be read is there no longer."""
+    for path in failures:
+        if not os.path.lexists(corpus / path):
+            raise CorpusChangedError(corpus / path)
 
 
 def plan_documents(
