@@ -18,7 +18,7 @@ import pytest
 from assistant.errors import AssistantError, StaleIndexError, UsageError
 from assistant.index import build as build_module
 from assistant.index.address import ChromaServerError
-from assistant.index.search import Query, open_index
+from assistant.index.search import Index, Query, open_index
 from assistant.index.vectors import VectorIndex, drop_vectors, server_version
 from tests.fake_index import EMBEDDING, Corpus
 
@@ -31,23 +31,42 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class Server:
+    """A real server that can be stopped and started again on the same port and folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._port = folder, _free_port()
+        self.url = f"http://127.0.0.1:{self._port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        start = "import sys; from chromadb.cli.cli import app; sys.argv[0] = 'chroma'; app()"
+        options = ["run", "--path", str(self._folder), "--host", "127.0.0.1", "--port", str(self._port)]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self._process = subprocess.Popen([sys.executable, "-c", start, *options], cwd=self._folder, **quiet)  # type: ignore[call-overload]
+        _wait_for(f"{self.url}/api/v2/heartbeat", self._process)
+
+    def stop(self, *, kill: bool = False) -> None:
+        if self._process is not None:
+            self._process.kill() if kill else self._process.terminate()
+            self._process.wait()
+
+
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run a real server on a free port and return its address."""
-    port = _free_port()
-    folder = tmp_path_factory.mktemp("server")
-    start = "import sys; from chromadb.cli.cli import app; sys.argv[0] = 'chroma'; app()"
-    options = ["run", "--path", str(folder), "--host", "127.0.0.1", "--port", str(port)]
-    process = subprocess.Popen(
-        [sys.executable, "-c", start, *options], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Run a real server on a free port."""
+    server = Server(tmp_path_factory.mktemp("server"))
     try:
-        url = f"http://127.0.0.1:{port}"
-        _wait_for(f"{url}/api/v2/heartbeat", process)
-        yield url
+        server.start()
+        yield server
     finally:
-        process.terminate()
-        process.wait()
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def running(machine: Server) -> str:
+    """Return the address of the server."""
+    return machine.url
 
 
 def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
@@ -176,6 +195,45 @@ def test_an_index_moves_to_the_server_and_back_without_embedding_again(server: s
     index = open_index(corpus.index, embedding=EMBEDDING)
     assert index.search(Query("园区科协"), limit=1)[0].passage.text == "园区科协"
     index.close()
+
+
+@pytest.mark.usefixtures("unchecked")
+def test_a_server_that_is_killed_and_comes_back_changes_no_answer(
+    machine: Server, server: str, corpus: Corpus, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    corpus.build(chroma_url=server)
+    index = open_index(corpus.index, embedding=EMBEDDING, chroma_url=server)
+    queries = [Query(text) for text in ("园区科协", "会企合作", "成立了几家", "签约多少")]
+    before = _found(index, queries[:1])
+    machine.stop(kill=True)
+    try:
+        # One that had asked the server before, and one that opens the index only now.
+        late = open_index(corpus.index, embedding=EMBEDDING, chroma_url=server)
+        assert _found(late, queries[:1]) == before
+        meanwhile = _found(index, queries)
+        assert caplog.text.count("passages are compared one by one") == 2 and server in caplog.text
+        with pytest.raises(ChromaServerError, match=server):
+            corpus.build(chroma_url=server, rebuild=True)
+        late.close()
+    finally:
+        machine.start()
+    asked: list[int] = []
+    nearest = VectorIndex.nearest
+
+    def counted(self: VectorIndex, vector: Any, limit: int) -> dict[str, float]:
+        asked.append(limit)
+        return nearest(self, vector, limit)
+
+    monkeypatch.setattr(VectorIndex, "nearest", counted)
+    monkeypatch.setattr("assistant.index.snapshot.monotonic", lambda: monotonic() + 60)
+    again = [Query(f"{query.text}？") for query in queries]
+    assert [texts[0] for texts in _found(index, again)] == [texts[0] for texts in meanwhile]
+    assert len(asked) == len(again)
+    index.close()
+
+
+def _found(index: Index, queries: list[Query]) -> list[list[str]]:
+    return [[hit.passage.text for hit in index.search(query, limit=3)] for query in queries]
 
 
 @pytest.mark.usefixtures("unchecked")
