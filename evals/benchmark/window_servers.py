@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from assistant.config import ROOT
 from assistant.window.serving import address, listen
@@ -38,7 +39,7 @@ def window(folder: Path) -> Iterator[Server]:
         "ASSISTANT_CHAT_MODEL": "",
         "ASSISTANT_USERS_FILE": "",
     }
-    with _started([sys.executable, "ui.py"], settings) as server:
+    with (folder / "window.log").open("w") as log, _started([sys.executable, "ui.py"], settings, log) as server:
         yield server
 
 
@@ -50,17 +51,27 @@ def bare_chat() -> Iterator[Server]:
 
 
 @contextmanager
-def _started(command: list[str], settings: dict[str, str]) -> Iterator[Server]:
-    """Start a server that prints its address once it can be asked, and end it with the block."""
+def _started(command: list[str], settings: dict[str, str], log: IO[str] | None = None) -> Iterator[Server]:
+    """Start a server that prints its address once it can be asked, and end it with the block.
+
+    ``log`` takes what it writes of each answer, as an office has it; without one it is shown.
+    """
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
     started = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": path, **settings}, stdout=subprocess.PIPE, text=True
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": path, **settings},
+        stdout=subprocess.PIPE,
+        stderr=log,
+        text=True,
     )
     assert started.stdout is not None
     try:
         where = next((line.strip() for line in started.stdout if line.startswith("http://")), "")
         if not where:
-            raise RetrieverFailedError("window", " ".join(command), f"it ended with {started.wait()}")
+            said = Path(log.name).read_text("utf-8").strip().splitlines()[-1:] if log else []
+            why = f"it ended with {started.wait()}"
+            raise RetrieverFailedError("window", " ".join(command), ": ".join([why, *said]))
         yield Server(where, started.pid)
     finally:
         started.terminate()
