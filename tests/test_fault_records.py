@@ -1,6 +1,5 @@
 """A database of conversations that is full, held by another process, or left in the middle by a killed window."""
 
-import asyncio
 import json
 import os
 import signal
@@ -26,6 +25,7 @@ from assistant.window.desk import Desk
 from assistant.window.sessions import Page, Sessions
 from tests.fakes import FakeAssistant, scripted_answer
 from tests.processes import finish, start
+from tests.served import finished
 from tests.test_index_space import _mount
 from tests.window_process import answer_of, window_process
 
@@ -47,7 +47,7 @@ class Window:
         self._asking = Asking(desk, Archive(self.records), self.sessions)
 
     def ask(self, question: str) -> dict[str, Any]:
-        replied: dict[str, Any] = json.loads(asyncio.run(self._asking.ask(question, "zh", HERE)))
+        replied: dict[str, Any] = json.loads(finished(self._asking.ask(question, "zh", HERE)))
         return replied
 
     def turns(self) -> int:

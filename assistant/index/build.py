@@ -108,7 +108,7 @@ def build_index(
                 prints, read_fresh(corpus, paths, read_shown if paths else read, split), known_ids
             )
             failures = {**unnamed, **unread}
-            check_still_there(corpus, failures)
+            check_still_there(corpus, files, failures)
             same = current and known == {one.path: one.fingerprint for one in planned}
             same = same and current and current.store.extraction == extraction.identity
             if current and same and vectors_exist(current.folder / CHROMA, chroma_url=chroma_url):

@@ -4,7 +4,7 @@ The outcome depends on the files alone, never on the order of past edits: an inc
 """
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import file_digest
 from pathlib import Path
@@ -67,8 +67,7 @@ def fingerprint_files(
             with file.open("rb") as opened:  # a disk image dropped by mistake is larger than the memory
                 digest = file_digest(opened, "sha256").hexdigest()
         except UnicodeEncodeError:
-            shown = path.encode(errors="backslashreplace").decode()
-            failures[shown] = "its name is not valid UTF-8; rename it"
+            failures[_shown(path)] = "its name is not valid UTF-8; rename it"
         except OSError as error:
             failures[path] = error.strerror or str(error)
         else:
@@ -93,11 +92,16 @@ def read_fresh(
     return results
 
 
-def check_still_there(corpus: Path, failures: Iterable[str]) -> None:
-    """Raise CorpusChangedError when one of the files that could not be read is there no longer."""
-    for path in failures:
-        if not os.path.lexists(corpus / path):
-            raise CorpusChangedError(corpus / path)
+def check_still_there(corpus: Path, files: Iterable[Path], failures: Container[str]) -> None:
+    """Raise CorpusChangedError when one of the ``files`` that could not be read is there no longer."""
+    for file in files:
+        if _shown(file.relative_to(corpus).as_posix()) in failures and not os.path.lexists(file):
+            raise CorpusChangedError(file)
+
+
+def _shown(path: str) -> str:
+    """Return a path that is no valid UTF-8 in a form that can be printed, others as they are."""
+    return path.encode(errors="backslashreplace").decode()
 
 
 def plan_documents(

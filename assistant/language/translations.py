@@ -69,7 +69,7 @@ def _read(path: Path, _modified: int) -> _Pairs:
             {_key(entry["zh"]): str(entry["en"]) for entry in entries},
             {_key(entry["en"]): str(entry["zh"]) for entry in entries},
         )
-    except (yaml.YAMLError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         why = " ".join(str(error).split())
         raise UsageError(f"{path} is not a list of zh/en pairs: {why}. Mend or remove the file.") from error
 
