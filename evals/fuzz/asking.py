@@ -6,6 +6,7 @@ import logging
 import shutil
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
@@ -158,13 +159,15 @@ def address(folder: Path) -> Run:
         put_in_front(app, door)
         add_reading(app, assistant.library)
         apps.append(SecurityHeaders(app))
+    # In a thread of its own: whoever runs this may have a loop running already, as the driver of a browser has.
     loop = asyncio.new_event_loop()
+    Thread(target=loop.run_forever, daemon=True).start()
 
     def run(data: bytes) -> None:
         line, _, form = data.partition(b"\n")
         for app in apps:
             for method, sent in (("GET", b""), ("POST", form)):
-                status = loop.run_until_complete(_status(app, method, line, sent))
+                status = asyncio.run_coroutine_threadsafe(_status(app, method, line, sent), loop).result()
                 assert status < 500, status
 
     return run
