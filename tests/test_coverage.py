@@ -3,6 +3,7 @@ from typing import cast
 
 import pytest
 
+from assistant.answering import coverage
 from assistant.answering.coverage import (
     answer_how_recent,
     asks_how_recent,
@@ -132,3 +133,10 @@ def test_a_remark_of_editors_is_no_first_mention(knowledge: Knowledge) -> None:
             return [REMARK]
 
     assert first_mention(asked("12621工程何时提出？", knowledge), cast(Snapshot, Remarked()), knowledge) is None
+
+
+def test_where_more_passages_name_the_programme_than_are_at_hand_none_is_called_the_first(
+    knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(coverage, "_MOST_PASSAGES", 3)
+    assert first_mention(asked("12621工程何时提出？", knowledge), cast(Snapshot, Shelf()), knowledge) is None

@@ -67,7 +67,8 @@ _BEGINNING = re.compile(
     r"|\b(?:launch|start|beg[iau]n|introduc|propos|creat|initiat|set up)"
 )
 _TARGETS = re.compile(r"目标|指标|任务|完成|\btargets?\b|\bgoals?\b")
-_MOST_PASSAGES = 500
+_MOST_PASSAGES = 5_000
+"""Where more name the programme, those at hand are not all, and none can be called the first."""
 
 
 def asks_since_when(asked: Understanding) -> bool:
@@ -78,12 +79,14 @@ def asks_since_when(asked: Understanding) -> bool:
 
 
 def first_mention(asked: Understanding, snapshot: Snapshot, knowledge: Knowledge) -> Draft | None:
-    """Return the sentence of the earliest source that names the programme, None when none does.
+    """Return the sentence of the earliest source that names the programme, None when none does or too many do.
 
     Which source is the first tells until when it was there, not when it began; the answer says so.
     """
     names = (search_key(knowledge.programme.name_zh), *knowledge.programme.names)
     rows = snapshot.rows_naming(names, limit=_MOST_PASSAGES)
+    if len(rows) == _MOST_PASSAGES:
+        return None
     passages = [passage for passage in snapshot.passages_at(rows) if not passage.note]
     sources = snapshot.sources_of(passage.document_id for passage in passages)
     passages = [passage for passage in passages if sources[passage.document_id].published]

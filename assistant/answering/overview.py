@@ -88,7 +88,8 @@ def answer_overview(asked: Understanding, table: TargetTable, programme: Program
             if status.latest is None and row.close and status.target and row.figure.value >= status.target.figure.value
         ]
         apart_from = "不算在内：" if asked.language == "zh" else "Not counted: "
-        claims += [replace(claim, text=apart_from + claim.text) for claim in alike[:1]] + alike[1:]
+        # The lines below a target begin with a space.
+        claims += [c if c.text[0].isspace() else replace(c, text=apart_from + c.text) for c in alike]
     apart = _of_another_time(asked, shown)
     if asked.language == "zh":
         lead = "按最近的同口径数字，" + "；".join(_STATES[state]["zh"] for state in wanted) + "的项目："
