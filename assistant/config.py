@@ -27,6 +27,9 @@ class Config(BaseSettings):
 
     embedding_model: str = ""
     """Hub name or folder of a SentenceTransformer; empty means the bundled one, which needs no network."""
+    reranker: str = ""
+    """Hub name or folder of a cross-encoder that orders the first 20 passages of a search anew; empty means none, as it
+    takes seconds where there is no graphics card."""
     chroma_url: str = ""
     """Address of a Chroma server such as http://127.0.0.1:8000, for several readers of one index on other machines;
     empty means the embedded one. The server has no authentication: keep it on a private network."""

@@ -19,6 +19,7 @@ from assistant.config import ROOT, Config
 from assistant.errors import UsageError
 from assistant.first_look import first_look
 from assistant.index.build import BuildReport, build_index
+from assistant.index.cross_encoder import open_reranker
 from assistant.index.embedding import Embedding, open_embedding
 from assistant.index.fill import English
 from assistant.index.folders import current_build
@@ -70,6 +71,7 @@ def open_assistant(config: Config, switches: Switches = ALL_ON, *, model: ChatMo
         embedding=ranking if switches.vectors else None,
         recipe=_recipe(config, embedding),
         chroma_url=config.chroma_url,
+        reranker=open_reranker(config.reranker) if switches.reranking else None,
     )
     return Assistant(
         index,

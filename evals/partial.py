@@ -27,12 +27,13 @@ def identity_of(config: Config, *, digest: str, script: Script | None = None) ->
     build = current_build(config.index)
     code = (path for name in ("assistant", "evals") for path in (ROOT / name).rglob("*.py"))
     prompts = (ROOT / "assistant").rglob("*.md")
+    models = (config.chat_model, config.embedding_model, config.reranker)
     read_live = (path for path in config.corpus.glob("*") if path.suffix in (".yaml", ".csv"))
     return {
         "cases": digest,
         "index": build.name if build else "",
         "program": _digest([*code, *prompts]),
-        "settings": _digest(read_live, f"{config.hit_count} {config.chat_model} {config.embedding_model} {script}"),
+        "settings": _digest(read_live, f"{config.hit_count} {' '.join(models)} {script}"),
     }
 
 

@@ -15,14 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import AssistantError, UsageError
+from assistant.index.model_folder import model_folder
 from assistant.index.pieces import Cutter, Pieces, make_pieces
 
 Vectors = NDArray[np.float32]
 
 BUNDLED = Path(__file__).resolve().parents[1] / "models" / "embedding"
-
-HUB_SECONDS = 10.0
-"""How long the hub may take to say that it knows a name; its own retries last for minutes without a network."""
 
 _MODEL_FILES = {".json", ".safetensors", ".bin", ".txt", ".model", ".onnx"}
 _BATCH = 1024
@@ -67,37 +65,7 @@ def open_embedding(name: str = "") -> Embedding:
     """Open the bundled embedding (empty name), one in a folder, or one of the hub, looked for on this machine first."""
     if not name:
         return _open_folder(BUNDLED, "bundled")
-    folder = Path(name).expanduser()
-    if folder.is_dir():
-        return _open_folder(folder.resolve(), name)
-    if _looks_like_path(name):
-        raise EmbeddingNotFoundError(name, f"there is no such folder ({folder.absolute()})")
-    return _open_folder(_hub_folder(name if "/" in name else f"sentence-transformers/{name}"), name)
-
-
-def _looks_like_path(name: str) -> bool:
-    """Tell a path from a hub name such as "org/model": "models/zh" is a path as soon as there is a folder models."""
-    first, slash, rest = name.partition("/")
-    return name[0] in "./~\\" or "\\" in name or "/" in rest or (bool(slash) and Path(first).exists())
-
-
-def _hub_folder(name: str) -> Path:
-    from huggingface_hub import HfApi, snapshot_download
-    from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
-
-    try:
-        return Path(snapshot_download(name, local_files_only=True))
-    except (OSError, HFValidationError):
-        pass  # Not on this machine, or not completely: ask the hub.
-    try:
-        HfApi().model_info(name, timeout=HUB_SECONDS)
-        return Path(snapshot_download(name))
-    except (RepositoryNotFoundError, HFValidationError) as error:
-        raise EmbeddingNotFoundError(name, "there is no such folder, and the model hub does not know it") from error
-    except Exception as error:  # no network: the errors of whichever HTTP library this version of the client uses
-        raise EmbeddingNotFoundError(
-            name, "there is no such folder, and the model hub cannot be reached from this machine"
-        ) from error
+    return _open_folder(model_folder(name, maker="sentence-transformers", unknown=EmbeddingNotFoundError), name)
 
 
 def _open_folder(folder: Path, name: str) -> Embedding:

@@ -5,6 +5,7 @@ from pathlib import Path
 from threading import Lock
 
 from assistant.errors import IndexNotBuiltError, StaleIndexError
+from assistant.index.cross_encoder import Reranker
 from assistant.index.embedding import Embedding
 from assistant.index.folders import Signature, current_build, pointer_signature
 from assistant.index.recipe import Recipe, check
@@ -15,15 +16,21 @@ __all__ = ["Index", "IndexState", "Query", "Snapshot", "open_index"]
 
 
 def open_index(
-    folder: Path, *, embedding: Embedding | None, recipe: Recipe | None = None, chroma_url: str = ""
+    folder: Path,
+    *,
+    embedding: Embedding | None,
+    recipe: Recipe | None = None,
+    chroma_url: str = "",
+    reranker: Reranker | None = None,
 ) -> "Index":
     """Open the index in ``folder``; without an embedding it finds by keywords alone.
 
-    With ``chroma_url`` the vectors are read from that Chroma server. Raises IndexNotBuiltError, and StaleIndexError
+    With ``chroma_url`` the vectors are read from that Chroma server. A ``reranker`` has the last word on the order of
+    the first passages. Raises IndexNotBuiltError, and StaleIndexError
     when the index is damaged, was built with another embedding or by an incompatible version of this program, or
     differs from ``recipe``.
     """
-    return Index(folder, embedding=embedding, recipe=recipe, chroma_url=chroma_url)
+    return Index(folder, embedding=embedding, recipe=recipe, chroma_url=chroma_url, reranker=reranker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +49,19 @@ class Index:
     """
 
     def __init__(
-        self, folder: Path, *, embedding: Embedding | None, recipe: Recipe | None, chroma_url: str = ""
+        self,
+        folder: Path,
+        *,
+        embedding: Embedding | None,
+        recipe: Recipe | None,
+        chroma_url: str = "",
+        reranker: Reranker | None = None,
     ) -> None:
         self._folder = folder
         self._embedding = embedding
         self._recipe = recipe
         self._chroma_url = chroma_url
+        self._reranker = reranker
         self._lock = Lock()
         self._signature: Signature | None = None
         self._current: Snapshot | None = None
@@ -79,7 +93,7 @@ class Index:
         build = current_build(self._folder)
         if build is None:
             raise IndexNotBuiltError(self._folder)
-        fresh = Snapshot(build, self._embedding, chroma_url=self._chroma_url)
+        fresh = Snapshot(build, self._embedding, chroma_url=self._chroma_url, reranker=self._reranker)
         try:
             check(fresh.recipe, embedding=self._embedding.identity if self._embedding else None, wanted=self._recipe)
         except Exception:

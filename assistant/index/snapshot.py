@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from assistant.errors import StaleIndexError
 from assistant.index.address import VectorsUnavailableError
+from assistant.index.cross_encoder import READ, Reranker
 from assistant.index.damage import named_damage, names_damage, names_damage_unless_unknown
 from assistant.index.embedding import Embedding
 from assistant.index.folders import CHINESE, CHROMA, ENGLISH, SPELLINGS, reading
@@ -76,7 +77,9 @@ class Query:
 class Snapshot:
     """A build opened for reading; every part is loaded when it is first needed, from any thread."""
 
-    def __init__(self, build: Path, embedding: Embedding | None, *, chroma_url: str = "") -> None:
+    def __init__(
+        self, build: Path, embedding: Embedding | None, *, chroma_url: str = "", reranker: Reranker | None = None
+    ) -> None:
         self.build_id = build.name
         self._open = ExitStack()
         self.recipe: Recipe = read_recipe(build)
@@ -84,6 +87,7 @@ class Snapshot:
         self._build = build
         self._embedding = embedding
         self._chroma_url = chroma_url
+        self._reranker = reranker
         self._lock = RLock()
         self._spellings: dict[str, Spelt] = {}
         self._searches: dict[tuple[Query, int], list[Hit]] = {}
@@ -165,6 +169,9 @@ class Snapshot:
         hits = [Hit(text.passage, one.score, one.parts) for text, one in zip(texts, fused, strict=True)]
         if self._reranks(query):
             hits = self._reranked(query, hits, texts, [one.row for one in fused])
+        if self._reranker is not None:
+            whole = {text.passage.id: text.whole for text in texts}
+            hits = self._reranker.order(query.text, hits, [whole[hit.passage.id] for hit in hits[:READ]])
         return hits[:limit]
 
     def _nearest(self, vector: Vectors, allowed: Mask | None) -> list[int]:

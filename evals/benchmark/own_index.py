@@ -12,6 +12,7 @@ from pathlib import Path
 from assistant.answering.retrieve import build_query, retrieve
 from assistant.answering.understand import detect_language
 from assistant.config import Config
+from assistant.index.cross_encoder import open_reranker
 from assistant.index.embedding import open_embedding
 from assistant.index.fill import embedded_text, fill
 from assistant.index.folders import make_current, new_build
@@ -66,11 +67,18 @@ def glossary_of(config: Config) -> Glossary:
 
 
 @contextmanager
-def finding(folder: Path, *, vectors: bool = True) -> Iterator[Find]:
-    """Open the index in ``folder`` and yield what finds the hits of a question; without vectors by keywords alone."""
+def finding(folder: Path, *, vectors: bool = True, reranked: bool = False) -> Iterator[Find]:
+    """Open the index in ``folder`` and yield what finds the hits of a question.
+
+    Without vectors it finds by keywords alone; ``reranked`` leaves the last word to the configured cross-encoder.
+    """
     config = Config()
     known = open_knowledge(config, open_embedding(config.embedding_model))
-    index = open_index(folder, embedding=open_embedding(config.embedding_model) if vectors else None)
+    index = open_index(
+        folder,
+        embedding=open_embedding(config.embedding_model) if vectors else None,
+        reranker=open_reranker(config.reranker) if reranked else None,
+    )
     try:
         yield lambda question: retrieve(
             question,

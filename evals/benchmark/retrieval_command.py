@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from assistant.command import says_what_is_wrong
+from assistant.config import Config
 from assistant.errors import UsageError
 from evals.benchmark.reading_sets import SET_NAMES, ReadingSet, read_news, read_set
 from evals.benchmark.retrieval import Row, measure_retrieval, retrieval_payload, retrieval_table
@@ -77,7 +78,10 @@ def _choose(systems: str, *, with_peers: bool) -> list[Retriever]:
     unknown = [name for name in names if name not in RETRIEVERS]
     if unknown:
         raise UsageError(f"There is no retriever {unknown[0]!r}. Choose from {', '.join(RETRIEVERS)}.")
-    known = [RETRIEVERS[name] for name in names] or list(RETRIEVERS.values())
+    reranks = bool(Config().reranker)
+    known = [RETRIEVERS[name] for name in names] or [one for one in RETRIEVERS.values() if reranks or not one.reranks]
+    if not reranks and any(one.reranks for one in known):
+        raise UsageError("Set ASSISTANT_RERANKER to the cross-encoder that is to be measured.")
     return [one for one in known if with_peers or not one.is_peer]
 
 

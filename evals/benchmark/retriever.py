@@ -21,7 +21,8 @@ class Retriever:
     """One way to find paragraphs; those with the same ``index`` share what its ``build`` writes.
 
     ``build`` is None for a library that keeps everything in memory; with ``in_memory``, opening it takes as long as
-    building does. ``packages`` must be installed: module → name for pip.
+    building does. ``packages`` must be installed: module → name for pip. With ``reranks`` it needs a cross-encoder of
+    the user's.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Retriever:
     open: Callable[[Path, Paragraphs], AbstractContextManager[Search]]
     in_memory: bool = False
     packages: Mapping[str, str] = field(default_factory=dict)
+    reranks: bool = False
 
     @property
     def is_peer(self) -> bool:

@@ -23,6 +23,12 @@ def _hybrid(folder: Path, paragraphs: Paragraphs) -> Iterator[Search]:  # noqa: 
 
 
 @contextmanager
+def _reranked(folder: Path, paragraphs: Paragraphs) -> Iterator[Search]:  # noqa: ARG001
+    with finding(folder, reranked=True) as find:
+        yield lambda question: list(map(number_of, find(question)))
+
+
+@contextmanager
 def _keywords(folder: Path, paragraphs: Paragraphs) -> Iterator[Search]:  # noqa: ARG001
     with finding(folder, vectors=False) as find:
         yield lambda question: list(map(number_of, find(question)))
@@ -44,6 +50,7 @@ _ALL = (
     Retriever("ours-keywords", "ours", _build_own, _keywords),
     Retriever("ours-vectors", "ours", _build_own, _vectors),
     Retriever("ours-hybrid", "ours", _build_own, _hybrid),
+    Retriever("ours-reranked", "ours", _build_own, _reranked, reranks=True),
     Retriever("chroma-minilm", "chroma", peers.build_chroma, peers.searching_chroma, packages=_MINILM),
     Retriever("langchain-bm25", "none", None, peers.searching_langchain_bm25, in_memory=True, packages=_LANGCHAIN),
     Retriever("langchain-bm25-jieba", "none", None, peers.searching_langchain_jieba, in_memory=True, packages=_JIEBA),
