@@ -6,6 +6,7 @@ condense → retrieve → generate → verify
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
+from inspect import signature
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -40,17 +41,7 @@ from assistant.language.dates import find_dates
 from assistant.language.fold import first_script, search_key, whole_characters
 from assistant.language.glossary import build_glossary
 from assistant.ledger.overrides import Override
-from assistant.ledger.table import build_table
-from assistant.schema import (
-    Answer,
-    Document,
-    Hit,
-    Reason,
-    Source,
-    TargetTable,
-    Turn,
-    Verdict,
-)
+from assistant.schema import Answer, Document, Hit, Reason, Source, TargetTable, Turn, Verdict
 from assistant.switches import Switches
 
 if TYPE_CHECKING:
@@ -106,6 +97,8 @@ class Assistant:
                 done = step(flow)
                 return replace(done, timings_ms={**done.timings_ms, name: 1_000 * (perf_counter() - started)})
 
+            # LangChain looks up the parameters of a step sixteen times an answer, which costs it a millisecond.
+            timed.__signature__ = signature(timed)  # type: ignore[attr-defined]
             return RunnableLambda(timed, name=name)
 
         return (
@@ -244,7 +237,7 @@ class Assistant:
         assert flow.asked is not None
         if flow.unclear:
             return replace(flow, draft=ask_back(flow.asked), hits=())
-        table = build_table(self._ledger.rows(flow.snapshot), self._knowledge.programme, as_of=flow.as_of)
+        table = self._ledger.table(flow.snapshot, as_of=flow.as_of)
         draft = generate(flow.asked, flow.hits, table=table, snapshot=flow.snapshot, knowledge=self._knowledge)
         hits = flow.hits
         parts = split_questions(flow.standalone)
@@ -378,7 +371,7 @@ class Assistant:
 
     def targets(self, *, as_of: str | None = None) -> TargetTable:
         """Return the twelve indicators with target, progress and evidence."""
-        return build_table(self._ledger.rows(self._index.snapshot()), self._knowledge.programme, as_of=as_of)
+        return self._ledger.table(self._index.snapshot(), as_of=as_of)
 
     def index_state(self) -> IndexState:
         """Return which build of the index is open, and how much is in it."""

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -142,9 +142,10 @@ def parse_question(question: str, rarity: Rarity) -> ParsedQuestion:
 
 def sentence_features(asked: ParsedQuestion, sentences: Sequence[str], *, pieces: Pieces) -> Features:
     """Return the features of each folded sentence of a passage, (sentences, 24), in the order of ``FEATURES``."""
-    held = [set(chinese_tokens(sentence)) for sentence in sentences]
+    looks = [_look(sentence) for sentence in sentences]
+    held = [look.tokens for look in looks]
     columns = {**_word_columns(asked, held), **_piece_columns(asked.text, sentences, pieces)}
-    columns |= _form_columns(asked, sentences) | _run_columns(asked, sentences)
+    columns |= _form_columns(asked, sentences, looks) | _run_columns(asked, sentences)
     signs = [token for token in asked.tokens if token.isascii()]
     columns["signs"] = [sum(sign in own for sign in signs) / len(signs) if signs else 0.0 for own in held]
     beside = {pair: asked.rarities.get(pair, 0.0) for pair in _beside_asking(asked.text)}
@@ -157,7 +158,7 @@ def _share(weights: Mapping[str, float], holds: Callable[[str], bool]) -> float:
     return sum(weight for token, weight in weights.items() if holds(token)) / total if total else 0.0
 
 
-def _word_columns(asked: ParsedQuestion, held: Sequence[set[str]]) -> dict[str, Sequence[float]]:
+def _word_columns(asked: ParsedQuestion, held: Sequence[frozenset[str]]) -> dict[str, Sequence[float]]:
     """Weigh each token by its rarity in the collection and by how few of these sentences hold it."""
     count = len(held)
     spread = {token: sum(token in own for own in held) for token in asked.tokens}
@@ -170,7 +171,7 @@ def _word_columns(asked: ParsedQuestion, held: Sequence[set[str]]) -> dict[str, 
     single = {token: apart[token] for token in asked.characters if token in apart}
     plain = {token: asked.rarities[token] for token in asked.pairs}
     own_pairs = [_share(plain, own.__contains__) for own in held]
-    before = [set[str](), *held[:-1]]
+    before = [frozenset[str](), *held[:-1]]
     best = max(own_pairs)
     return {
         "characters": [_share(single, own.__contains__) for own in held],
@@ -214,9 +215,33 @@ def _direction(ids: NDArray[np.int64], pieces: Pieces) -> Features:
     return result
 
 
-def _form_columns(asked: ParsedQuestion, sentences: Sequence[str]) -> dict[str, Sequence[float]]:
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What the features need of a sentence, whatever is asked."""
+
+    tokens: frozenset[str]
+    fits: tuple[bool, ...]
+    """Whether it has the form of an answer of each kind."""
+    digits: frozenset[str]
+    length: float
+
+
+# The same sentences are found again and again; 10 KB each.
+@lru_cache(maxsize=2_048)
+def _look(sentence: str) -> _Look:
+    return _Look(
+        frozenset(chinese_tokens(sentence)),
+        tuple(bool(form.search(sentence)) for _, form in _KINDS),
+        frozenset(_DIGITS.findall(sentence)),
+        float(np.log(len(sentence) + 1)),
+    )
+
+
+def _form_columns(
+    asked: ParsedQuestion, sentences: Sequence[str], looks: Sequence[_Look]
+) -> dict[str, Sequence[float]]:
     """Look for the form of what is asked for, and for what a sentence says beyond the question."""
-    fits = [[bool(form.search(sentence)) for _, form in _KINDS] for sentence in sentences]
+    fits = [look.fits for look in looks]
     names = ("when", "count", "who", "where", "why", "which")
     columns: dict[str, Sequence[float]] = {
         name: [float(asked.asked[kind] and row[kind]) for row in fits] for kind, name in enumerate(names)
@@ -225,10 +250,10 @@ def _form_columns(asked: ParsedQuestion, sentences: Sequence[str]) -> dict[str, 
         columns[name] = [float(asked.asked[kind] and not row[kind]) for row in fits]
     known = set(_DIGITS.findall(asked.text))
     numeric = any(asked.asked[:_WHEN_OR_COUNT])
-    columns["new_number"] = [float(numeric and bool(set(_DIGITS.findall(s)) - known)) for s in sentences]
-    columns["own_words"] = [sum(c in asked.text for c in s) / max(1, len(s)) for s in sentences]
+    columns["new_number"] = [float(numeric and bool(look.digits - known)) for look in looks]
+    columns["own_words"] = [sum(map(asked.text.__contains__, s)) / max(1, len(s)) for s in sentences]
     columns["place"] = [row / len(sentences) for row in range(len(sentences))]
-    columns["length"] = [float(np.log(len(s) + 1)) for s in sentences]
+    columns["length"] = [look.length for look in looks]
     return columns
 
 

@@ -7,7 +7,11 @@ from assistant.answering.knowledge import Knowledge
 from assistant.index.search import Snapshot
 from assistant.ledger.extract import extract_rows
 from assistant.ledger.overrides import Override, apply_overrides, override_problems
-from assistant.schema import LedgerRow
+from assistant.ledger.table import build_table
+from assistant.schema import LedgerRow, TargetTable
+
+_TABLES = 64
+"""Dates of which the table is kept."""
 
 
 class CurrentLedger:
@@ -26,7 +30,19 @@ class CurrentLedger:
         self._extraction = extraction
         self._used = used
         self._known: tuple[str, tuple[Override, ...], tuple[LedgerRow, ...]] | None = None
+        self._tables: tuple[tuple[LedgerRow, ...], dict[str | None, TargetTable]] = ((), {})
         self._lock = Lock()
+
+    def table(self, snapshot: Snapshot, *, as_of: str | None = None) -> TargetTable:
+        """Return the state of all indicators; nearly every question asks for that of today."""
+        rows = self.rows(snapshot)
+        with self._lock:
+            if self._tables[0] is not rows or len(self._tables[1]) > _TABLES:
+                self._tables = (rows, {})
+            tables = self._tables[1]
+            if as_of not in tables:
+                tables[as_of] = build_table(rows, self._knowledge.programme, as_of=as_of)
+            return tables[as_of]
 
     def rows(self, snapshot: Snapshot) -> tuple[LedgerRow, ...]:
         """Return the rows of a build as the editors want them."""

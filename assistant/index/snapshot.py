@@ -231,13 +231,10 @@ class Snapshot:
         self, rows: Sequence[int], found: Mapping[str, Found], tops: Mapping[str, float], vector: Vectors | None
     ) -> list[Channel]:
         weights = {"keywords": KEYWORD_WEIGHT, "english": ENGLISH_WEIGHT}
-        channels = [
-            Channel(name, weights[name], tops[name], dict(zip(rows, map(float, one.scores_at(rows)), strict=True)))
-            for name, one in found.items()
-        ]
+        channels = [Channel(name, weights[name], tops[name], one.scores_at(rows)) for name, one in found.items()]
         if vector is not None:
             cosines = self.store.vectors[np.asarray(rows, dtype=np.intp)] @ vector
-            channels.append(Channel("vectors", VECTOR_WEIGHT, 1.0, dict(zip(rows, map(float, cosines), strict=True))))
+            channels.append(Channel("vectors", VECTOR_WEIGHT, 1.0, cosines))
         return channels
 
     def _vector(self, query: Query) -> Vectors | None:

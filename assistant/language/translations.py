@@ -29,8 +29,7 @@ class TranslationMemory:
 
     def english_of_text(self, document_id: str, text: str) -> str:
         """Return the English of all translated sentences that stand in ``text``, joined."""
-        key = _key(text)
-        return " ".join(english for known, english in self.all_english(document_id).items() if known in key)
+        return _english_in(_pairs(self.folder / f"{document_id}.yaml"), text)
 
     def chinese_of_text(self, document_id: str, text: str) -> str:
         """Return the Chinese of all translated sentences of an English text, joined."""
@@ -55,6 +54,12 @@ def _rendering(pairs: _Pairs, sentence: str, language: Language) -> str | None:
     # A sentence that was split or joined differently here than where it was translated.
     parts = {known: text for known, text in table.items() if known in key}
     return " ".join(parts.values()) if sum(map(len, parts)) >= 0.9 * len(key) > 0 else None
+
+
+@lru_cache(maxsize=4_096)
+def _english_in(pairs: _Pairs, text: str) -> str:
+    key = _key(text)
+    return " ".join(english for known, english in pairs.english.items() if known in key)
 
 
 def _key(text: str) -> str:
