@@ -7,6 +7,7 @@ told not to before that, hence the imports inside the functions.
 import os
 import sys
 from functools import partial
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.api import add_endpoints, check_mcp
@@ -96,6 +97,16 @@ def build_ui(
     return queued
 
 
+def _settle_gradio() -> None:
+    """Set what Gradio reads when it is imported."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    # Left alone, each event is followed by a table of the last 10,000 ones, which nobody here looks at.
+    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"], os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = str(2**31), "1"
+    if find_spec("matplotlib") is None:
+        # It is imported around each event, and where it is not installed, every folder of the path is looked through.
+        sys.modules["matplotlib"] = None  # type: ignore[assignment]
+
+
 def create_app(
     assistant: Answering,
     *,
@@ -114,9 +125,7 @@ def create_app(
     """
     if mcp:
         check_mcp()
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
-    # Left alone, each event is followed by a table of the last 10,000 ones, which nobody here looks at.
-    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"], os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = str(2**31), "1"
+    _settle_gradio()
     import gradio as gr
     from fastapi import FastAPI, Response
 

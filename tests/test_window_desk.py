@@ -68,6 +68,15 @@ def test_examples_come_first_and_suggestions_follow_an_answer(desk: Desk) -> Non
     assert desk.hint((ask(desk, "故障"),), "zh") == ""
 
 
+def test_targets_are_written_anew_as_soon_as_the_ledger_changes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = desk.targets(None, "zh")
+    assert desk.targets(None, "zh") is before
+    table = desk.assistant.targets()
+    changed = replace(table, indicators=table.indicators[:1])
+    monkeypatch.setattr(type(desk.assistant), "targets", lambda *_, **__: changed)
+    assert desk.targets(None, "zh") != before
+
+
 def test_targets_can_be_seen_as_of_a_date(desk: Desk) -> None:
     assert "1,500名" in desk.targets(None, "zh")
     assert "没有资料" in desk.targets("2021", "zh")

@@ -2,9 +2,8 @@
 
 import logging
 import re
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import ceil
 from typing import Literal, Protocol
@@ -32,6 +31,8 @@ LONGEST_QUESTION = 500
 """Characters; a longer text is a document, not a question."""
 CHIPS = 6
 """Question buttons: examples before the first question, suggestions after it."""
+_TABLES = 64
+"""Pages of the targets that are kept, 60 KB each."""
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _LOG = logging.getLogger(__name__)
 
@@ -91,6 +92,8 @@ class Desk:
     rated: bool = False
     """Whether answers can be rated, which needs a place to keep that."""
     pace: Pace | None = None
+    _written: dict[tuple[Language, str], tuple[TargetTable, str]] = field(default_factory=dict, compare=False)
+    """The pages of the targets as last written, by language and date asked for."""
 
     def refusal(self, question: str, language: Language, username: str | None = None) -> str:
         """Return why a question is not even asked, as HTML; nothing when it may be, which then counts as asked.
@@ -175,8 +178,14 @@ class Desk:
             table = self.assistant.targets(as_of=wanted or None)
         except AssistantError as error:
             return notice_html(str(error))
-        # The same text for every page that is open, which would else each keep one of their own.
-        return sys.intern(targets_html(table, language, read=self._read, as_of=wanted))
+        # Written once for all pages that are opened; the ledger gives another table as soon as anything changes.
+        known, html = self._written.get((language, wanted), (None, ""))
+        if known is not table:
+            html = targets_html(table, language, read=self._read, as_of=wanted)
+            if len(self._written) > _TABLES:
+                self._written.clear()
+            self._written[language, wanted] = table, html
+        return html
 
     def download(self, kind: Literal["csv", "xlsx"], as_of: str, language: Language) -> bytes:
         """Return every figure of the table with its citation as a file; UsageError for a date that cannot be read."""
