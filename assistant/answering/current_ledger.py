@@ -1,5 +1,6 @@
 """A build of the index and the editors' corrections in, the rows of the ledger out; read once for each of both."""
 
+import logging
 from collections.abc import Callable, Iterable
 from threading import Lock
 
@@ -10,6 +11,10 @@ from assistant.ledger.overrides import Override, apply_overrides, override_probl
 from assistant.ledger.table import build_table
 from assistant.schema import LedgerRow, TargetTable
 
+_LOG = logging.getLogger(__name__)
+_READ_ANEW = 2_000
+"""Documents whose rows are read anew, in a few seconds, when patterns or code have changed since they were indexed;
+with ten times as many the first question would wait for half a minute."""
 _TABLES = 64
 """Dates of which the table is kept."""
 
@@ -67,6 +72,12 @@ class CurrentLedger:
     def _as_read(self, snapshot: Snapshot) -> Iterable[LedgerRow]:
         """Return the rows of a build without overrides, from the documents where they were read by other patterns."""
         if self._extraction and snapshot.store.extraction == self._extraction:
+            return snapshot.ledger()
+        if snapshot.store.extraction and snapshot.store.document_count > _READ_ANEW:
+            _LOG.warning(
+                "The index has ledger rows that were read by other patterns. Run `python -m assistant index`: it reads "
+                "them anew and keeps all else. Until then its rows are used as they are."
+            )
             return snapshot.ledger()
         return read_ledger(snapshot, self._knowledge)
 

@@ -152,6 +152,7 @@ class Store:
             raise StaleIndexError(f"{folder / _STORE_FILE} cannot be read ({error})") from error
         # Rows have no gaps, and SQLite would read all of them to count them.
         self.count = int(self._one("SELECT IFNULL(MAX(position) + 1, 0) FROM passages")[0])
+        self.document_count = int(self._one("SELECT IFNULL(MAX(position) + 1, 0) FROM documents")[0])
         if self.vectors.shape[0] != self.count:
             raise StaleIndexError(f"there are {self.count} passages but {self.vectors.shape[0]} vectors")
         if len(self._published) != self.count:
