@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answering.answerable import chance, signs_of
 from assistant.answering.chat_model import ChatModel
-from assistant.answering.compose import ask_back, generate, in_script
+from assistant.answering.compose import ask_back, generate, in_script, of_the_whole
 from assistant.answering.condense import condense
 from assistant.answering.conflicts import conflicts_of
 from assistant.answering.current_ledger import CurrentLedger
@@ -235,7 +235,7 @@ class Assistant:
 
     def _generate(self, flow: Flow) -> Flow:
         assert flow.asked is not None
-        if flow.unclear:
+        if flow.unclear and not of_the_whole(flow.asked):
             return replace(flow, draft=ask_back(flow.asked), hits=())
         table = self._ledger.table(flow.snapshot, as_of=flow.as_of)
         draft = generate(flow.asked, flow.hits, table=table, snapshot=flow.snapshot, knowledge=self._knowledge)

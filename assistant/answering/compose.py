@@ -30,11 +30,13 @@ from assistant.answering.programme_answer import (
     answer_group,
     asked_group,
 )
+from assistant.answering.ranking import answer_rank, asks_for_rank
 from assistant.answering.route import NOT_OF_THE_LEDGER, Route, choose_route, misstates
 from assistant.answering.stated import answer_stated, owners_of_figures
 from assistant.answering.subject import asked_thing, asks_for_a_part, asks_how_it_goes, says_more
 from assistant.answering.understand import Understanding
 from assistant.answering.unsafe import orders_something_unsafe
+from assistant.answering.untrusted import answer_distrusted, answer_whether_reliable, asks_what_to_distrust
 from assistant.answering.wording import say
 from assistant.index.search import Snapshot
 from assistant.language.fold import search_key, to_traditional
@@ -87,11 +89,9 @@ def ask_back(asked: Understanding) -> Draft:
 
 def _routed(material: Material) -> Draft:
     asked, table, programme = material.asked, material.table, material.knowledge.programme
-    if asks_how_recent(asked):
-        return answer_how_recent(asked, material.snapshot, table, programme)
-    begun = first_mention(asked, material.snapshot, material.knowledge) if asks_since_when(asked) else None
-    if begun is not None:
-        return begun
+    draft = _of_the_whole(material)
+    if draft is not None:
+        return draft
     route = _route_of(asked, table, programme) if material.knowledge.answers_from_ledger else "extractive"
     if route == "indicator":
         return _from_the_ledger(material)
@@ -118,6 +118,26 @@ def _routed(material: Material) -> Draft:
     return draft
 
 
+def of_the_whole(asked: Understanding) -> bool:
+    """Tell whether a question is about all sources or all targets, so that it leans on nothing said before."""
+    return asks_how_recent(asked) or asks_what_to_distrust(asked) or asks_for_rank(asked) is not None
+
+
+def _of_the_whole(material: Material) -> Draft | None:
+    """Return what is asked about all sources or all targets in wordings of their own, None for other questions."""
+    asked, snapshot, knowledge = material.asked, material.snapshot, material.knowledge
+    if asks_how_recent(asked):
+        return answer_how_recent(asked, snapshot, material.table, knowledge.programme)
+    begun = first_mention(asked, snapshot, knowledge) if asks_since_when(asked) else None
+    if begun is not None:
+        return begun
+    if asks_what_to_distrust(asked):
+        return answer_distrusted(asked, snapshot, knowledge)
+    order = asks_for_rank(asked) if knowledge.answers_from_ledger else None
+    ranked = answer_rank(asked, material.table, knowledge.programme, order) if order else None
+    return ranked or answer_whether_reliable(asked, snapshot, knowledge)
+
+
 def _route_of(asked: Understanding, table: TargetTable, programme: Programme) -> Route:
     whole = asks_how_it_goes(asked, (search_key(programme.name_zh), *programme.names))
     return "overview" if whole else choose_route(asked, table)
@@ -130,6 +150,8 @@ def _from_the_ledger(material: Material) -> Draft:
         # A loose wording with a date may mean what somebody else reported then.
         told = _reported_of_it(extracted(material), material)
         draft = draft if not told.claims or contradicts(asked, told) else told
+    if "doubt" in asked.aspects and not (draft.lead or draft.declined) and contradicts(asked, draft):
+        draft = replace(draft, lead=say("unsupported", asked.language), layout="lines")
     if _asks_beyond_the_ledger(material):
         lead = refusal(Reason.NOT_REPORTED, asked.language)
         return replace(draft, lead=lead, declined=True, reason=Reason.NOT_REPORTED)
@@ -158,7 +180,9 @@ def _of_the_register(material: Material, route: Route) -> Draft | None:
     if not (route == "conflict" or doubted):
         return None
     floor = REGISTERED_FOR_DOUBT if doubted else REGISTERED
-    if route == "conflict" and not (asked.indicators or asked.others or asked.places or asked.topics or asked.figures):
+    if route == "conflict" and not (
+        asked.indicators or asked.others or asked.places or asked.topics or asked.figures or asked.dates
+    ):
         listed = registered_disagreements(asked, snapshot=material.snapshot, knowledge=material.knowledge)
         if listed is not None:
             return listed

@@ -86,6 +86,7 @@ def unsupported(
         for figure in find_figures(text)
         if not any(_supports(known, quote, figure, text) for known, quote in _nearest(figure, quoted))
         and not _spelled_in_a_name(text[figure.start : figure.end], citations)
+        and not _in_the_address(text, figure, citations)
         and not _ONE_TEXT.match(text, figure.start)
         and not (counted and counts_itself(text, figure))
         and not is_article(text, figure)
@@ -144,6 +145,20 @@ def _spelled_in_a_name(word: str, citations: Sequence[Citation]) -> bool:
     if numerals is None:
         return False
     return not numerals or any(numeral in citation.quote for numeral in numerals for citation in citations)
+
+
+def _in_the_address(text: str, figure: Figure, citations: Sequence[Citation]) -> bool:
+    """Tell whether a number is part of the address by which a cited publisher is called, such as 12345.com."""
+    names = {citation.source.publisher or "" for citation in citations}
+    return any(
+        match.start() <= figure.start and figure.end <= match.end()
+        for name in names
+        if _HOST.fullmatch(name)
+        for match in re.finditer(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", text)
+    )
+
+
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
 
 
 def dates_of(quote: str) -> list[str]:
