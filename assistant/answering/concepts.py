@@ -80,6 +80,9 @@ def concepts_of(
             if lexicon.STOP_ZH.fullmatch(written) or written in lexicon.STOP_EN:
                 rest[match.start : match.end] = " " * (match.end - match.start)
                 continue  # The glossary translates 日期 and "number" too; they say nothing of the subject.
+            if asked.batch and lexicon.BATCH.fullmatch(written):
+                rest[match.start : match.end] = " " * (match.end - match.start)
+                continue  # A concept of its own, below: another batch is something else.
             # One English word may mean several Chinese ones: president is 主席, 会长 and 院长.
             senses = glossary.chinese_for(written) if tongue == "en" else ()
             names = tuple(dict.fromkeys(map(search_key, (term.zh, *term.zh_synonyms, *senses))))

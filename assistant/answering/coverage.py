@@ -74,7 +74,8 @@ _MOST_PASSAGES = 5_000
 def asks_since_when(asked: Understanding) -> bool:
     """Tell whether a question is since when there has been a programme, and not until when it goes."""
     named = asked.indicators or asked.others or asked.places or asked.figures
-    begun = asked.programme and "when" in asked.wanted and _BEGINNING.search(asked.folded)
+    when = "when" in asked.wanted or (asked.dates and "doubt" in asked.aspects)
+    begun = asked.programme and when and _BEGINNING.search(asked.folded)
     return bool(begun and not named and not _TARGETS.search(asked.folded))
 
 

@@ -271,7 +271,7 @@ class Judge:
 
         The day on which something else was unveiled is no answer to when the Academicians' Home was.
         """
-        if self.asked.wanted and not self.asked.aspects & {"comparable", "doubt"}:
+        if (self.asked.wanted or "doubt" in self.asked.aspects) and "comparable" not in self.asked.aspects:
             # How many the third batch had says nothing about the first.
             if self._other_batch(text):
                 return False

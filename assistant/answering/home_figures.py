@@ -27,6 +27,8 @@ _HOME_EN = re.compile(
     r"|innovation|scien))"
     r"|\b(?:the|whole|entire) province\b(?!-)|\bprovince-?wide\b"
 )
+_LEVEL = re.compile(r"省级(?!以[上下]|及)|\bprovincial[- ]level\b|\bat (?:the )?provincial level\b")
+"""In a question; a sentence may give those of a city that are recognised by the province."""
 _TAKES_PLACE = (
     r"[^，。；]{0,14}(?:举行|召开|开幕|启动|揭牌|成立|举办|落户|收官|落幕|闭幕|授牌|\b(?:open|held|took place|met)\w*)"
 )
@@ -66,6 +68,8 @@ def _home(folded: str) -> Iterator[re.Match[str]]:
 
 def asks_for_home(folded: str, glossary: Glossary) -> bool:
     """Tell whether a question names the province itself, and not a body or an event that is called after it."""
+    if _LEVEL.search(folded):
+        return True
     tongues: tuple[Language, ...] = ("zh", "en")
     for tongue in tongues:
         for match in glossary.find(folded, language=tongue):

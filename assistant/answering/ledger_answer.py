@@ -251,7 +251,18 @@ def _premise(asked: Understanding, status: IndicatorStatus) -> str:
         known = goal if says_target and not says_progress else goal | reached
     if not all(value in known for value in stated):
         return say("unsupported", language)
+    if known is reached and (told := _of_another_year(asked, [r for r in status.history if r.figure.value in stated])):
+        return told
     return say("confirmed", language) if says_progress != says_target and "status" not in aspects else ""
+
+
+def _of_another_year(asked: Understanding, rows: Sequence[LedgerRow]) -> str:
+    """Return the sentence that the right figures are of another year than the question says, "" when they are not."""
+    years = {iso[:4] for iso in asked.dates if not iso.startswith("-")}
+    reported = {row.date[:4] for row in rows if row.date}
+    if not years or not reported or years & reported:
+        return ""
+    return say("later" if max(years) > max(reported) else "earlier", asked.language)
 
 
 _PRESUPPOSED = re.compile(

@@ -164,6 +164,7 @@ EXACT_DAY = re.compile(r"哪一?天|几号|几日|几月几|\bwhat (?:date|day)\
 EXTREME = re.compile(
     r"最[大小高低多少](?:的)?(?:目标|指标|一项|数)|(?:目标|指标|数).{0,6}最[大小高低多少]|\b(?:largest|biggest|highest|"
     r"smallest|lowest) (?:target|goal|number|figure)"
+    r"|\b(?:target|goal|number)s? (?:is|was|are) (?:the )?(?:largest|biggest|highest|smallest|lowest)\b"
 )
 
 CODE_DIGIT = re.compile(r"(?:打头|开头|首位|末位|末尾|第[一二三四五]位|最后一位)(?:的|那个)? ?[126“\"]")
@@ -191,8 +192,10 @@ BELONGS = re.compile(
     r"\bbelong(?:s)? to\b|\bone of (?:the )?(?:12621|twelve|program)"
 )
 DOUBT = re.compile(
-    r"吧[?？]?$|不就是|不是.{1,24}(?:吗|么)|听说|据说|是真的吗|对吗|对不对|对吧|是吧|没错吧|是不是|是否|既然|为什么"
+    r"吧[?？]?$|不就是|是[^,，。?？]{0,6}\d[年月日号][^,，。?？]{0,10}的[吗么嘛]|不是.{1,24}(?:吗|么)|听说|据说|是真的吗|对吗|对不对|对吧|是吧|是吗|没错吧|是不是|是否|既然|为什么"
     r"|为何|不是说|有人说|真的吗|属实"
+    r"|^(?:was|were|did) .{3,60}\b(?:launch\w*|start\w*|found\w*|establish\w*|set up|creat\w*|open\w*|beg[aiu]n"
+    r"|propos\w*|introduc\w*|held|issued|publish\w*|announc\w*|elected)\b.{0,20}\b(?:19|20)\d\d\?*$"
     r"|\bis it true\b|\bright\?|\bcorrect\?|\bsince\b|\bwhy\b|\bi heard\b|\bgiven that\b"
     r"|\bdoes (?:that|this|it) mean\b|\bplease confirm\b|\bis that (?:true|right)\b|\b(?:is|did|was|has|have|are"
     r"|were|do|does)n't (?:it|they|"
@@ -235,7 +238,7 @@ RANK = re.compile(
 )
 """A place in an order."""
 WHO = re.compile(
-    r"是(?!.{0,8}(?:哪一?(?:[天年月]|个(?!单位|部门|机构|组织))|时候|何时)).{2,14}"
+    r"是(?!不是|.{0,10}\d[年月日号]|.{0,8}(?:哪一?(?:[天年月]|个(?!单位|部门|机构|组织))|时候|何时)).{2,14}"
     r"(?:搞|办|提出|发起|推出|制定|主办|负责|启动|实施)的|谁(?!.{0,8}(?:更|够|快|慢|先|达标|完成|超额|落后|behind"
     r"|ahead|short))|哪(?:一)?(?:位|些人|几位)|何人|叫什么名字|姓名|\bwho\b"
     r"|\bwhom\b|\bwhose\b"
@@ -366,7 +369,7 @@ STOP_ZH = re.compile(
     r"|几(?=[个家名人位项条份支件所批场])|什么时候|什么|哪些|哪一?[个家位天年]|哪里|哪儿|哪|谁|怎么样|怎样|怎么"
     r"|如何|为什么|为何|是不是|是否|有没有|能不能|可以|可否|是|的|了|吗|呢|吧|啊|呀|么|有|在|和|与|及|或|被|把|给"
     r"|对|从|到|这|那|它|他|她|都|也|就|还|又|很|最|各|其|个|家|名|位|项|条|件|次|年|月|日|一共|总共|分别|目前"
-    r"|现在|当时|听说|据说|为"
+    r"|现在|当时|现任|时任|在任|听说|据说|为"
 )
 """Words of a Chinese question that say nothing of its subject."""
 

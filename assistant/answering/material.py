@@ -95,7 +95,8 @@ def extracted(material: Material) -> Draft:
     asked = material.asked
     if "doubt" in asked.aspects:
         # The year that a doubtful statement names may be the very thing that is wrong: do not look for it.
-        material = replace(material, asked=replace(asked, dates=()))
+        # A statement about a list asks for none of the names on it.
+        material = replace(material, asked=replace(asked, dates=(), wanted=asked.wanted - {"names"}))
     total = sum(concept.weight for concept in material.concepts) or 1.0
     share = sum(concept.weight for concept in material.unknown(material.concepts)) / total
     if "count" in asked.wanted and not asked.aspects & {"comparable", "doubt"}:

@@ -39,6 +39,9 @@ def contradicts(asked: Understanding, draft: Draft) -> bool:
 def registered_answer(asked: Understanding, floor: float, *, snapshot: Snapshot, knowledge: Knowledge) -> Draft | None:
     """Return what the editors' register says when the question asks which of several statements holds."""
     concepts = question_concepts(asked, knowledge)
+    if "doubt" in asked.aspects and asked.dates and not (asked.figures or asked.programme):
+        # The year that a doubtful statement names may be the very thing that is wrong.
+        concepts = tuple(concept for concept in concepts if concept.kind != "year")
     total = sum(concept.weight for concept in concepts) or 1.0
     best, share = None, 0.0
     for conflict in knowledge.register:
@@ -56,7 +59,9 @@ def registered_answer(asked: Understanding, floor: float, *, snapshot: Snapshot,
     if unsupported(note, sides, counted=False):
         return None
     claims = (Claim(note, sides), *(side_of(side, asked, knowledge) for side in sides))
-    return Draft(claims, "extractive", conflicts=(Conflict(note, sides, best.kind),), layout="lines")
+    draft = Draft(claims, "extractive", conflicts=(Conflict(note, sides, best.kind),), layout="lines")
+    wrong = "doubt" in asked.aspects and contradicts(asked, draft)
+    return replace(draft, lead=say("unsupported", asked.language)) if wrong else draft
 
 
 def registered_disagreements(asked: Understanding, *, snapshot: Snapshot, knowledge: Knowledge) -> Draft | None:

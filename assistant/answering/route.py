@@ -38,7 +38,8 @@ def choose_route(asked: Understanding, table: TargetTable) -> Route:
     about_programme = asked.programme and not (asked.places or _OTHER_PLAN.search(asked.folded))
     if not asked.indicators or len(asked.indicators) > 3:
         # "12621 belongs to the plan for 2024-2026, so it ends in 2026": a doubtful deadline is ours all the same.
-        ends = asked.programme and aspects >= {"when_done", "doubt"} and not asked.places
+        until = "when_done" in aspects or (asked.dates and not asked.figures and _ENDS.search(asked.folded) is not None)
+        ends = asked.programme and "doubt" in aspects and until and not (asked.places or asked.others)
         return "deadline" if ends else _programme_route(asked, about_programme)
     if about_programme and "all_targets" in aspects and not asked.precise:
         return "all_targets"
@@ -60,10 +61,17 @@ def _for_the_documents(asked: Understanding, table: TargetTable) -> bool:
         return True  # What two kinds of organisation are is a matter of words, not of figures.
     if "when" in asked.wanted and not aspects & _SAYS_WHEN:
         return True
+    if "list" in asked.wanted and not asked.precise and not aspects & _IN_FIGURES:
+        return True  # Which services there were for science workers is no number of them.
     return not (aspects & _LEDGER_ASPECTS or stated or (asked.precise and not asked.wanted))
 
 
+_ENDS = re.compile(
+    r"\d年(?:[底末])?(?:前|以前|才|就|要|会|应该?|将)?(?:完成|结束|到期|截止|收官|实现)|(?:期限|截止|终点|目标年).{0,4}\d{4}|到\d{4}年(?:[底末])?为止"
+    r"|\b(?:end|ends|ended|finish\w*|complet\w*|run|runs|due|deadline|concluded?)\b.{0,20}\b20\d\d\b"
+)
 _FIGURES = frozenset(("count", "progress", "target", "ratio", "status"))
+_IN_FIGURES = _FIGURES - {"progress"} | {"difference", "comparable", "all_targets", "overview", "doubt", "not_met"}
 _SAYS_WHEN = frozenset(("source", "when_done", "count", "ratio", "status", "difference", "not_met"))
 """Aspects whose answer has the date beside the figure."""
 
