@@ -13,6 +13,7 @@ from assistant.answering.rejoined import exchanged_dates, exchanged_figures, has
 from assistant.answering.reply import Statement
 from assistant.answering.support import Languages, evidence_for, sentences_of, worded_in
 from assistant.answering.verify import StoredText, calculates, unsupported, verify_claim
+from assistant.answering.worked import without_worked
 from assistant.language.fold import han_share, search_key, to_simplified
 from assistant.language.orders import gives_orders
 from assistant.schema import Claim, Doubt, DoubtKind, Hit, Source, Verdict
@@ -65,8 +66,10 @@ def judge(statement: Statement, shown: Shown) -> Claim:
     passages = [shown.hits[number - 1].passage for number in statement.numbers]
     sentences += [citation for passage in passages for citation in sentences_of(passage, shown.sources)]
     derived = shown.languages.derive(with_names(statement.text), sentences)
-    claim = claim_of(replace(statement, text=derived.rest), shown)
-    claim = replace(claim, citations=tuple(dict.fromkeys((*claim.citations, *derived.operands))))
+    worked = without_worked(derived.rest, sentences)
+    claim = claim_of(replace(statement, text=worked.rest), shown)
+    operands = (*derived.operands, *worked.operands)
+    claim = replace(claim, citations=tuple(dict.fromkeys((*claim.citations, *operands))))
     claim = verify_claim(claim, shown.stored, misplaced=shown.languages.misplaced)
     doubts = tuple(_doubts(statement, claim, shown))
     verdict = Verdict.UNVERIFIED if doubts else Verdict.VERIFIED

@@ -1,0 +1,67 @@
+"""What follows from the figures and dates of a sentence is worked out again; what does not follow stays."""
+
+import pytest
+
+from assistant.answering.worked import without_worked
+from assistant.schema import Citation, Source
+
+QUOTE = "到2021年4月，共有200人取得职称，其中初级150人、高级50人。2021年9月15日提出方案。"
+
+
+def _sentences(quote: str = QUOTE) -> list[Citation]:
+    source = Source("a", "题", None, None, None, "news", "zh", "")
+    return [Citation(source, 1, 0, len(quote), quote)]
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("高校由15家增加到34家，净增19家。", "19家"),
+        ("高校由34家减少到15家，减少了19家。", "19家"),
+        ("甲报写935家，乙报写757家，两者相差178家。", "178家"),
+        ("A puts it at 935, which is 178 more than the 757 of B.", "178"),
+        ("A puts it at 757, which is 178 fewer than the 935 of B.", "178"),
+        ("项目从40项增至189项，接近原来的5倍。", "5倍"),
+        ("The value rose from 334 million yuan to 2,343 million yuan, roughly seven times as much.", "seven"),
+        ("企业由40家增至60家，增长50%。", "50%"),
+        ("共17项，其中二等奖7项，约占41%。", "41%"),
+        ("其中初级150人，占比最高，为75%。", "75%"),
+        ("Of them 150 (75%) hold junior titles.", "75%"),
+        ("共52名，其中会员5名，占比不到10%。", "10%"),
+        ("2021年9月15日提出方案，11天之后的9月26日印发。", "11天"),
+        ("The plan was issued on 26 September 2021, eleven days after the proposal.", "eleven"),
+        ("It opened on 16 March 2021 and closed two weeks later, on 30 March 2021.", "two"),
+        ("项目为期两年，自2023年1月1日起至2024年12月31日止。", "两年"),
+    ],
+)
+def test_what_follows_is_taken_out(text: str, gone: str) -> None:
+    assert without_worked(text, _sentences()).rest == text.replace(gone, "", 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "高校由15家增加到34家，净增29家。",
+        "高校由34家减少到15家，净增19家。",
+        "A puts it at 935, which is 178 fewer than the 757 of B.",
+        "项目从40项增至189项，接近原来的3倍。",
+        "The value rose from 334 million yuan to 2,343 million yuan, roughly nine times as much.",
+        "共17项，其中二等奖7项，约占51%。",
+        "其中初级150人，占比最高，为85%。",
+        "共52名，其中会员5名，占比超过20%。",
+        "共有500余项，其中20项获奖，占4%。",
+        "2021年9月15日提出方案，21天之后的9月26日印发。",
+        "The plan was issued on 26 September 2021, eleven days before the proposal.",
+        "项目为期三年，自2023年1月1日起至2024年12月31日止。",
+        "金奖20个、银奖59个，合计79个。",
+        "目标为10家，已成立6家，少4家。",
+    ],
+)
+def test_what_does_not_follow_or_cannot_be_compared_stays(text: str) -> None:
+    assert without_worked(text, _sentences()).rest == text
+
+
+def test_the_day_that_stands_in_a_quote_alone_is_cited() -> None:
+    sentences = _sentences()
+    text = "The plan was issued on 26 September 2021, eleven days after the proposal."
+    assert without_worked(text, sentences).operands == tuple(sentences)
