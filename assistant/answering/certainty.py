@@ -7,11 +7,19 @@ from assistant.language.fold import search_key
 
 _NOT_ZH = re.compile(
     "没有|并未|尚未|从未|未能|未曾|(?<!不断|不仅)未(?=[完达成建实开设])|并非|不是|不再|不会|不能|取消|停止|终止|失败|撤销"
+    "|停[用办运]|中止|废[止除]|叫停|关停"
 )
 _NOT_EN = re.compile(
     # "no fewer than 60" limits a figure and denies nothing.
     r"\b(?:(?:not|no)\b(?! (?:fewer|less|more|later|earlier|older|younger|only)\b)"
-    r"|(?:never|none|neither|nor|without|cannot|cancel\w*|stopp?\w*|fail\w*|abandon\w*|revok\w*)\b)|n't\b"
+    r"|(?:never|none|neither|nor|without|cannot|cancel\w*|stopp?\w*|fail\w*|abandon\w*|revok\w*|discontinu\w*|ceas\w*"
+    r"|suspend\w*|terminat\w*|scrapp\w*|abolish\w*|(?:shut|closed) down)\b)|n't\b"
+)
+
+UNCHANGED = r"(?:没有?|无|未发生|未见)[^，。,.]{0,4}?(?:变化|改变|差别|区别|差异|不同)"
+_DENIES_NOTHING = re.compile(
+    rf"{UNCHANGED}|并?(?:没有?|不是|并非|未)[^，。；,.;\d]{{1,12}}[，,]?而是|\bno (?:\w+ )?(?:change|difference)s?\b"
+    r"|\bnot [^,.;\d]{1,24},? but (?:rather |instead )?\b"
 )
 
 _PLANNED = re.compile(
@@ -19,22 +27,27 @@ _PLANNED = re.compile(
     r"|\b(?:target|goal|plan\w*|aims?|will|is to|are to|by 20\d\d)\b"
 )
 _AHEAD = re.compile(
-    r"到“?十|(?<![不必])将(?!军|领|近)|力争|预计|目标(?:是|为|达|提高|定)"
-    r"|\b(?:will|is to|are to|set out to|plans? to)\b"
+    r"到“?十|(?<![不必])将(?!军|领|近)|力争|预计|目标(?:是|为|达|提高|定|[:：])|[一二两三四五\d]年内|原定|原计划|有望|希望|争取"
+    r"|\b(?:will|is to|are to|set out to|plans? to|may|might|hopes? to|expects? to|expected to|scheduled"
+    r"|originally planned)\b"
 )
 _BY_YEAR = re.compile(r"(?:到|\bby )(20\d\d)")
 _DONE = re.compile(r"已|累计|完成了|建成了|\b(?:has|have|had)\b|already")
-_STILL_TO_COME = re.compile(r"(?<![不必])将(?!军|领|近)|力争|预计|\b(?:will|is to|are to|set out to|plans? to)\b")
+_STILL_TO_COME = re.compile(
+    r"(?<![不必])将(?!军|领|近)|力争|预计|目标(?:是|为|[:：])|原定|原计划|有望|希望|争取"
+    r"|\b(?:will|is to|are to|set out to|plans? to|may|might|hopes? to|expects? to|expected to|scheduled"
+    r"|originally planned|goals?|aims?)\b"
+)
 _DONE_THERE = re.compile(r"已|累计|截至|截止|共有|达到?了|\b(?:has|have|had|was|were)\b")
 
 
 def denies(text: str) -> bool:
-    """Tell whether a text says no.
+    """Tell whether a text says no; "no change" and "not stopped but continued" deny nothing that stays.
 
-    >>> denies("并未成立"), denies("成立了")
-    (True, False)
+    >>> denies("并未成立"), denies("成立了"), denies("没有大的变化")
+    (True, False, False)
     """
-    folded = search_key(text)
+    folded = _DENIES_NOTHING.sub(" ", search_key(text))
     return bool(_NOT_ZH.search(folded) or _NOT_EN.search(folded))
 
 

@@ -42,6 +42,10 @@ _LIST = re.compile(r"[^，。；：、,;:]+(?:、[^，。；：、,;:]+)+")
 _LAST = re.compile("以及|[和与及]")
 _LISTED = re.compile(r"[^，。；、]{0,12}[，,：:]?(?:即|包括|包含|分别[为是]|：|:)")
 """What stands between a number and the list that it counts."""
+_TOLD = re.compile(r"[^，。；：、,:]{0,12}[：:]([^。]+)")
+"""Two kinds: what follows tells of each in a clause of its own."""
+_SEVERAL = re.compile("[；;]")
+_NEXT = re.compile("[，,](?:以及|及|和|另|[其再]?[一二三]是|另?外?一[个项份家类种])")
 _YEARS = re.compile(r"((?:19|20)\d\d)年?(?:[至到~—-]{1,2}|–)((?:19|20)\d\d)")
 _MOST_LISTED = 12
 _ARTICLE = re.compile("(?:以.{0,6}为|作为|是|为)$")
@@ -84,6 +88,9 @@ def counts_itself(text: str, figure: Figure) -> bool:
         return False
     if figure.unit == "年":
         return any(int(match[2]) - int(match[1]) + 1 == figure.value for match in _YEARS.finditer(folded))
+    told = _TOLD.match(folded, figure.end)
+    if told and _told_apart(told[1]) == figure.value:
+        return True
     behind = _LISTED.match(folded, figure.end)
     for match in _LIST.finditer(folded):
         ends_there = match.start() < figure.start < match.end() and "、" not in folded[figure.start : match.end()]
@@ -98,6 +105,12 @@ def counts_itself(text: str, figure: Figure) -> bool:
 def _count(pieces: Sequence[str]) -> int:
     """Return how many items a list has whose last comma may be an "and"."""
     return len(pieces) - 1 + len([item for item in _LAST.split(pieces[-1]) if item])
+
+
+def _told_apart(listed: str) -> int:
+    """Return how many things are told of one by one, in clauses with semicolons or else with "and" before the last."""
+    clauses = [clause for clause in _SEVERAL.split(listed) if clause.strip()]
+    return len(clauses) if len(clauses) > 1 else len(_NEXT.split(listed))
 
 
 def is_article(text: str, figure: Figure) -> bool:

@@ -34,6 +34,8 @@ _COMPOUND = re.compile("-[a-z]")
 """In "job-related" nothing is said of jobs."""
 _BARE = 2
 """Characters of a kind of document that is no name of one."""
+_ANY_MEETING = frozenset(("大会", "大赛", "论坛"))
+"""Kinds of events that name none: 会议 and 到会 are said of whatever meeting was named before."""
 _OF_FIGURES = frozenset(("同比", "单位"))
 """Measures that go without saying: growth of a year is over the year before, and members are people or bodies."""
 _CLAUSE = re.compile("[,;:，；：、。.!?！？]")
@@ -104,7 +106,7 @@ def _matches(text: str, languages: Languages) -> Iterator[tuple[str, Term]]:
         for match in languages.glossary.find(folded, language=tongue) if letters.search(folded) else ():
             said, term = text[match.start : match.end], match.term
             bare = term.kind == "document" and len(term.zh) <= _BARE
-            bare = bare or term.zh in _OF_FIGURES
+            bare = bare or term.zh in _OF_FIGURES or term.zh in _ANY_MEETING
             common = _COMMON.fullmatch(said) and (term.kind != "measure" or _COMPOUND.match(folded, match.end))
             if term.kind in _NAMES and not bare and not common:
                 yield search_key(said), term

@@ -26,6 +26,8 @@ _MONTH = 7
 """Characters of a date that names a month."""
 _LEVELS = (("全国", re.compile("全国|nationwide")), ("全省", re.compile("全省|省内|陕西|province|shaanxi")))
 """Words for the whole of something, and what must then stand in the evidence."""
+_COMMON = re.compile("[a-z]+|园区")
+"""A kind of place, which names none: the park."""
 _ITEMS = re.compile(r"[^，。；：、,;:]+(?:、[^，。；：、,;:]+){2,}")
 _LAST_ITEM = re.compile("以及|[和与及等的]|[一二三四五六七八九十两0-9]")
 _NAMED = re.compile("[\u4e00-\u9fff]{2,6}")
@@ -92,7 +94,9 @@ def other_places(text: str, evidence: Sequence[Told], languages: Languages) -> l
 
 
 def _places(text: str, languages: Languages) -> dict[Term, str]:
-    return {term: said for term, said in _found(text, languages) if term.kind == "place"}
+    return {
+        term: said for term, said in _found(text, languages) if term.kind == "place" and not _COMMON.fullmatch(said)
+    }
 
 
 def unknown_items(text: str, evidence: str) -> list[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from assistant.answering.certainty import UNCHANGED
 from assistant.answering.leaning import PLAIN_ENGLISH
 from assistant.answering.lexicon import STOP_EN
 from assistant.language.figures import find_figures, same_unit
@@ -66,24 +67,32 @@ _COMMON = (
     )
 )
 _OPPOSITES = (
-    ("增长|上升|提高|增加", "下降|减少|降低|下滑"),
+    (
+        "增长|上升|提高|增加|rose|grew|increas\\w+|climb\\w+|improv\\w+",
+        "下降|减少|降低|下滑|fell|fallen|declin\\w+|decreas\\w+|dropp\\w+|slipp\\w+|down from",
+    ),
     ("高于|超过|多于", "低于|少于|不足"),
     ("首次|首个|首家", "最后一次|最后一个"),
     ("成立|设立|组建", "撤销|解散|取消"),
     ("启动|开始|开幕", "停止|结束|闭幕|终止"),
     ("第一", "倒数第一|垫底"),
-    ("rose|grew|increas\\w+", "fell|declin\\w+|decreas\\w+|dropp\\w+"),
     ("above|more than|over", "below|less than|under"),
     ("founded|established|set up", "dissolved|abolished|closed down"),
     ("first", "last"),
     ("全年", "半年|上半年|下半年|季度"),
     ("上半年", "下半年"),
     ("同比", "环比"),
+    (
+        rf"(?<!不)相同|(?<!不)一致|一样|不变|持平|{UNCHANGED}|unchanged|the same|identical",
+        "(?<!各)(?<!没有)(?<!无)不同|不一致|不一样|(?<!没)有(?:所|明显|较大|很大|显著)(?:变化|差别|差异|区别)|differ\\w*|changed",
+    ),
     ("first half", "second half"),
 )
 
-_WHOLE = {words: re.compile(rf"\b(?:{words})\b" if words[0].isascii() else words) for p in _OPPOSITES for words in p}
-_ROSE = ("rose|grew|increas\\w+", "fell|declin\\w+|decreas\\w+|dropp\\w+")
+# Chinese needs no limits of words, and has no Latin letters that they would keep off.
+_WHOLE = {words: re.compile(rf"(?<![a-z])(?:{words})(?![a-z])") for pair in _OPPOSITES for words in pair}
+_RISES = ("增长|上升|提高|增加", "下降|减少|降低|下滑")
+_ROSE = ("rose|grew|increas\\w+|climb\\w+", "fell|declin\\w+|decreas\\w+|dropp\\w+|slipp\\w+")
 _BEFORE_FROM = 12
 """Characters before "from 334 million" in which an English verb says which way."""
 
@@ -96,7 +105,8 @@ def unknown_names(text: str, evidence: str) -> list[str]:
     """
     chinese = han_share(text) > 0
     folded, known = _tight(text), _tight(evidence)
-    found = [*_organisations(folded, known), *_people(folded, known)] if chinese else []
+    bodies = _organisations(_shortened(folded), _shortened(known)) if chinese else []
+    found = [*bodies, *_people(folded, known)] if chinese else []
     return [*found, *_capitalised(text, evidence)]
 
 
@@ -134,7 +144,7 @@ def _wrong_way(text: str) -> Iterator[str]:
         falls = second.value < first.value
         # 下降到 stands between the figures, "fell from" before them.
         told = f"{folded[max(0, first.start - _BEFORE_FROM) : first.start]}|{folded[first.end : second.start]}"
-        for rising, falling in (_OPPOSITES[0], _ROSE):
+        for rising, falling in (_RISES, _ROSE):
             way = rising if falls else falling
             moved = re.search(rf"({way}) from\b[^|]*\||\|.*?({way})[到至]", told)
             if moved:
@@ -144,6 +154,11 @@ def _wrong_way(text: str) -> Iterator[str]:
 @lru_cache(maxsize=2_048)
 def _tight(text: str) -> str:
     return "".join(search_key(text).split())
+
+
+def _shortened(tight: str) -> str:
+    """Return a text with the usual short form of what many bodies are called: 科技局 is 科学技术局."""
+    return tight.replace("科学技术", "科技")
 
 
 def _organisations(text: str, known: str) -> Iterator[str]:
