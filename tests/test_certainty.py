@@ -5,12 +5,16 @@ import pytest
 from assistant.answering.certainty import as_certain, denies, speaks_of_plans
 
 
-@pytest.mark.parametrize("text", ["没有成立", "并未建成", "not founded", "It wasn't done", "取消了"])
+@pytest.mark.parametrize(
+    "text", ["没有成立", "并未建成", "not founded", "It wasn't done", "取消了", "热线已停用", "It was shut down."]
+)
 def test_a_denial_is_seen(text: str) -> None:
     assert denies(text)
 
 
-@pytest.mark.parametrize("text", ["成立了6家", "不断增长", "未来产业", "founded in 2021", "notes"])
+@pytest.mark.parametrize(
+    "text", ["成立了6家", "不断增长", "未来产业", "notes", "没有大的变化", "没有停，而是延续", "no change"]
+)
 def test_what_only_looks_like_a_denial_is_none(text: str) -> None:
     assert not denies(text)
 
@@ -19,6 +23,9 @@ def test_what_only_looks_like_a_denial_is_none(text: str) -> None:
     ("text", "quotes"),
     [
         ("截至2023年，已成立园区科协10个。", "到2023年成立园区科协10个。"),
+        ("园区已有企业200家。", "园区提出两年内的目标：企业200家。"),
+        ("每项已拿到30万元。", "计划内的项目每项有望获得30万元。"),
+        ("决赛已在10月举行。", "原定10月决赛。计划不变。"),
         ("By 2023 it had founded 10 associations.", "The programme is to found 10 associations by 2023."),
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.joined import exchanged_people, other_places, unknown_items
+from assistant.answering.joined import exchanged_bodies, exchanged_people, other_places, unknown_items
 from assistant.answering.rejoined import Told, exchanged_dates, exchanged_figures
 from assistant.answering.support import Languages
 from assistant.language.glossary import Term, build_glossary
@@ -11,6 +11,8 @@ GLOSSARY = build_glossary(
     [
         Term("李一", "Li Yi", "person"),
         Term("王二", "Wang Er", "person"),
+        Term("甲公司", "Jia", "organisation"),
+        Term("乙公司", "Yi", "organisation"),
         Term("东区", "East Zone", "place"),
         Term("南省", "South Province", "place"),
     ]
@@ -31,6 +33,25 @@ def told(text: str, *dates: str, published: str = "") -> Told:
 )
 def test_what_one_person_did_is_not_told_of_another(text: str, wrong: list[str]) -> None:
     assert exchanged_people(text, [told("李一出席会议并讲话，王二主持。")], LANGUAGES) == wrong
+
+
+def test_few_words_are_enough_where_none_of_them_is_told_of_the_person_himself() -> None:
+    evidence = [told("李一主持，王二宣读名单，安康代表与会。")]
+    assert exchanged_people("会上第二批建站单位的名单由李一宣读。", evidence, LANGUAGES) == ["李一"]
+    assert exchanged_people("会上第二批建站单位的名单由王二宣读。", evidence, LANGUAGES) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("乙公司把面条的含量提高到5%，年销售5000万元。", ["乙公司"]),
+        ("甲公司把面条的含量提高到5%，年销售5000万元。", []),
+        ("乙公司年出口近1000万美元。", []),
+    ],
+)
+def test_what_one_body_did_is_not_told_of_another(text: str, wrong: list[str]) -> None:
+    evidence = [told("企业之一是甲公司：它把面条含量提到5%，年销售5000万元。"), told("乙公司年出口近1000万美元。")]
+    assert exchanged_bodies(text, evidence, LANGUAGES) == wrong
 
 
 def test_a_person_is_not_told_of_another_month() -> None:

@@ -50,6 +50,10 @@ def test_an_invented_name_or_quotation_is_found(text: str, name: str) -> None:
     [
         ("人数下降了。", "人数增长了。", ["下降"]),
         ("The number fell.", "The number rose.", ["fell"]),
+        ("It climbed to first place.", "排名较上年下降。", ["climbed"]),
+        ("申报条件有明显变化。", "申报条件与上年基本相同。", ["有明显变化"]),
+        ("申报条件没有大的变化，基本一致。", "申报条件与上年基本相同。", []),
+        ("两年的条件并不一致。", "两年的条件一致。", ["不一致"]),
         ("人数增长了。", "人数增长了，费用下降了。", []),
         ("人数多了。", "人数增长了。", []),
     ],
@@ -69,3 +73,8 @@ def test_a_word_whose_opposite_alone_was_said_is_found(text: str, evidence: str,
 )
 def test_a_direction_against_its_own_figures_is_found(text: str, found: list[str]) -> None:
     assert turned_words(text, "") == found
+
+
+def test_the_usual_short_form_of_a_body_is_known() -> None:
+    assert unknown_names("由市科技局公布。", "宝鸡市科学技术局公布。") == []
+    assert unknown_names("由市教育局公布。", "宝鸡市科学技术局公布。") == ["教育局"]

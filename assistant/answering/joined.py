@@ -17,11 +17,13 @@ from assistant.schema import Language
 
 _TONGUES: tuple[Language, ...] = ("zh", "en")
 _SEGMENT = re.compile(r"[,，;；。：:()（）]|\.(?=\s|$)|\b(?:and|while)\b|[和与及]")
-_CLAUSE = re.compile("[,，;；。]")
+_CLAUSE = re.compile(r"[,，;；。：:]|\.(?=\s|$)")
 _MARGIN = 0.25
 """By how much what another person did must fit the words of a claim better before two count as exchanged."""
 _FITS, _FEW = 0.5, 3
 """Share of the words of a claim that speaks against it; of fewer words all must."""
+_TWO = 2
+"""Words of a claim that another person's piece must have where his own has none of them."""
 _MONTH = 7
 """Characters of a date that names a month."""
 _LEVELS = (("全国", re.compile("全国|nationwide")), ("全省", re.compile("全省|省内|陕西|province|shaanxi")))
@@ -43,10 +45,12 @@ def exchanged_people(text: str, evidence: Sequence[Told], languages: Languages) 
     people = [(one, person, words) for one in evidence for person, _, words in _with_people(one.worded, languages)]
     wrong = []
     for person, said, words in told:
-        own = [known for _, other, known in people if other == person]
-        best = best_share(words, [known for _, other, known in people if other != person])
+        own = [known for _, someone, known in people if someone == person]
+        other = [known for _, someone, known in people if someone != person]
+        best = best_share(words, other)
         enough = best >= (_FITS if len(words) >= _FEW else 1)
-        if own and words and enough and best >= best_share(words, own) + _MARGIN:
+        apart = _shared(words, other) >= _TWO and not _shared(words, own)
+        if own and words and ((enough and best >= best_share(words, own) + _MARGIN) or apart):
             wrong.append(said)
     for clause in _CLAUSE.split(text):
         dates = [mention.iso for mention in find_dates(clause) if len(mention.iso) >= _MONTH]
@@ -55,6 +59,42 @@ def exchanged_people(text: str, evidence: Sequence[Told], languages: Languages) 
             if about and not any(one.fits(dates[0]) for one in about):
                 wrong.append(said)
     return list(dict.fromkeys(wrong))
+
+
+def _shared(words: frozenset[str], known: Sequence[frozenset[str]]) -> int:
+    return max((len(words & other) for other in known), default=0)
+
+
+def exchanged_bodies(text: str, evidence: Sequence[Told], languages: Languages) -> list[str]:
+    """Return the organisations of ``text`` to which it gives what the evidence tells of another one alone."""
+    told = [(*named[0], words) for named, words in _with_bodies(text, languages) if len(named) == 1]
+    if not told:
+        return []
+    known = [piece for one in evidence for piece in _with_bodies(one.worded, languages)]
+    wrong = []
+    for body, said, words in told:
+        own = [there for named, there in known if any(other == body for other, _ in named)]
+        other = [there for named, there in known if len(named) == 1 and named[0][0] != body]
+        best = best_share(words, other)
+        if own and len(words) >= _FEW and best >= _FITS and best >= best_share(words, own) + _MARGIN:
+            wrong.append(said)
+    return list(dict.fromkeys(wrong))
+
+
+def _with_bodies(text: str, languages: Languages) -> list[tuple[list[tuple[Term, str]], frozenset[str]]]:
+    """Return what each clause names, with its other words and those of the clauses behind it that name nothing."""
+    told: list[tuple[list[tuple[Term, str]], frozenset[str]]] = []
+    for clause in _CLAUSE.split(text):
+        named = [match for match in _found(clause, languages) if match[0].kind == "organisation"]
+        rest = clause
+        for _, said in named:
+            rest = rest.replace(said, " ")
+        words = frozenset(word for word in meant_words(rest) if len(word) > 1)
+        if named or not told:
+            told.append((named, words))
+        else:
+            told[-1] = (told[-1][0], told[-1][1] | words)
+    return told
 
 
 def _with_people(text: str, languages: Languages) -> Iterator[tuple[Term, str, frozenset[str]]]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from assistant.answering.facts import Fact, told_as_done
 from assistant.answering.former_latter import with_names
 from assistant.answering.held import doubts_of
-from assistant.answering.joined import exchanged_people, other_places, unknown_items
+from assistant.answering.joined import exchanged_bodies, exchanged_people, other_places, unknown_items
 from assistant.answering.lexicon import UNSAFE
 from assistant.answering.rejoined import exchanged_dates, exchanged_figures, has_months, told_in
 from assistant.answering.reply import Statement
 from assistant.answering.support import Languages, evidence_for, sentences_of, worded_in
+from assistant.answering.swapped import swapped
 from assistant.answering.verify import StoredText, calculates, unsupported, verify_claim
 from assistant.answering.worked import without_worked
 from assistant.language.fold import han_share, search_key, to_simplified
@@ -116,7 +117,8 @@ def _joined_wrongly(statement: Statement, claim: Claim, shown: Shown) -> list[Do
         else []
     )
     spoken = " ".join(one.worded for one in evidence)
-    exchanged = exchanged_people(text, evidence, languages) + exchanged_dates(text, beside)
+    exchanged = exchanged_people(text, evidence, languages) + exchanged_bodies(text, evidence, languages)
+    exchanged += exchanged_dates(text, beside) + swapped(text, [one.worded for one in evidence], languages)
     found: list[tuple[DoubtKind, list[str]]] = [
         ("exchanged", exchanged + exchanged_figures(text, evidence)),
         ("name", [*other_places(text, evidence, languages), *unknown_items(text, spoken)]),

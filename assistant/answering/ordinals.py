@@ -41,3 +41,15 @@ def _value(ordinal: str) -> Decimal | None:
     if ordinal in _WORDS:
         return Decimal(_WORDS.index(ordinal) + 1)
     return Decimal(ordinal) if ordinal.isdigit() else parse_chinese(ordinal)
+
+
+def find_ordinals(text: str) -> list[tuple[int, int, Decimal | None]]:
+    """Return the spans and values of the ordinals of a text in order.
+
+    >>> [(start, str(value)) for start, _, value in find_ordinals("全国第9，ranked second")]
+    [(2, '9'), (12, '2')]
+    """
+    folded = search_key(text)
+    found = [(*match.span(), _value(match[1])) for match in _ANY.finditer(folded)]
+    found += [(*match.span(), _value(match["nth"])) for match in _ANY_ENGLISH.finditer(folded)]
+    return sorted(found, key=lambda one: one[:2])

@@ -30,6 +30,7 @@ _NEAR = 24
 """Characters on either side of a figure that say what it counts: four English words."""
 _NEAR_HAN = 8
 _BREAK = re.compile(r"[,，;；。、：:（()）]|\.(?!\d)|(?<!-)\b(?:and|with|while|but|against|versus)\b(?!-)|[和与及]")
+_LABEL_ENDS = re.compile(r"[：:]\s?(?:约|近|超过?|逾|共)?")
 _RESULT = 10
 """Characters after the result of a calculation within which its terms begin: 多500名（1500−1000）."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|\b)")
@@ -67,7 +68,7 @@ def misplaced(
 ) -> list[str]:
     """Return the figures of ``text`` that count something else in every quote that has them."""
     wrong = [text[f.start : f.end] for f in find_figures(text) if owners and _foreign(f, text, citations, owners)]
-    claimed = [one for one in counted_in(text) if text[one.figure.start : one.figure.end].lower() != _PRONOUN]
+    claimed = [one for one in counted_in(text) if not _is_word(text, one.figure)]
     for citation in citations:
         wordings = [citation.quote, rendering(citation.source.id, citation.quote) if rendering else None]
         quoted = [counted_in(wording) for wording in wordings if wording]
@@ -91,6 +92,12 @@ def misplaced_by(programme: Programme, translations: TranslationMemory) -> Mispl
         )
 
     return find
+
+
+def _is_word(text: str, figure: Figure) -> bool:
+    """Tell whether a number is a pronoun, or part of a name: “Three New, Three Small”."""
+    said = text[figure.start : figure.end]
+    return said.lower() == _PRONOUN or (said.isalpha() and said.istitle() and figure.start > 0)
 
 
 def _unheard_of(claimed: Counted, text: str, citations: Sequence[Citation]) -> bool:
@@ -173,7 +180,9 @@ def counted_in(text: str, *, reach: int | None = None) -> list[Counted]:
         before = figures[number - 1].end if number else 0
         after = figures[number + 1].start if number + 1 < len(figures) else len(folded)
         breaks = [match.end() for match in _BREAK.finditer(folded, before, figure.start)]
-        start = breaks[-1] if breaks else before
+        # "二等奖：4项": what stands before the colon is what the figure counts.
+        labelled = breaks and _LABEL_ENDS.fullmatch(folded, breaks[-1] - 1, figure.start)
+        start = (breaks[-2] if len(breaks) > 1 else before) if labelled else breaks[-1] if breaks else before
         stop = _BREAK.search(folded, figure.end, after)
         end = stop.start() if stop else after
         # What stands farther off, such as the subject of the whole sentence, is shared with the other figures.

@@ -17,6 +17,8 @@ from assistant.schema import Citation, Figure
 
 _STOP = re.compile(r"[;；。]|\.(?=\s|$)")
 _CLAUSE = re.compile(r"[,，;；。：:（）()]\s*(?!\d{3}\b)|\.(?=\s|$)")
+_OF_DATE = re.compile(rf"{_STOP.pattern}|\b(?:after|before|since|until)\b|之[前后]")
+"""What another date belongs to begins here."""
 _MARGIN = 0.25
 """By how much another sentence must fit the words of a claim better before they count as exchanged."""
 _FITS = 0.5
@@ -74,14 +76,17 @@ def _fits_better(words: frozenset[str], other: Sequence[frozenset[str]], right: 
 def _dated_pieces(text: str) -> Iterator[tuple[str, str, frozenset[str]]]:
     """Yield each month of a text, as date and as written, with the words from it to the next date or full stop."""
     mentions = find_dates(text)
+    year = ""
     for number, mention in enumerate(mentions):
-        if len(mention.iso) < _MONTH or mention.iso.startswith("-"):
+        iso = year + mention.iso[1:] if mention.iso.startswith("-") and year else mention.iso
+        year = iso[:4] if not iso.startswith("-") else year
+        if len(iso) < _MONTH or iso.startswith("-"):
             continue
         end = mentions[number + 1].start if number + 1 < len(mentions) else len(text)
-        stop = _STOP.search(text, mention.end, end)
+        stop = _OF_DATE.search(text, mention.end, end)
         words = meant_words(text[mention.end : stop.start() if stop else end])
         if len(words) >= _FEW:
-            yield mention.iso, text[mention.start : mention.end], words
+            yield iso, text[mention.start : mention.end], words
 
 
 def exchanged_figures(text: str, evidence: Sequence[Told]) -> list[str]:

@@ -58,9 +58,12 @@ _English = Mapping[str, tuple[tuple[tuple[str, ...], _Senses], ...]]
 """First stem → the names that begin with it, as stems, longest first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Glossary:
-    """The terms of the programme; make one with ``build_glossary`` or ``load_glossary``."""
+    """The terms of the programme; make one with ``build_glossary`` or ``load_glossary``.
+
+    Two are the same only if they are one, so that what was found with it can be kept by it.
+    """
 
     terms: tuple[Term, ...]
     _chinese: _Chinese = field(repr=False, compare=False)

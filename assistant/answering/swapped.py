@@ -1,0 +1,132 @@
+"""A claim and its evidence to the pairs of names, figures or ranks that the claim has exchanged.
+
+Two things of one kind are exchanged when the words that the evidence has beside the first alone stand in the claim
+beside the second, and the other way round. Words that the evidence has beside both say nothing, so that few are enough:
+"甲主持，乙致辞" must not become "乙主持，甲致辞".
+"""
+
+import re
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import combinations, permutations
+from typing import NamedTuple
+
+from assistant.answering.ordinals import find_ordinals
+from assistant.answering.support import Languages, meant_words
+from assistant.language.figures import find_figures
+from assistant.language.fold import search_key
+from assistant.language.glossary import Glossary
+from assistant.schema import Language
+
+_TONGUES: tuple[Language, ...] = ("zh", "en")
+_COUNTED = ("rank", "figure", "%")
+_KINDS = frozenset((*_COUNTED, "person", "organisation", "place", "event", "measure"))
+"""Kinds of items that can be exchanged; other terms only tell these apart, in either language."""
+_CLAUSE = re.compile(r"[,，;；。：:()（）]\s*(?!\d{3}\b)|\.(?=\s|$)|\b(?:while|whereas|but)\b")
+_PART = re.compile(r"、|[和与及]|\band\b|\bwith\b")
+_IN_TURN = re.compile(r"分别|依次|respectively|前者|后者")
+"""What belongs to what is said by the order alone."""
+_NUMBER = re.compile(r"(?<![\d.,])\d+(?![\d.,]*\d)")
+_KEPT = 4_096
+"""Sentences of documents come up again for the next reply."""
+_BOTH, _CLEARLY = 2, 4
+"""Words that must speak for an exchange, and how many times as many as against it."""
+
+
+class _Item(NamedTuple):
+    """A name, figure or rank at ``text[start:end]``; only items of one ``kind`` can be exchanged."""
+
+    kind: str
+    key: Hashable
+    start: int
+    end: int
+
+
+class _Beside(NamedTuple):
+    """An item as it is written and the words that stand beside it."""
+
+    item: _Item
+    said: str
+    words: frozenset[str]
+
+
+def swapped(text: str, evidence: Sequence[str], languages: Languages) -> list[str]:
+    """Return what ``text`` has exchanged, as it is written there; ``evidence`` are quotes in both languages."""
+    items = [item for item in _items(text, languages.glossary) if item.kind in _KINDS]
+    wanted = {(a.kind, a.key) for a, b in permutations(items, 2) if a.kind == b.kind and a.key != b.key}
+    if not wanted or _IN_TURN.search(text):
+        return []
+    known: dict[tuple[str, Hashable], frozenset[str]] = {}
+    for one in evidence:
+        held = {(item.kind, item.key) for item in _items(one, languages.glossary)} & wanted
+        for item, _, words in _beside(one, languages.glossary) if held and not _IN_TURN.search(one) else ():
+            place = item.kind, item.key
+            known[place] = known.get(place, frozenset()) | words
+    told = [one for one in _beside(text, languages.glossary) if (one.item.kind, one.item.key) in known]
+    wrong = []
+    for a, b in combinations(told, 2):
+        if a.item.kind != b.item.kind or a.item.key == b.item.key:
+            continue
+        of_a, of_b = (known[one.item.kind, one.item.key] for one in (a, b))
+        only_a, only_b = of_a - of_b, of_b - of_a
+        crossed = len(a.words & only_b), len(b.words & only_a)
+        straight = len(a.words & only_a) + len(b.words & only_b)
+        if min(crossed) and sum(crossed) >= max(_BOTH, _CLEARLY * straight):
+            wrong += [a.said, b.said]
+    return list(dict.fromkeys(wrong))
+
+
+@lru_cache(maxsize=_KEPT)
+def _items(text: str, glossary: Glossary) -> tuple[_Item, ...]:
+    folded = search_key(text)
+    items = [_Item("rank", value, start, end) for start, end, value in find_ordinals(text)]
+    items += [_Item("%" if f.unit == "%" else "figure", f.value, f.start, f.end) for f in find_figures(text)]
+    found = (match for tongue in _TONGUES for match in glossary.find(folded, language=tongue))
+    return (*items, *(_Item(one.term.kind, one.term.zh, one.start, one.end) for one in found))
+
+
+@lru_cache(maxsize=_KEPT)
+def _beside(text: str, glossary: Glossary) -> tuple[_Beside, ...]:
+    folded, items = search_key(text), _items(text, glossary)
+    kinds = {item.kind for item in items} & _KINDS
+    # Numbers and names of other kinds tell items apart too; those of the kind itself do not.
+    masked = {kind: _masked(folded, [item for item in items if item.kind == kind]) for kind in kinds}
+    return tuple(
+        one for clause in _spans(folded, _CLAUSE, 0, len(folded)) for one in _of_clause(text, clause, items, masked)
+    )
+
+
+def _of_clause(
+    text: str, clause: tuple[int, int], items: Sequence[_Item], masked: Mapping[str, str]
+) -> Iterator[_Beside]:
+    here = [item for item in items if clause[0] <= item.start < clause[1]]
+    for kind in dict.fromkeys(item.kind for item in here if item.kind in _KINDS):
+        mine = [item for item in here if item.kind == kind]
+        whole = _words(masked[kind], clause, kind, here)
+        parts = list(_spans(masked[kind], _PART, *clause)) if len(mine) > 1 else []
+        apart = [(part, _words(masked[kind], part, kind, here)) for part in parts]
+        # "A主办、B承办" is two, "A、B承办" one: parts are told apart where each has an item and words of its own.
+        each = all(words and any(s <= item.start < e for item in mine) for (s, e), words in apart)
+        for item in mine:
+            own = next((words for (s, e), words in apart if s <= item.start < e), whole) if each else whole
+            yield _Beside(item, text[item.start : item.end], own)
+
+
+def _masked(folded: str, items: Sequence[_Item]) -> str:
+    for item in items:
+        folded = folded[: item.start] + " " * (item.end - item.start) + folded[item.end :]
+    return folded
+
+
+def _spans(text: str, ends: re.Pattern[str], start: int, stop: int) -> Iterator[tuple[int, int]]:
+    for match in ends.finditer(text, start, stop):
+        yield start, match.start()
+        start = match.end()
+    yield start, stop
+
+
+def _words(masked: str, span: tuple[int, int], kind: str, items: Sequence[_Item]) -> frozenset[str]:
+    start, end = span
+    rest = masked[start:end]
+    names = (str(item.key) for item in items if item.kind not in (kind, *_COUNTED) and start <= item.start < end)
+    return frozenset([*(word for word in meant_words(rest) if len(word) > 1), *names, *_NUMBER.findall(rest)])
