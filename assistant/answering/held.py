@@ -11,6 +11,7 @@ from decimal import Decimal
 from assistant.answering.certainty import as_certain, denies, speaks_of_plans
 from assistant.answering.named import turned_words, unknown_names, unknown_quotations
 from assistant.answering.support import Languages, content_words, meant_words, worded_in
+from assistant.language.dates import find_dates
 from assistant.language.figures import find_figures, same_unit
 from assistant.language.fold import search_key
 from assistant.language.glossary import Term
@@ -25,10 +26,13 @@ _WITH_FIGURES = (0.38, 0.25)
 _WITH_TITLE = 0.5
 """The same of all words, those that stand over the evidence included."""
 _TELLING_FIGURE = 3
+_DAY = 10
+"""Characters of a date that names a day."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NAMES = frozenset(("organisation", "person", "place", "event", "document", "measure"))
 """Kinds of terms that must not be exchanged; other terms are common words, of which most must be shared anyway."""
 _LATIN = re.compile("[a-z]")
+_TONGUES: tuple[Language, ...] = ("zh", "en")
 _COMMON = re.compile("[a-z]+")
 _COMPOUND = re.compile("-[a-z]")
 """In "job-related" nothing is said of jobs."""
@@ -69,13 +73,13 @@ def doubts_of(text: str, citations: Sequence[Citation], context: str, languages:
         ("denied", _denied_alike(text, worded)),
         ("exchanged", _counted_alike(text, citations, worded, languages)),
         ("planned", as_certain(text, [(w, c.source.published or "") for w, c in zip(worded, citations, strict=True)])),
-        ("unlike", _worded_alike(text, citations, meant_words(quotes), meant_words(context), languages)),
+        ("unlike", _worded_alike(text, citations, worded, meant_words(context), languages)),
     ]
     return doubts + [Doubt(kind) for kind, held in judged if not held]
 
 
 def _worded_alike(
-    text: str, citations: Sequence[Citation], words: frozenset[str], around: frozenset[str], languages: Languages
+    text: str, citations: Sequence[Citation], worded: Sequence[str], around: frozenset[str], languages: Languages
 ) -> bool:
     """Tell whether enough words of a claim stand in its evidence, or its names where nobody has translated that."""
     if all(
@@ -84,10 +88,12 @@ def _worded_alike(
     ):
         return bool(_named(text, languages))
     every = meant_words(text)
+    words = meant_words(" ".join(worded)) | meant_words(" ".join(_said_alike(text, " ".join(worded), languages)))
     wanted = every - around
     shared = len(wanted & words) / len(wanted) if wanted else 1.0
-    # A figure that stands there ties a claim to its evidence more firmly than most words do.
-    figures = {f.value for f in find_figures(text) if f.value >= _TELLING_FIGURE or f.unit == "%"}
+    # A figure or a day that stands there ties a claim to its evidence more firmly than most words do.
+    figures = {str(f.value) for f in find_figures(text) if f.value >= _TELLING_FIGURE or f.unit == "%"}
+    figures |= {mention.iso for mention in find_dates(text) if len(mention.iso) == _DAY}
     least = (MIN_SHARED, *_WITH_FIGURES)[min(len(figures), len(_WITH_FIGURES))]
     if figures and len(every & words) >= _WITH_TITLE * len(every):
         return True
@@ -135,10 +141,26 @@ def _unnamed(text: str, evidence: str, languages: Languages) -> list[Term]:
 
 
 def _unheard_of(text: str, evidence: str, languages: Languages) -> list[str]:
-    """Return the names of a text, by their form, that the evidence lacks also under another name: SAST for 省科协."""
-    named = _named(evidence, languages)
-    known = [said for said, term in _matches(text, languages) if term in named]
-    return [name for name in unknown_names(text, evidence) if not any(search_key(name) in said for said in known)]
+    """Return the names of a text, by their form, that the evidence lacks under another name and in translation too.
+
+    SAST stands for 省科协, and "Upstream News" for 上游新闻.
+    """
+    missing = unknown_names(text, evidence)
+    if not missing:
+        return []
+    known, folded = _said_alike(text, evidence, languages), search_key(evidence)
+    missing = [name for name in missing if not any(search_key(name) in said for said in known)]
+    return [
+        name for name in missing if not any(len(word) >= _BARE and word in folded for word in languages.meanings(name))
+    ]
+
+
+def _said_alike(text: str, evidence: str, languages: Languages) -> list[str]:
+    """Return the words of a text that name what its evidence names too, in whichever language and by whichever name."""
+    folded, around = search_key(text), search_key(evidence)
+    terms = {match.term for tongue in _TONGUES for match in languages.glossary.find(around, language=tongue)}
+    found = (match for tongue in _TONGUES for match in languages.glossary.find(folded, language=tongue))
+    return [folded[match.start : match.end] for match in found if match.term in terms]
 
 
 def _denied_alike(text: str, worded: Sequence[str]) -> bool:

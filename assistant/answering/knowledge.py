@@ -67,6 +67,7 @@ class Knowledge:
             self.glossary,
             self.misplaced,
             self.derive,
+            self.dictionary.meanings,
         )
 
     def definition_for(self, asked: Understanding) -> str:

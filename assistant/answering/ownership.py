@@ -49,6 +49,8 @@ _PRONOUN = "one"
 _TOTAL_AFTER = re.compile(r"\s*(?:in all|in total|altogether)\b")
 _TOTAL_BEFORE = re.compile("(?:合计|共计|总计|一共|共)$")
 """What stands beside a sum: that it counts what the figures before it count is not said again."""
+_TIMES = frozenset(("年", "个月", "天", "日"))
+_TIME = re.compile(r"\s?(?:days?|weeks?|months?|years?)\b")
 _FIRMS = frozenset(word.stem for word in split_words("enterprise company firm"))
 _CALCULATED = re.compile(r"[÷/×−]")
 
@@ -59,6 +61,8 @@ class Counted:
 
     figure: Figure
     words: frozenset[str]
+    lasts: bool = False
+    """Whether it says how long something went on: 935 in three years is no 3."""
     noun: str = ""
     """The two Chinese characters behind it: 单位 in 256家单位."""
 
@@ -141,7 +145,7 @@ def _things(text: str) -> list[tuple[Figure, str, frozenset[str]]]:
         return found
     for figure in find_figures(text):
         counted = _COUNTED.match(folded, figure.end)
-        if folded[figure.start : figure.end] == _PRONOUN or counted is None or not split_words(counted[1]):
+        if _is_word(text, figure) or counted is None or not split_words(counted[1]):
             continue
         noun = split_words(counted[1])[-1].stem
         noun = "firm" if noun in _FIRMS else noun
@@ -199,7 +203,8 @@ def counted_in(text: str, *, reach: int | None = None) -> list[Counted]:
             total = _TOTAL_AFTER.match(folded, figure.end) or _TOTAL_BEFORE.search(folded, before, figure.start)
             noun = _NOUN.match(folded, figure.end, end)
             counted = words | found[-1].words if total and found else words
-            found.append(Counted(figure, counted, noun.group() if noun else ""))
+            lasts = figure.unit in _TIMES or (not figure.unit and bool(_TIME.match(folded, figure.end)))
+            found.append(Counted(figure, counted, lasts, noun.group() if noun else ""))
     return found
 
 
@@ -223,7 +228,7 @@ def _exchanged(claimed: Counted, quoted: Sequence[Counted]) -> bool:
             if claimed.noun and claimed.noun == one.noun:
                 return False
             equal, found = max(equal, likeness), True
-        elif _exchangeable(one.figure, claimed.figure):
+        elif one.lasts is claimed.lasts and _exchangeable(one.figure, claimed.figure):
             other = max(other, likeness)
     return found and other >= equal + _MARGIN
 

@@ -17,6 +17,10 @@ from assistant.schema import Citation, Figure
 
 _STOP = re.compile(r"[;；。]|\.(?=\s|$)")
 _CLAUSE = re.compile(r"[,，;；。：:（）()]\s*(?!\d{3}\b)|\.(?=\s|$)")
+_ATTRIBUTED = re.compile(
+    r"\b(?:as )?(?:reported|stated|given|cited|published) (?:by|in) [^,.;]*|\baccording to [^,.;]*"
+)
+"""Who says so: words that every figure of a report shares."""
 _OF_DATE = re.compile(rf"{_STOP.pattern}|\b(?:after|before|since|until)\b|之[前后]")
 """What another date belongs to begins here."""
 _MARGIN = 0.25
@@ -100,7 +104,7 @@ _Known = Sequence[tuple[Told, list[Figure], frozenset[str]]]
 
 
 def _of_other_clauses(text: str, known: _Known) -> Iterator[str]:
-    for clause in _CLAUSE.split(text):
+    for clause in _CLAUSE.split(_ATTRIBUTED.sub(" ", text)):
         figures, words = find_figures(clause), meant_words(clause)
         if len(figures) == 1 and len(words) >= _FEW:
             figure = figures[0]

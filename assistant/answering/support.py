@@ -50,6 +50,8 @@ class Languages:
     """Finds figures that count something else in the evidence."""
     derive: Derive = nothing_derived
     """Takes out the figures that follow from two others of one indicator."""
+    meanings: Callable[[str], Sequence[str]] = lambda _: ()
+    """An English word to the Chinese ones that a dictionary has for it."""
     worded: dict[tuple[str, str], str] = field(default_factory=dict, repr=False, compare=False)
     """What ``worded_in`` found, for as long as one reply is judged."""
 

@@ -85,7 +85,7 @@ def unsupported(
         text[figure.start : figure.end]
         for figure in find_figures(text)
         if not any(_supports(known, quote, figure, text) for known, quote in _nearest(figure, quoted))
-        and not _spelled_in_a_name(text[figure.start : figure.end], citations)
+        and not (figure.qualifier == "exact" and _spelled_in_a_name(text[figure.start : figure.end], citations))
         and not _in_the_address(text, figure, citations)
         and not _ONE_TEXT.match(text, figure.start)
         and not (counted and counts_itself(text, figure))

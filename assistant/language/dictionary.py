@@ -81,6 +81,10 @@ class Dictionary:
         """Return the Chinese words for the stems of a word or phrase, none when it is not listed."""
         return _look_up(self.path, " ".join(key))
 
+    def meanings(self, word: str) -> tuple[str, ...]:
+        """Return the Chinese words for an English word as it is written, none when it is not listed."""
+        return self.look_up([found.stem for found in split_words(word)])
+
     def settlements(self) -> frozenset[str]:
         """Return the cities and counties that are listed with and without what they are: 韩城 beside 韩城市."""
         return _settlements(self.path)

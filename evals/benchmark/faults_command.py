@@ -11,6 +11,7 @@ from assistant.answering.support import Languages
 from assistant.command import says_what_is_wrong
 from assistant.config import Config
 from assistant.ingestion.split import split_document
+from assistant.language.dictionary import BUNDLED_DICTIONARY, Dictionary
 from assistant.language.glossary import load_glossary
 from assistant.language.translations import TranslationMemory
 from assistant.ledger.indicators import load_programme
@@ -39,6 +40,7 @@ def judged_with() -> tuple[Shelf, Split, LanguagesOf]:
     glossary = load_glossary(config.corpus / "glossary.yaml")
     memory = TranslationMemory(config.corpus / "translations")
     programme = load_programme(config.corpus / "indicators.yaml")
+    dictionary = Dictionary(BUNDLED_DICTIONARY)
     misplaced, derive = misplaced_by(programme, memory), derive_with(programme)
     passages = {
         name: split_document(document, max_chars=config.passage_chars, overlap=0)
@@ -47,7 +49,12 @@ def judged_with() -> tuple[Shelf, Split, LanguagesOf]:
 
     def languages(claim: Language) -> Languages:
         return Languages(
-            claim, lambda name, text: memory.rendering(name, text, language=claim), glossary, misplaced, derive
+            claim,
+            lambda name, text: memory.rendering(name, text, language=claim),
+            glossary,
+            misplaced,
+            derive,
+            dictionary.meanings,
         )
 
     return shelf, passages.__getitem__, languages
