@@ -17,14 +17,17 @@ _NOUNS: tuple[tuple[str, str], ...] = (
         "|students|teachers|entrepreneurs|individuals|delegates",
         "名",
     ),
-    ("firms|companies|enterprises", "家"),
+    ("firms|companies|enterprises|businesses|smes|start-?ups|unicorns", "家"),
+    ("months?", "个月"),
+    ("years?", "年 周年 周岁"),
+    ("days?", "天 日"),
     ("projects?", "项"),
     ("papers?", "篇"),
     ("teams?", "支 个"),
     (
         "results?|items?|recommendations?|suggestions?|awards?|prizes?|patents?|topics?|stations?|workstations?"
         "|associations?|societies|parks?|counties|districts|sessions?|measures?|tasks?|targets?|goals?|reports?"
-        "|carriers?|incubators?|universities|cities|years?|months?|days?|batch(?:es)?|events?|contests?|needs?"
+        "|carriers?|incubators?|universities|cities|batch(?:es)?|events?|contests?|needs?"
         "|titles?|jobs?|technologies|achievements?|contracts?|members?|organisations?|bases?|groups?|units?|home"
         "|applications?|places?|kinds?|types?|classes|categories",
         "",
@@ -34,7 +37,9 @@ _NOUNS: tuple[tuple[str, str], ...] = (
 _OF_BODIES = 2
 """Kinds of people and firms, which come first."""
 _NOUN = re.compile(
-    r"\s(?:[\w“”\"’'+-]+ ){0,6}?(?:" + "|".join(f"(?P<n{i}>{words})" for i, (words, _) in enumerate(_NOUNS)) + r")\b"
+    r"\s(?:(?!(?:within|over|during|for|since|per|by|times|as)\b)[\w“”\"’'+-]+ ){0,6}?(?:"
+    + "|".join(f"(?P<n{i}>{words})" for i, (words, _) in enumerate(_NOUNS))
+    + r")\b"
 )
 """The first noun after a figure."""
 _DURATION = re.compile(r"\s?(?:days?|weeks?|months?|years?)\b")

@@ -33,7 +33,7 @@ _NAMES = frozenset(("organisation", "person", "place", "event", "document", "mea
 """Kinds of terms that must not be exchanged; other terms are common words, of which most must be shared anyway."""
 _LATIN = re.compile("[a-z]")
 _TONGUES: tuple[Language, ...] = ("zh", "en")
-_COMMON = re.compile("[a-z]+")
+_COMMON = re.compile("[a-z]+(?:['’]s?)?")
 _COMPOUND = re.compile("-[a-z]")
 """In "job-related" nothing is said of jobs."""
 _BARE = 2

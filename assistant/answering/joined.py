@@ -26,12 +26,23 @@ _TWO = 2
 """Words of a claim that another person's piece must have where his own has none of them."""
 _MONTH = 7
 """Characters of a date that names a month."""
-_LEVELS = (("全国", re.compile("全国|nationwide")), ("全省", re.compile("全省|省内|陕西|province|shaanxi")))
-"""Words for the whole of something, and what must then stand in the evidence."""
-_COMMON = re.compile("[a-z]+|园区")
+_LEVELS = (
+    (
+        re.compile(r"全国(?!.{0,8}[会赛])|\b(?:nationwide|across china|(?:all|whole) of china)\b"),
+        re.compile("全国|国家|中国|china|nation"),
+    ),
+    (
+        re.compile(r"全省(?=各|范围)|\b(?:across|all over|throughout) (?:the province|shaanxi)\b"),
+        re.compile(r"全省|省内|省级|各[市县]|陕西(?!省?[\u4e00-\u9fff]{0,8}[会厅局委])|province"),
+    ),
+)
+"""Words for the whole of something, and what must then stand in the evidence: that a body has 陕西 in its name is not
+enough."""
+_COMMON = re.compile("[a-z]+(?:['’]s?)?|园区")
 """A kind of place, which names none: the park."""
 _ITEMS = re.compile(r"[^，。；：、,;:]+(?:、[^，。；：、,;:]+){2,}")
-_LAST_ITEM = re.compile("以及|[和与及等的]|[一二三四五六七八九十两0-9]")
+_LAST_ITEM = re.compile("以及|[和与及]")
+_BEHIND_ITEM = re.compile("[和与及等的]|[一二三四五六七八九十两0-9]")
 _NAMED = re.compile("[\u4e00-\u9fff]{2,6}")
 _MOST_KNOWN = 2
 """Items of a list that must be known before an unknown one is held to be made up."""
@@ -123,14 +134,13 @@ def other_places(text: str, evidence: Sequence[Told], languages: Languages) -> l
     """
     named = _places(text, languages)
     folded = search_key(text)
-    levels = [(word, known_as) for word, known_as in _LEVELS if word in folded]
-    if not named and not levels:
+    levels = [(level.group(), known_as) for wide, known_as in _LEVELS if (level := wide.search(folded))]
+    if not evidence or not (named or levels):
         return []
+    spoken = search_key(" ".join(one.worded for one in evidence)) if levels else ""
+    wider = [word for word, known_as in levels if not known_as.search(spoken)]
     known = set(chain.from_iterable(_places(one.worded, languages) for one in evidence))
-    if not known or known & named.keys():
-        return []
-    spoken = search_key(" ".join(one.worded for one in evidence))
-    return [*named.values(), *(word for word, known_as in levels if not known_as.search(spoken))]
+    return [*([] if not known or known & named.keys() else named.values()), *wider]
 
 
 def _places(text: str, languages: Languages) -> dict[Term, str]:
@@ -151,7 +161,8 @@ def unknown_items(text: str, evidence: str) -> list[str]:
     wrong: list[str] = []
     for run in _ITEMS.finditer(search_key(text)):
         *items, last = run.group().split("、")[1:]
-        items += [_LAST_ITEM.split(last)[0]]
+        items += [_BEHIND_ITEM.split(item)[0] for item in _LAST_ITEM.split(last, maxsplit=1)]
+        items = [item for item in items if item]
         if all(_NAMED.fullmatch(item) for item in items) and sum(item in spoken for item in items) >= _MOST_KNOWN:
             wrong += [item for item in items if sum(character in spoken for character in item) * 2 < len(item)]
     return wrong

@@ -117,8 +117,9 @@ def _joined_wrongly(statement: Statement, claim: Claim, shown: Shown) -> list[Do
         else []
     )
     spoken = " ".join(one.worded for one in evidence)
+    told = [wording for one in claim.citations for wording in (one.quote, languages.render(one.source.id, one.quote))]
     exchanged = exchanged_people(text, evidence, languages) + exchanged_bodies(text, evidence, languages)
-    exchanged += exchanged_dates(text, beside) + swapped(text, [one.worded for one in evidence], languages)
+    exchanged += exchanged_dates(text, beside) + swapped(text, told, languages)
     found: list[tuple[DoubtKind, list[str]]] = [
         ("exchanged", exchanged + exchanged_figures(text, evidence)),
         ("name", [*other_places(text, evidence, languages), *unknown_items(text, spoken)]),

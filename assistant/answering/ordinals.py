@@ -18,7 +18,13 @@ _RANK = re.compile(
     r"(?!\s(?:quarter|half|batch|time))"
 )
 """An English ordinal that ranks; others ("the first batch", "comes first") are part of names and turns of phrase."""
-_FIRST = re.compile(r"首[次批届家个位]|榜首|\btop\b")
+_TOP = re.compile(
+    r"(?:居|列|排)[^，。；、]{0,6}(?:首位|榜首|之首)|居首"
+    r"|\b(?<!second )(?<!third )(?<!\dnd )(?<!\drd )(?<!\dth )(?<!fourth )(?<!fifth )(?:highest|largest|biggest)\b"
+    r"[^,.;]{0,24}\b(?:in china|nationwide|in the country|nationally)\b|\b(?:ranked|placed|came) top\b"
+)
+"""What says that something is the first without an ordinal."""
+_FIRST = re.compile(r"首[次批届家个位]|榜首|之首|居首|最[高大多]|\b(?:top|highest|largest|biggest)\b")
 
 
 def wrong_ordinals(text: str, quotes: Sequence[str]) -> list[str]:
@@ -34,6 +40,7 @@ def wrong_ordinals(text: str, quotes: Sequence[str]) -> list[str]:
         known |= {Decimal(1)} if _FIRST.search(quote) else set()
     stated = [(match.group(), _value(match[1])) for match in _STATED.finditer(folded)]
     stated += [(match.group(), _value(match["nth"])) for match in _RANK.finditer(folded)]
+    stated += [(match.group(), Decimal(1)) for match in _TOP.finditer(folded)]
     return [said for said, value in stated if value not in known]
 
 

@@ -168,7 +168,14 @@ def _foreign(figure: Figure, text: str, citations: Sequence[Citation], owners: O
             for other in find_figures(citation.quote)
             if other.value == figure.value and same_unit(other.unit, figure.unit)
         ]
-    return bool(theirs) and all(theirs) and not any(mine & measures for measures in theirs)
+    said = search_key(text)
+    return bool(theirs) and all(theirs) and not any(_one_measure(mine, measures, said) for measures in theirs)
+
+
+def _one_measure(mine: frozenset[str], theirs: frozenset[str], said: str) -> bool:
+    """Tell whether two readings share a measure, or what one adds to its name (whose it is) is said elsewhere."""
+    pairs = ((one, other) for one in mine for other in theirs)
+    return any(one == other or (one in other and search_key(other.replace(one, "")) in said) for one, other in pairs)
 
 
 def counted_in(text: str, *, reach: int | None = None) -> list[Counted]:

@@ -13,16 +13,17 @@ from typing import NamedTuple
 
 from assistant.answering.ordinals import find_ordinals
 from assistant.answering.support import Languages, meant_words
+from assistant.language.dates import find_dates
 from assistant.language.figures import find_figures
 from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary
 from assistant.schema import Language
 
 _TONGUES: tuple[Language, ...] = ("zh", "en")
-_COUNTED = ("rank", "figure", "%")
+_COUNTED = ("rank", "figure", "%", "date")
 _KINDS = frozenset((*_COUNTED, "person", "organisation", "place", "event", "measure"))
 """Kinds of items that can be exchanged; other terms only tell these apart, in either language."""
-_CLAUSE = re.compile(r"[,，;；。：:()（）]\s*(?!\d{3}\b)|\.(?=\s|$)|\b(?:while|whereas|but)\b")
+_CLAUSE = re.compile(r"[,，;；。：:]\s*(?!\d{3}\b)|\.(?=\s|$)|\b(?:while|whereas|but)\b")
 _PART = re.compile(r"、|[和与及]|\band\b|\bwith\b")
 _IN_TURN = re.compile(r"分别|依次|respectively|前者|后者")
 """What belongs to what is said by the order alone."""
@@ -50,14 +51,14 @@ class _Beside(NamedTuple):
     words: frozenset[str]
 
 
-def swapped(text: str, evidence: Sequence[str], languages: Languages) -> list[str]:
-    """Return what ``text`` has exchanged, as it is written there; ``evidence`` are quotes in both languages."""
+def swapped(text: str, evidence: Sequence[str | None], languages: Languages) -> list[str]:
+    """Return what ``text`` has exchanged, as it is written there; ``evidence`` are quotes and their renderings."""
     items = [item for item in _items(text, languages.glossary) if item.kind in _KINDS]
     wanted = {(a.kind, a.key) for a, b in permutations(items, 2) if a.kind == b.kind and a.key != b.key}
     if not wanted or _IN_TURN.search(text):
         return []
     known: dict[tuple[str, Hashable], frozenset[str]] = {}
-    for one in evidence:
+    for one in filter(None, evidence):
         held = {(item.kind, item.key) for item in _items(one, languages.glossary)} & wanted
         for item, _, words in _beside(one, languages.glossary) if held and not _IN_TURN.search(one) else ():
             place = item.kind, item.key
@@ -82,6 +83,11 @@ def _items(text: str, glossary: Glossary) -> tuple[_Item, ...]:
     items = [_Item("rank", value, start, end) for start, end, value in find_ordinals(text)]
     items += [_Item("%" if f.unit == "%" else "figure", f.value, f.start, f.end) for f in find_figures(text)]
     found = (match for tongue in _TONGUES for match in glossary.find(folded, language=tongue))
+    year = ""
+    for mention in find_dates(text):
+        iso = year + mention.iso[1:] if mention.iso.startswith("-") else mention.iso
+        year = iso[:4]
+        items.append(_Item("date", iso, mention.start, mention.end))
     return (*items, *(_Item(one.term.kind, one.term.zh, one.start, one.end) for one in found))
 
 
@@ -91,15 +97,20 @@ def _beside(text: str, glossary: Glossary) -> tuple[_Beside, ...]:
     kinds = {item.kind for item in items} & _KINDS
     # Numbers and names of other kinds tell items apart too; those of the kind itself do not.
     masked = {kind: _masked(folded, [item for item in items if item.kind == kind]) for kind in kinds}
-    return tuple(
-        one for clause in _spans(folded, _CLAUSE, 0, len(folded)) for one in _of_clause(text, clause, items, masked)
-    )
+    found: list[_Beside] = []
+    dates: frozenset[str] = frozenset()
+    for clause in _spans(folded, _CLAUSE, 0, len(folded)):
+        here = [item for item in items if clause[0] <= item.start < clause[1]]
+        # "By April, six were founded": a date stands for the clauses behind it until there is another one.
+        dates = frozenset(str(item.key) for item in here if item.kind == "date") or dates
+        for item, said, words in _of_clause(text, clause, here, masked):
+            found.append(_Beside(item, said, words if item.kind == "date" else words | dates))
+    return tuple(found)
 
 
 def _of_clause(
-    text: str, clause: tuple[int, int], items: Sequence[_Item], masked: Mapping[str, str]
+    text: str, clause: tuple[int, int], here: Sequence[_Item], masked: Mapping[str, str]
 ) -> Iterator[_Beside]:
-    here = [item for item in items if clause[0] <= item.start < clause[1]]
     for kind in dict.fromkeys(item.kind for item in here if item.kind in _KINDS):
         mine = [item for item in here if item.kind == kind]
         whole = _words(masked[kind], clause, kind, here)
@@ -128,5 +139,5 @@ def _spans(text: str, ends: re.Pattern[str], start: int, stop: int) -> Iterator[
 def _words(masked: str, span: tuple[int, int], kind: str, items: Sequence[_Item]) -> frozenset[str]:
     start, end = span
     rest = masked[start:end]
-    names = (str(item.key) for item in items if item.kind not in (kind, *_COUNTED) and start <= item.start < end)
+    names = (str(item.key) for item in items if item.kind != kind and start <= item.start < end)
     return frozenset([*(word for word in meant_words(rest) if len(word) > 1), *names, *_NUMBER.findall(rest)])

@@ -21,6 +21,10 @@ from assistant.language.fold import search_key
 from assistant.schema import Citation, Figure
 
 _OF_TARGETS = re.compile(r"目标|任务|指标|\b(?:targets?|goals?|planned|completion)\b")
+_OF_RESULTS = re.compile(
+    r"完成|达成|已|实际|达到|超额|实现|\b(?:reach\w*|achiev\w*|actual\w*|complet\w*|done|already|so far|exceed\w*|short"
+    r"|has|have|had|trained|served|fulfil\w*)\b"
+)
 _NEAR = 24
 """Characters before a figure, or behind it, in which stands what kind of result it is."""
 _ABOUT = r"(?:为|是|了|约|近|达到?|大约|接近|不足|不到|超过|逾|:|\s|only|about|nearly|almost|around|roughly|some)*$"
@@ -67,7 +71,8 @@ def without_worked(text: str, sentences: Sequence[Citation]) -> Derived:
     ``sentences`` are those that it may rest on: the whole of which something is a share, or the day that something else
     came before, may stand there alone.
     """
-    if _OF_TARGETS.search(search_key(text)):
+    folded = search_key(text)
+    if _OF_TARGETS.search(folded) and _OF_RESULTS.search(folded):
         return Derived(text)
     cuts: list[tuple[int, int]] = []
     operands: list[Citation] = []
@@ -94,10 +99,16 @@ def _follows(figure: Figure, text: str, sentences: Sequence[Citation]) -> bool:
             results += [(b.value - a.value) / a.value for a, b in _last_two(earlier) if a.value]
         return any(_told_as(value, figure, text) for value in results)
     if figure.unit == "倍" or _TIMES.match(behind):
+        later = [other for other in others if other.start >= figure.end]
         ratios = [b.value / a.value for a, b in _last_two(earlier) if a.value]
+        # "59, nearly three times the 20" names the other one behind it.
+        ratios += [a.value / b.value for a, b in _last_two([*earlier[-1:], *later[:1]]) if b.value and later]
         grown = [ratio - 1 for ratio in ratios] if _GROWN.search(before) else ratios
         return any(_told_as(value, figure, text) for value in grown)
-    return _is_difference(figure, before, behind, others)
+    rounded = figure.qualifier in ("about", "nearly") and any(
+        other.unit == figure.unit and _told_as(other.value, figure, text) for other in others
+    )
+    return rounded or _is_difference(figure, before, behind, others)
 
 
 def _last_two(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
