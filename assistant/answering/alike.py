@@ -50,6 +50,7 @@ _SAY_NOTHING_ZH = (
     " 包含 分别 依次 各自 即 则 其中 合计 共计 总计 一共 总共 共有 共 累计 总数 总量 达到 达 超过 突破 逾 近 约"
     " 不少于 不低于 至少 以上 左右 截至 截止 实际 方面 同时 此外 另外 另有 另 并且 而且 不过 以来 期间 当年 同年"
     " 前后 之前 之后 该 本 此 这 各 每 也 仅 只 年底 月底 年初 年末"
+    " 所谓 指的是 是说 虽然 尽管 但是 但 却 然而 因此 由此 从而 其实 实际上"
 ).split()
 _ALIKE_EN = (
     "establish found set create launch build built form open start",

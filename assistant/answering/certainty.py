@@ -19,7 +19,8 @@ _NOT_EN = re.compile(
 UNCHANGED = r"(?:没有?|无|未发生|未见)[^，。,.]{0,4}?(?:变化|改变|差别|区别|差异|不同)"
 _DENIES_NOTHING = re.compile(
     rf"{UNCHANGED}|并?(?:没有?|不是|并非|未)[^，。；,.;\d]{{1,12}}[，,]?而是|\bno (?:\w+ )?(?:change|difference)s?\b"
-    r"|\bnot [^,.;\d]{1,24},? but (?:rather |instead )?\b"
+    r"|只[^，。；]{1,12}[，、]而?不[^，。；]{1,10}"
+    r"|\bonly [^,.;]{1,40}, not \w+|\bnot [^,.;\d]{1,24},? but (?:rather |instead )?\b"
 )
 
 _PLANNED = re.compile(

@@ -7,7 +7,7 @@ the years that it names needs no quote of its own.
 import re
 from collections.abc import Sequence
 
-from assistant.language.figures import same_unit
+from assistant.language.figures import find_figures, same_unit
 from assistant.language.fold import search_key
 from assistant.schema import Figure
 
@@ -51,8 +51,12 @@ _TOLD = re.compile(r"[^，。；：、,:]{0,12}[：:]([^。]+)")
 """Two kinds: what follows tells of each in a clause of its own."""
 _SEVERAL = re.compile("[；;]")
 _NEXT = re.compile("[，,](?:以及|及|和|另|[其再]?[一二三]是|另?外?一[个项份家类种])")
+_TOTAL = re.compile("合计|共|总")
+_PAIR = 2
 _YEARS = re.compile(r"((?:19|20)\d\d)年?(?:[至到~—-]{1,2}|–)((?:19|20)\d\d)")
 _MOST_LISTED = 12
+_BOTH = re.compile("(?:相比|相差|之间|[均都]|合计|比较|对比|数据|说法)")
+_THESE = re.compile("(?:这|前后|上述|以上)$")
 _ARTICLE = re.compile("(?:以.{0,6}为|作为|是|为)$")
 
 
@@ -115,10 +119,15 @@ def _count(pieces: Sequence[str]) -> int:
 def _told_apart(listed: str) -> int:
     """Return how many things are told of one by one, in clauses with semicolons or else with "and" before the last."""
     clauses = [clause for clause in _SEVERAL.split(listed) if clause.strip()]
-    return len(clauses) if len(clauses) > 1 else len(_NEXT.split(listed))
+    if len(clauses) > 1:
+        return len(clauses)
+    counted = [piece for piece in re.split("[，,]", listed) if find_figures(piece) and not _TOTAL.match(piece)]
+    return len(counted) if len(counted) > _PAIR else len(_NEXT.split(listed))
 
 
 def is_article(text: str, figure: Figure) -> bool:
-    """Tell whether "one" is no count: 以两年为一个周期."""
+    """Tell whether "one" or "both" is no count: 以两年为一个周期, 两批相比."""
     folded = search_key(text)
-    return folded[figure.start : figure.end] == "一个" and bool(_ARTICLE.search(folded[: figure.start]))
+    said = folded[figure.start : figure.end]
+    both = said.startswith("两") and (_BOTH.match(folded, figure.end) or _THESE.search(folded, 0, figure.start))
+    return bool(both) or (said == "一个" and bool(_ARTICLE.search(folded[: figure.start])))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.answering.counting import counts_itself
 from assistant.answering.support import content_words
 from assistant.answering.verify import Misplaced
 from assistant.language.figures import find_figures, same_unit
@@ -72,7 +73,11 @@ def misplaced(
 ) -> list[str]:
     """Return the figures of ``text`` that count something else in every quote that has them."""
     wrong = [text[f.start : f.end] for f in find_figures(text) if owners and _foreign(f, text, citations, owners)]
-    claimed = [one for one in counted_in(text) if not _is_word(text, one.figure)]
+    claimed = [
+        one
+        for one in counted_in(text)
+        if not (_is_word(text, one.figure) or counts_itself(text, one.figure) or _is_total(text, one.figure))
+    ]
     for citation in citations:
         wordings = [citation.quote, rendering(citation.source.id, citation.quote) if rendering else None]
         quoted = [counted_in(wording) for wording in wordings if wording]
@@ -96,6 +101,15 @@ def misplaced_by(programme: Programme, translations: TranslationMemory) -> Mispl
         )
 
     return find
+
+
+def _is_total(text: str, figure: Figure) -> bool:
+    """Tell whether a figure is said to be the sum of those before it, and is."""
+    folded = search_key(text)
+    if not (_TOTAL_AFTER.match(folded, figure.end) or _TOTAL_BEFORE.search(folded, 0, figure.start)):
+        return False
+    before = [one.value for one in find_figures(text) if one.end <= figure.start and one.unit == figure.unit]
+    return any(sum(before[start:]) == figure.value for start in range(len(before) - 1))
 
 
 def _is_word(text: str, figure: Figure) -> bool:

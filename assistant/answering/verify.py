@@ -38,6 +38,8 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _ONE_TEXT = re.compile(r"一[篇则份条段][^，。,；;]{0,4}?(?:文章|报道|文件|消息|新闻|通报|通知|稿)")
 """What is cited, with an article: no count."""
 _UPPER_LIMIT = re.compile(r"上限|封顶|\b(?:upper limit|age limit|maximum)\b")
+_DOCUMENT = re.compile("《([^》]+)》")
+_LONG = 5
 _SCALES = (Decimal(1), Decimal(10_000), Decimal(100_000_000))
 _TOLERANCE = Decimal("0.0006")
 """A rate is shown to a tenth of a percent."""
@@ -90,6 +92,7 @@ def unsupported(
         and not _ONE_TEXT.match(text, figure.start)
         and not (counted and counts_itself(text, figure))
         and not is_article(text, figure)
+        and not any(_is_code(text[figure.start : figure.end], citation.quote) for citation in citations)
         and not _one_by_one(text, text[figure.start : figure.end])
         and not any(
             abs(figure.value - value) <= _TOLERANCE * max(Decimal(1), abs(value))
@@ -104,6 +107,7 @@ def unsupported(
         text[mention.start : mention.end]
         for mention in find_dates(text)
         if not any(date_matches(mention.iso, known) or _same_period(mention.iso, known) for known in dates)
+        and not any(_in_title(mention.start, text, citation.source.title) for citation in citations)
         and not any(is_year_before(mention, text, citation.quote) for citation in citations)
     ]
     return wrong
@@ -114,6 +118,22 @@ def _nearest(stated: Figure, quoted: Sequence[tuple[Figure, str]]) -> Sequence[t
     equal = [(known, quote) for known, quote in quoted if known.value == stated.value]
     same = [(known, quote) for known, quote in equal if stated.unit and known.unit == stated.unit]
     return same or equal
+
+
+def _in_title(place: int, text: str, title: str) -> bool:
+    """Tell whether a place lies in the name of a document that the title of a source has too."""
+    named = (match for match in _DOCUMENT.finditer(text) if match.start() < place < match.end())
+    return any(search_key(match[1]) in search_key(title) for match in named)
+
+
+def _is_code(said: str, quote: str) -> bool:
+    """Tell whether a long number stands in a quote as a name and not as a figure: the hotline 12348."""
+    return (
+        len(said) >= _LONG
+        and said.isdigit()
+        and said in quote
+        and not any(said in quote[figure.start : figure.end] for figure in find_figures(quote))
+    )
 
 
 def _one_by_one(text: str, word: str) -> bool:

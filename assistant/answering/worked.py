@@ -2,9 +2,9 @@
 
 A model may say how much larger one of two figures is than the other (净增19家, seven times), what share of a whole a
 part is (约占41%), and how much time lies between two dates (11天之后). The figures behind it stay in the sentence and
-must stand in what is cited; what follows from them is worked out again, and taken out where it is right. Nothing is
-ever added up, since reports overlap; and how far a result is from a target is the business of ``derived``, which knows
-what can be compared.
+must stand in what is cited; what follows from them is worked out again, and taken out where it is right. Only prizes
+and grades are added up, since most other things overlap; and how far a result is from a target is the business of
+``derived``, which knows what can be compared.
 """
 
 import datetime
@@ -25,16 +25,30 @@ _OF_RESULTS = re.compile(
     r"完成|达成|已|实际|达到|超额|实现|\b(?:reach\w*|achiev\w*|actual\w*|complet\w*|done|already|so far|exceed\w*|short"
     r"|has|have|had|trained|served|fulfil\w*)\b"
 )
+_TOTAL_BEFORE = re.compile(
+    r"(?:合计|共计|总计|一共|总共|共)[\u4e00-\u9fff]{0,6}$"
+    r"|\b(?:total(?:ling|s)?(?: of)?|comes? to|came to|amounts? to) $"
+)
+_TOTAL_BEHIND = re.compile(r"[\s\w]{0,24}\b(?:in all|in total|altogether)\b")
+_EACH = re.compile(r"每[\u4e00-\u9fff]{0,8}$|\beach\b[^,.;]*$")
+_EACH_BEHIND = re.compile(r"[\s\w]{0,12}\b(?:each|per|apiece)\b")
+_DISJOINT = re.compile(r"奖|[初中高]级|\b(?:prizes?|awards?|gold|bronze|junior|intermediate)\b")
+"""Prizes and grades are parts of one whole; enterprises of two kinds may be the same ones."""
+_PARTS = 2
 _NEAR = 24
 """Characters before a figure, or behind it, in which stands what kind of result it is."""
 _ABOUT = r"(?:为|是|了|约|近|达到?|大约|接近|不足|不到|超过|逾|:|\s|only|about|nearly|almost|around|roughly|some)*$"
 _SHARE = re.compile(
-    rf"(?:占|比例|比重|占比|份额|\b(?:shares?|proportion|account\w*|ma[kd]\w+ up|represent\w*|equal\w*|or))"
+    r"(?:占|比例|比重|占比|份额|(?<![长增降])率|"
+    rf"\b(?:shares?|proportion|account\w*|ma[kd]\w+ up|represent\w*|equal\w*|or))"
     rf"[^,，;；。()（）]{{0,10}}?(?:最[高低大小])?[,，]?{_ABOUT}|[(（]{_ABOUT}"
 )
 _SHARE_OF = re.compile(r"\s*(?:of (?:them|those|these|all|the)\b|的)")
+_OVER_TIME = re.compile(r"原来|此前|最初|[增升涨]|扩大|翻|\b(?:from|earlier|original|originally|initial|initially)\b")
+"""What comes first is then the smaller one: "from 40 to 189, five times as many"; else "59 is three times 20"."""
 _TIMES = re.compile(r"\s*(?:times|-?fold)\b")
 _GROWN = re.compile(rf"(?:增长|增加|提高|上升|扩大|多|\b(?:grew|rose|increas\w+|up) by){_ABOUT}")
+_SHRUNK = re.compile(rf"(?:下降|减少|降低|缩减|\b(?:fell|dropped|declin\w+|decreas\w+|down) by){_ABOUT}")
 _MORE = re.compile(rf"(?:净增|增加|增长|增多|新增|多出?|高出?|领先|\b(?:rise|increase|gain|growth) of|\bby){_ABOUT}")
 _LESS = re.compile(rf"(?:减少|下降|降低|缩减|少|低|\b(?:drop|fall|decrease|decline|loss) of|\bby){_ABOUT}")
 _APART = re.compile(rf"(?:相差|差距|差额|之差|差|\b(?:difference|gap) (?:of|is|was|between[^,.;]*(?:is|was))){_ABOUT}")
@@ -95,16 +109,23 @@ def _follows(figure: Figure, text: str, sentences: Sequence[Citation]) -> bool:
     earlier = [other for other in others if other.end <= figure.start]
     if figure.unit == "%":
         results = list(_shares(figure, others, sentences)) if _SHARE.search(before) or _SHARE_OF.match(behind) else []
+        # What is told first may be the later one: "2881 in 2022, 30% more than the 2209 of 2021".
+        sizes = [sorted((a.value, b.value)) for a, b in _last_two(earlier)]
         if _GROWN.search(before):
-            results += [(b.value - a.value) / a.value for a, b in _last_two(earlier) if a.value]
+            results += [(most - least) / least for least, most in sizes if least]
+        if _SHRUNK.search(before):
+            results += [(most - least) / most for least, most in sizes if most]
         return any(_told_as(value, figure, text) for value in results)
     if figure.unit == "倍" or _TIMES.match(behind):
         later = [other for other in others if other.start >= figure.end]
-        ratios = [b.value / a.value for a, b in _last_two(earlier) if a.value]
+        pairs = [pair if _OVER_TIME.search(folded) else pair[::-1] for pair in _last_two(earlier)]
+        ratios = [b.value / a.value for a, b in pairs if a.value]
         # "59, nearly three times the 20" names the other one behind it.
         ratios += [a.value / b.value for a, b in _last_two([*earlier[-1:], *later[:1]]) if b.value and later]
         grown = [ratio - 1 for ratio in ratios] if _GROWN.search(before) else ratios
         return any(_told_as(value, figure, text) for value in grown)
+    if _is_total(figure, folded, others):
+        return True
     rounded = figure.qualifier in ("about", "nearly") and any(
         other.unit == figure.unit and _told_as(other.value, figure, text) for other in others
     )
@@ -149,6 +170,22 @@ def _told_as(value: Decimal, figure: Figure, text: str) -> bool:
         return abs(value - told) <= (_TENTH if figure.unit == "%" else told * _ROUNDED)
     digits = len(written[1] or "") + (2 if figure.unit == "%" else 0)
     return abs(value - told) <= Decimal(5).scaleb(-digits - 1)
+
+
+def _is_total(figure: Figure, folded: str, others: Sequence[Figure]) -> bool:
+    """Tell whether a figure is the sum of parts that cannot overlap, or so many times what each of them gets."""
+    said = _TOTAL_BEFORE.search(folded, 0, figure.start) or _TOTAL_BEHIND.match(folded, figure.end)
+    exact = [other for other in others if other.qualifier == "exact"]
+    if not said or figure.qualifier != "exact" or len(exact) < _PARTS:
+        return False
+    each = [
+        one for one in exact if one.unit == figure.unit and _EACH.search(folded, max(0, one.start - _NEAR), one.start)
+    ]
+    each += [one for one in exact if one.unit == figure.unit and _EACH_BEHIND.match(folded, one.end)]
+    if any(one.value * other.value == figure.value for one in each for other in exact if other != one):
+        return True
+    parts = [other.value for other in exact if same_unit(other.unit, figure.unit)]
+    return bool(_DISJOINT.search(folded)) and len(parts) >= _PARTS and sum(parts) == figure.value
 
 
 def _is_difference(figure: Figure, before: str, behind: str, others: Sequence[Figure]) -> bool:
