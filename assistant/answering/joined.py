@@ -6,13 +6,14 @@ person did must not be told of another, nor what a city reached of its province;
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from assistant.answering.rejoined import Told, best_share
 from assistant.answering.support import Languages, meant_words
 from assistant.language.dates import find_dates
 from assistant.language.fold import search_key
-from assistant.language.glossary import Term
+from assistant.language.glossary import Glossary, Term, TermMatch
 from assistant.schema import Language
 
 _TONGUES: tuple[Language, ...] = ("zh", "en")
@@ -24,6 +25,8 @@ _FITS, _FEW = 0.5, 3
 """Share of the words of a claim that speaks against it; of fewer words all must."""
 _TWO = 2
 """Words of a claim that another person's piece must have where his own has none of them."""
+_KEPT = 4_096
+"""Sentences of documents come up again for the next reply."""
 _MONTH = 7
 """Characters of a date that names a month."""
 _LEVELS = (
@@ -32,7 +35,7 @@ _LEVELS = (
         re.compile("全国|国家|中国|china|nation"),
     ),
     (
-        re.compile(r"全省(?=各|范围)|\b(?:across|all over|throughout) (?:the province|shaanxi)\b"),
+        re.compile(r"全省|\b(?:across|all over|throughout) (?:the province|shaanxi)\b"),
         re.compile(r"全省|省内|省级|各[市县]|陕西(?!省?[\u4e00-\u9fff]{0,8}[会厅局委])|province"),
     ),
 )
@@ -50,10 +53,12 @@ _MOST_KNOWN = 2
 
 def exchanged_people(text: str, evidence: Sequence[Told], languages: Languages) -> list[str]:
     """Return the people of ``text`` who do what another one does in the evidence, or in another month."""
-    told = list(_with_people(text, languages))
+    told = _with_people(text, languages.glossary)
     if not told:
         return []
-    people = [(one, person, words) for one in evidence for person, _, words in _with_people(one.worded, languages)]
+    people = [
+        (one, person, words) for one in evidence for person, _, words in _with_people(one.worded, languages.glossary)
+    ]
     wrong = []
     for person, said, words in told:
         own = [known for _, someone, known in people if someone == person]
@@ -65,7 +70,7 @@ def exchanged_people(text: str, evidence: Sequence[Told], languages: Languages) 
             wrong.append(said)
     for clause in _CLAUSE.split(text):
         dates = [mention.iso for mention in find_dates(clause) if len(mention.iso) >= _MONTH]
-        for person, said, _ in _with_people(clause, languages) if len(dates) == 1 else ():
+        for person, said, _ in _with_people(clause, languages.glossary) if len(dates) == 1 else ():
             about = [one for one, other, _ in people if other == person]
             if about and not any(one.fits(dates[0]) for one in about):
                 wrong.append(said)
@@ -78,10 +83,10 @@ def _shared(words: frozenset[str], known: Sequence[frozenset[str]]) -> int:
 
 def exchanged_bodies(text: str, evidence: Sequence[Told], languages: Languages) -> list[str]:
     """Return the organisations of ``text`` to which it gives what the evidence tells of another one alone."""
-    told = [(*named[0], words) for named, words in _with_bodies(text, languages) if len(named) == 1]
+    told = [(*named[0], words) for named, words in _with_bodies(text, languages.glossary) if len(named) == 1]
     if not told:
         return []
-    known = [piece for one in evidence for piece in _with_bodies(one.worded, languages)]
+    known = [piece for one in evidence for piece in _with_bodies(one.worded, languages.glossary)]
     wrong = []
     for body, said, words in told:
         own = [there for named, there in known if any(other == body for other, _ in named)]
@@ -92,39 +97,49 @@ def exchanged_bodies(text: str, evidence: Sequence[Told], languages: Languages) 
     return list(dict.fromkeys(wrong))
 
 
-def _with_bodies(text: str, languages: Languages) -> list[tuple[list[tuple[Term, str]], frozenset[str]]]:
+@lru_cache(maxsize=_KEPT)
+def _with_bodies(text: str, glossary: Glossary) -> tuple[tuple[tuple[tuple[Term, str], ...], frozenset[str]], ...]:
     """Return what each clause names, with its other words and those of the clauses behind it that name nothing."""
-    told: list[tuple[list[tuple[Term, str]], frozenset[str]]] = []
-    for clause in _CLAUSE.split(text):
-        named = [match for match in _found(clause, languages) if match[0].kind == "organisation"]
-        rest = clause
-        for _, said in named:
-            rest = rest.replace(said, " ")
-        words = frozenset(word for word in meant_words(rest) if len(word) > 1)
+    told: list[tuple[tuple[tuple[Term, str], ...], frozenset[str]]] = []
+    for _, named, words in _pieces(text, _CLAUSE, "organisation", glossary):
         if named or not told:
             told.append((named, words))
         else:
             told[-1] = (told[-1][0], told[-1][1] | words)
-    return told
+    return tuple(told)
 
 
-def _with_people(text: str, languages: Languages) -> Iterator[tuple[Term, str, frozenset[str]]]:
-    """Yield each known person with the other words of the piece of the sentence; people of a list share them."""
-    for piece in _SEGMENT.split(text):
-        named = [match for match in _found(piece, languages) if match[0].kind == "person"]
-        if len(named) == 1 or "、" in piece:
-            rest = piece
-            for _, said in named:
-                rest = rest.replace(said, " ")
-            # A lone character is left of a date or a title.
-            words = frozenset(word for word in meant_words(rest) if len(word) > 1)
-            yield from ((term, said, words) for term, said in named)
+@lru_cache(maxsize=_KEPT)
+def _with_people(text: str, glossary: Glossary) -> tuple[tuple[Term, str, frozenset[str]], ...]:
+    """Return each known person with the other words of the piece of the sentence; people of a list share them."""
+    return tuple(
+        (term, said, words)
+        for piece, named, words in _pieces(text, _SEGMENT, "person", glossary)
+        if len(named) == 1 or "、" in piece
+        for term, said in named
+    )
 
 
-def _found(text: str, languages: Languages) -> list[tuple[Term, str]]:
+def _pieces(
+    text: str, ends: re.Pattern[str], kind: str, glossary: Glossary
+) -> Iterator[tuple[str, tuple[tuple[Term, str], ...], frozenset[str]]]:
+    """Yield each piece of a text with what it names of a kind, and its other words where the text names anything."""
+    found = [match for match in _found(text, glossary) if match.term.kind == kind]
+    start = 0
+    for stop, after in [*(match.span() for match in ends.finditer(text)), (len(text), len(text))] if found else ():
+        here = [match for match in found if start <= match.start < stop]
+        rest = text[start:stop]
+        for match in reversed(here):
+            rest = f"{rest[: match.start - start]} {rest[match.end - start :]}"
+        # A lone character is left of a date or a title.
+        words = frozenset(word for word in meant_words(rest) if len(word) > 1)
+        yield text[start:stop], tuple((match.term, text[match.start : match.end]) for match in here), words
+        start = after
+
+
+def _found(text: str, glossary: Glossary) -> list[TermMatch]:
     folded = search_key(text)
-    found = chain.from_iterable(languages.glossary.find(folded, language=tongue) for tongue in _TONGUES)
-    return [(match.term, text[match.start : match.end]) for match in found]
+    return list(chain.from_iterable(glossary.find(folded, language=tongue) for tongue in _TONGUES))
 
 
 def other_places(text: str, evidence: Sequence[Told], languages: Languages) -> list[str]:
@@ -144,9 +159,8 @@ def other_places(text: str, evidence: Sequence[Told], languages: Languages) -> l
 
 
 def _places(text: str, languages: Languages) -> dict[Term, str]:
-    return {
-        term: said for term, said in _found(text, languages) if term.kind == "place" and not _COMMON.fullmatch(said)
-    }
+    found = [(match.term, text[match.start : match.end]) for match in _found(text, languages.glossary)]
+    return {term: said for term, said in found if term.kind == "place" and not _COMMON.fullmatch(said)}
 
 
 def unknown_items(text: str, evidence: str) -> list[str]:

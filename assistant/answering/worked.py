@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import permutations
 
 from assistant.answering.derived import Derived
-from assistant.answering.verify import dates_of
+from assistant.answering.verify import calculates, dates_of
 from assistant.language.dates import find_dates
 from assistant.language.figures import find_figures, same_unit
 from assistant.language.fold import search_key
@@ -86,7 +86,7 @@ def without_worked(text: str, sentences: Sequence[Citation]) -> Derived:
     came before, may stand there alone.
     """
     folded = search_key(text)
-    if _OF_TARGETS.search(folded) and _OF_RESULTS.search(folded):
+    if calculates(text) or (_OF_TARGETS.search(folded) and _OF_RESULTS.search(folded)):
         return Derived(text)
     cuts: list[tuple[int, int]] = []
     operands: list[Citation] = []
