@@ -7,6 +7,7 @@ most words of a claim, every known name and its yes or no must stand in what it 
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.answering.certainty import as_certain, denies, speaks_of_plans
 from assistant.answering.named import turned_words, unknown_names, unknown_quotations
@@ -14,7 +15,7 @@ from assistant.answering.support import Languages, content_words, meant_words, w
 from assistant.language.dates import find_dates
 from assistant.language.figures import find_figures, same_unit
 from assistant.language.fold import search_key
-from assistant.language.glossary import Term
+from assistant.language.glossary import Glossary, Term
 from assistant.schema import Citation, Doubt, DoubtKind, Figure, Language
 
 MIN_SHARED = 0.5
@@ -26,6 +27,7 @@ _WITH_FIGURES = (0.38, 0.25)
 _WITH_TITLE = 0.5
 """The same of all words, those that stand over the evidence included."""
 _TELLING_FIGURE = 3
+_KEPT = 4_096
 _DAY = 10
 """Characters of a date that names a day."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -62,9 +64,10 @@ def doubts_of(text: str, citations: Sequence[Citation], context: str, languages:
     worded = [worded_in(citation, languages) for citation in citations]
     quotes = " ".join(worded)
     evidence = f"{context} {quotes}"
+    pieces = (context, *worded)
     found: list[tuple[DoubtKind, Sequence[str]]] = [
-        ("name", [term.zh if languages.claim == "zh" else term.en for term in _unnamed(text, evidence, languages)]),
-        ("name", _unheard_of(text, evidence, languages)),
+        ("name", [term.zh if languages.claim == "zh" else term.en for term in _unnamed(text, pieces, languages)]),
+        ("name", _unheard_of(text, pieces, languages)),
         ("quotation", unknown_quotations(text, evidence)),
         ("turned", turned_words(text, evidence)),
     ]
@@ -86,9 +89,11 @@ def _worded_alike(
         citation.source.language != languages.claim and not languages.render(citation.source.id, citation.quote)
         for citation in citations
     ):
-        return bool(_named(text, languages))
+        return bool(_named(text, languages.glossary))
     every = meant_words(text)
-    words = meant_words(" ".join(worded)) | meant_words(" ".join(_said_alike(text, " ".join(worded), languages)))
+    words = frozenset[str]().union(
+        *map(meant_words, worded), meant_words(" ".join(_said_alike(text, worded, languages)))
+    )
     wanted = every - around
     shared = len(wanted & words) / len(wanted) if wanted else 1.0
     # A figure or a day that stands there ties a claim to its evidence more firmly than most words do.
@@ -100,7 +105,7 @@ def _worded_alike(
     return shared >= least or (shared >= _SOME and len(every & (words | around)) >= _MOST * len(every))
 
 
-def _matches(text: str, languages: Languages) -> Iterator[tuple[str, Term]]:
+def _matches(text: str, glossary: Glossary) -> Iterator[tuple[str, Term]]:
     """Yield the known names in a text with the words that name them.
 
     A bare kind of document (通知, 报道) names none, nor does one small English word (the city, an agreement) that is no
@@ -109,7 +114,7 @@ def _matches(text: str, languages: Languages) -> Iterator[tuple[str, Term]]:
     folded = search_key(text)
     tongues: tuple[tuple[Language, re.Pattern[str]], ...] = (("zh", _HAN), ("en", _LATIN))
     for tongue, letters in tongues:
-        for match in languages.glossary.find(folded, language=tongue) if letters.search(folded) else ():
+        for match in glossary.find(folded, language=tongue) if letters.search(folded) else ():
             said, term = text[match.start : match.end], match.term
             bare = term.kind == "document" and len(term.zh) <= _BARE
             bare = bare or term.zh in _OF_FIGURES or term.zh in _ANY_MEETING
@@ -118,48 +123,56 @@ def _matches(text: str, languages: Languages) -> Iterator[tuple[str, Term]]:
                 yield search_key(said), term
 
 
-def _named(text: str, languages: Languages) -> frozenset[Term]:
-    return frozenset(term for _, term in _matches(text, languages))
+# The sentences of documents come up again for the next claim: each is looked through by itself.
+@lru_cache(maxsize=_KEPT)
+def _named(text: str, glossary: Glossary) -> frozenset[Term]:
+    return frozenset(term for _, term in _matches(text, glossary))
 
 
-def _unnamed(text: str, evidence: str, languages: Languages) -> list[Term]:
+@lru_cache(maxsize=_KEPT)
+def _words_without_figures(text: str) -> frozenset[str]:
+    return content_words(_FIGURE.sub("", search_key(text)))
+
+
+def _unnamed(text: str, pieces: Sequence[str], languages: Languages) -> list[Term]:
     """Return the known names of a text that stand in its evidence in no form, also not around a figure.
 
     "培训1000名企业一线工程师" has the name 培训企业一线工程师, what a plan puts forward is a target, and 申报专利 names
     专利 though it is another name.
     """
-    known = _named(evidence, languages)
-    words = content_words(_FIGURE.sub("", search_key(evidence)))
-    plan = speaks_of_plans(evidence) or bool(_CODE.search(evidence))
+    known = frozenset[Term]().union(*(_named(piece, languages.glossary) for piece in pieces))
+    words = frozenset[str]().union(*map(_words_without_figures, pieces))
+    plan = any(speaks_of_plans(piece) or _CODE.search(piece) for piece in pieces)
     return [
         term
-        for said, term in _matches(text, languages)
+        for said, term in _matches(text, languages.glossary)
         if term not in known
         and not any(content_words(name) <= words for name in (said, term.zh))
         and not (plan and search_key(term.zh) in _OF_PLANS)
     ]
 
 
-def _unheard_of(text: str, evidence: str, languages: Languages) -> list[str]:
+def _unheard_of(text: str, pieces: Sequence[str], languages: Languages) -> list[str]:
     """Return the names of a text, by their form, that the evidence lacks under another name and in translation too.
 
     SAST stands for 省科协, and "Upstream News" for 上游新闻.
     """
+    evidence = " ".join(pieces)
     missing = unknown_names(text, evidence)
     if not missing:
         return []
-    known, folded = _said_alike(text, evidence, languages), search_key(evidence)
+    known, folded = _said_alike(text, pieces, languages), search_key(evidence)
     missing = [name for name in missing if not any(search_key(name) in said for said in known)]
     return [
         name for name in missing if not any(len(word) >= _BARE and word in folded for word in languages.meanings(name))
     ]
 
 
-def _said_alike(text: str, evidence: str, languages: Languages) -> list[str]:
+def _said_alike(text: str, pieces: Sequence[str], languages: Languages) -> list[str]:
     """Return the words of a text that name what its evidence names too, in whichever language and by whichever name."""
-    folded, around = search_key(text), search_key(evidence)
-    terms = {match.term for tongue in _TONGUES for match in languages.glossary.find(around, language=tongue)}
-    found = (match for tongue in _TONGUES for match in languages.glossary.find(folded, language=tongue))
+    find, folded = languages.glossary.find, search_key(text)
+    terms = {match.term for one in pieces for tongue in _TONGUES for match in find(search_key(one), language=tongue)}
+    found = (match for tongue in _TONGUES for match in find(folded, language=tongue))
     return [folded[match.start : match.end] for match in found if match.term in terms]
 
 
@@ -193,7 +206,7 @@ def _counting(text: str, languages: Languages) -> Iterator[tuple[frozenset[Decim
 
 def _counted_names(clause: str, languages: Languages) -> frozenset[Term]:
     """Return what a clause names that can be counted: a target or the state of things is told of something else."""
-    return frozenset(term for term in _named(clause, languages) if search_key(term.zh) not in _OF_PLANS)
+    return frozenset(term for term in _named(clause, languages.glossary) if search_key(term.zh) not in _OF_PLANS)
 
 
 def _has_others(figure: Figure, counted: Sequence[Figure]) -> bool:

@@ -95,11 +95,7 @@ def evidence_for(
     """
     wanted = meant_words(text)
     groups = [_of_passage(text, passage, sources, languages) for passage in passages]
-    telling = [
-        group
-        for group in groups
-        if len(wanted & meant_words(" ".join(worded_in(c, languages) for c in group))) >= TELLING * len(wanted)
-    ]
+    telling = [group for group in groups if len(wanted & _words_in(group, languages)) >= TELLING * len(wanted)]
     for group in groups if telling else ():
         held = [citation for other in telling for citation in other]
         if group not in telling and len(unsupported(text, [*held, *group])) < len(unsupported(text, held)):
@@ -164,8 +160,13 @@ def _worded(citation: Citation, languages: Languages) -> str:
     return f"{citation.quote} {rendering} {' '.join(languages.glossary.chinese_for(citation.quote))}"
 
 
+def _words_in(citations: Sequence[Citation], languages: Languages) -> frozenset[str]:
+    # Each sentence by itself: it comes up again for the next claim.
+    return frozenset[str]().union(*(meant_words(worded_in(citation, languages)) for citation in citations))
+
+
 def shared_words(text: str, citations: Sequence[Citation], languages: Languages) -> float:
     """Return the share of a claim's words that stand in what it cites."""
     wanted = meant_words(text)
-    words = meant_words(" ".join(worded_in(citation, languages) for citation in citations))
+    words = _words_in(citations, languages)
     return len(wanted & words) / len(wanted) if wanted else 1.0
