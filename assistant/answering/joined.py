@@ -54,7 +54,7 @@ _MOST_KNOWN = 2
 def exchanged_people(text: str, evidence: Sequence[Told], languages: Languages) -> list[str]:
     """Return the people of ``text`` who do what another one does in the evidence, or in another month."""
     told = _with_people(text, languages.glossary)
-    if not told:
+    if not told or not _has_several("person", evidence, languages.glossary):
         return []
     people = [
         (one, person, words) for one in evidence for person, _, words in _with_people(one.worded, languages.glossary)
@@ -77,6 +77,11 @@ def exchanged_people(text: str, evidence: Sequence[Told], languages: Languages) 
     return list(dict.fromkeys(wrong))
 
 
+def _has_several(kind: str, evidence: Sequence[Told], glossary: Glossary) -> bool:
+    found = (match.term for one in evidence for match in _found(one.worded, glossary))
+    return len({term for term in found if term.kind == kind}) > 1
+
+
 def _shared(words: frozenset[str], known: Sequence[frozenset[str]]) -> int:
     return max((len(words & other) for other in known), default=0)
 
@@ -84,7 +89,7 @@ def _shared(words: frozenset[str], known: Sequence[frozenset[str]]) -> int:
 def exchanged_bodies(text: str, evidence: Sequence[Told], languages: Languages) -> list[str]:
     """Return the organisations of ``text`` to which it gives what the evidence tells of another one alone."""
     told = [(*named[0], words) for named, words in _with_bodies(text, languages.glossary) if len(named) == 1]
-    if not told:
+    if not told or not _has_several("organisation", evidence, languages.glossary):
         return []
     known = [piece for one in evidence for piece in _with_bodies(one.worded, languages.glossary)]
     wrong = []

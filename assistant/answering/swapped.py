@@ -8,7 +8,7 @@ beside the second, and the other way round. Words that the evidence has beside b
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations, permutations
+from itertools import combinations
 from typing import NamedTuple
 
 from assistant.answering.ordinals import find_ordinals
@@ -53,28 +53,53 @@ class _Beside(NamedTuple):
 
 def swapped(text: str, evidence: Sequence[str | None], languages: Languages) -> list[str]:
     """Return what ``text`` has exchanged, as it is written there; ``evidence`` are quotes and their renderings."""
-    items = [item for item in _items(text, languages.glossary) if item.kind in _KINDS]
-    wanted = {(a.kind, a.key) for a, b in permutations(items, 2) if a.kind == b.kind and a.key != b.key}
-    if not wanted or _IN_TURN.search(text):
+    if _IN_TURN.search(text):
         return []
-    known: dict[tuple[str, Hashable], frozenset[str]] = {}
-    for one in filter(None, evidence):
-        held = {(item.kind, item.key) for item in _items(one, languages.glossary)} & wanted
-        for item, _, words in _beside(one, languages.glossary) if held and not _IN_TURN.search(one) else ():
-            place = item.kind, item.key
-            known[place] = known.get(place, frozenset()) | words
-    told = [one for one in _beside(text, languages.glossary) if (one.item.kind, one.item.key) in known]
-    wrong = []
+    glossary = languages.glossary
+    told = _keys(text, glossary)
+    there = [(one, _keys(one, glossary)) for one in evidence if one and not _IN_TURN.search(one)]
+    wrong: list[str] = []
+    for kind, keys in told.items():
+        shared = keys & frozenset[Hashable]().union(*(known.get(kind, frozenset()) for _, known in there))
+        if len(shared) > 1:
+            known = _words_of(
+                shared, kind, [one for one, has in there if shared & has.get(kind, frozenset())], glossary
+            )
+            wrong += _crossed([one for one in _beside(text, kind, glossary) if one.item.key in shared], known)
+    return list(dict.fromkeys(wrong))
+
+
+def _keys(text: str, glossary: Glossary) -> dict[str, frozenset[Hashable]]:
+    """Return what a text names of each kind that can be exchanged."""
+    items = _items(text, glossary)
+    return {
+        kind: frozenset(item.key for item in items if item.kind == kind) for kind in {i.kind for i in items} & _KINDS
+    }
+
+
+def _words_of(
+    keys: frozenset[Hashable], kind: str, evidence: Sequence[str], glossary: Glossary
+) -> dict[Hashable, frozenset[str]]:
+    """Return the words that stand beside each of the items anywhere in the evidence."""
+    known: dict[Hashable, frozenset[str]] = dict.fromkeys(keys, frozenset())
+    for one in evidence:
+        for item, _, words in _beside(one, kind, glossary):
+            if item.key in keys:
+                known[item.key] |= words
+    return known
+
+
+def _crossed(told: Sequence[_Beside], known: Mapping[Hashable, frozenset[str]]) -> Iterator[str]:
     for a, b in combinations(told, 2):
-        if a.item.kind != b.item.kind or a.item.key == b.item.key:
+        if a.item.key == b.item.key:
             continue
-        of_a, of_b = (known[one.item.kind, one.item.key] for one in (a, b))
+        of_a, of_b = known[a.item.key], known[b.item.key]
         only_a, only_b = of_a - of_b, of_b - of_a
         crossed = len(a.words & only_b), len(b.words & only_a)
         straight = len(a.words & only_a) + len(b.words & only_b)
         if min(crossed) and sum(crossed) >= max(_BOTH, _CLEARLY * straight):
-            wrong += [a.said, b.said]
-    return list(dict.fromkeys(wrong))
+            yield a.said
+            yield b.said
 
 
 @lru_cache(maxsize=_KEPT)
@@ -92,35 +117,32 @@ def _items(text: str, glossary: Glossary) -> tuple[_Item, ...]:
 
 
 @lru_cache(maxsize=_KEPT)
-def _beside(text: str, glossary: Glossary) -> tuple[_Beside, ...]:
+def _beside(text: str, kind: str, glossary: Glossary) -> tuple[_Beside, ...]:
+    """Return the items of a kind with the words of their clause; numbers and names of other kinds are words too."""
     folded, items = search_key(text), _items(text, glossary)
-    kinds = {item.kind for item in items} & _KINDS
-    # Numbers and names of other kinds tell items apart too; those of the kind itself do not.
-    masked = {kind: _masked(folded, [item for item in items if item.kind == kind]) for kind in kinds}
+    masked = _masked(folded, [item for item in items if item.kind == kind])
     found: list[_Beside] = []
     dates: frozenset[str] = frozenset()
     for clause in _spans(folded, _CLAUSE, 0, len(folded)):
         here = [item for item in items if clause[0] <= item.start < clause[1]]
         # "By April, six were founded": a date stands for the clauses behind it until there is another one.
         dates = frozenset(str(item.key) for item in here if item.kind == "date") or dates
-        for item, said, words in _of_clause(text, clause, here, masked):
-            found.append(_Beside(item, said, words if item.kind == "date" else words | dates))
+        mine = [item for item in here if item.kind == kind]
+        for item, words in _of_clause(masked, clause, mine, [item for item in here if item.kind != kind]):
+            found.append(_Beside(item, text[item.start : item.end], words if kind == "date" else words | dates))
     return tuple(found)
 
 
 def _of_clause(
-    text: str, clause: tuple[int, int], here: Sequence[_Item], masked: Mapping[str, str]
-) -> Iterator[_Beside]:
-    for kind in dict.fromkeys(item.kind for item in here if item.kind in _KINDS):
-        mine = [item for item in here if item.kind == kind]
-        whole = _words(masked[kind], clause, kind, here)
-        parts = list(_spans(masked[kind], _PART, *clause)) if len(mine) > 1 else []
-        apart = [(part, _words(masked[kind], part, kind, here)) for part in parts]
-        # "A主办、B承办" is two, "A、B承办" one: parts are told apart where each has an item and words of its own.
-        each = all(words and any(s <= item.start < e for item in mine) for (s, e), words in apart)
-        for item in mine:
-            own = next((words for (s, e), words in apart if s <= item.start < e), whole) if each else whole
-            yield _Beside(item, text[item.start : item.end], own)
+    masked: str, clause: tuple[int, int], mine: Sequence[_Item], others: Sequence[_Item]
+) -> Iterator[tuple[_Item, frozenset[str]]]:
+    whole = _words(masked, clause, others) if mine else frozenset()
+    parts = list(_spans(masked, _PART, *clause)) if len(mine) > 1 else []
+    apart = [(part, _words(masked, part, others)) for part in parts]
+    # "A主办、B承办" is two, "A、B承办" one: parts are told apart where each has an item and words of its own.
+    each = all(words and any(s <= item.start < e for item in mine) for (s, e), words in apart)
+    for item in mine:
+        yield item, next((words for (s, e), words in apart if s <= item.start < e), whole) if each else whole
 
 
 def _masked(folded: str, items: Sequence[_Item]) -> str:
@@ -136,8 +158,8 @@ def _spans(text: str, ends: re.Pattern[str], start: int, stop: int) -> Iterator[
     yield start, stop
 
 
-def _words(masked: str, span: tuple[int, int], kind: str, items: Sequence[_Item]) -> frozenset[str]:
+def _words(masked: str, span: tuple[int, int], others: Sequence[_Item]) -> frozenset[str]:
     start, end = span
     rest = masked[start:end]
-    names = (str(item.key) for item in items if item.kind != kind and start <= item.start < end)
+    names = (str(item.key) for item in others if start <= item.start < end)
     return frozenset([*(word for word in meant_words(rest) if len(word) > 1), *names, *_NUMBER.findall(rest)])
