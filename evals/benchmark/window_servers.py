@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,20 +27,29 @@ class Server:
 
 
 @contextmanager
-def window(folder: Path) -> Iterator[Server]:
-    """Serve the window without a model or users, keeping its conversations in ``folder``."""
+def window(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """Serve the window without a model or users, keeping its conversations in ``folder``.
+
+    ``settings`` are environment variables that take the place of these.
+    """
     free = listen(_HOST, 0)
     port = free.getsockname()[1]
     free.close()
-    settings = {
+    usual = {
         "ASSISTANT_HOST": _HOST,
         "ASSISTANT_PORT": str(port),
-        "ASSISTANT_DATABASE_URL": f"sqlite:///{folder / 'records.sqlite'}",
+        "ASSISTANT_DATABASE_URL": records_url(folder),
         "ASSISTANT_CHAT_MODEL": "",
         "ASSISTANT_USERS_FILE": "",
     }
-    with (folder / "window.log").open("w") as log, _started([sys.executable, "ui.py"], settings, log) as server:
+    given = {**usual, **(settings or {})}
+    with (folder / "window.log").open("w") as log, _started([sys.executable, "ui.py"], given, log) as server:
         yield server
+
+
+def records_url(folder: Path) -> str:
+    """Return the address of the database in which the window that is served from a folder keeps conversations."""
+    return f"sqlite:///{folder / 'records.sqlite'}"
 
 
 @contextmanager

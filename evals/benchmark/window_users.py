@@ -8,16 +8,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from time import perf_counter
 from typing import Any
 
-import psutil
-
 from assistant.config import ROOT
 from evals.benchmark.retrieval_worker import RetrieverFailedError
+from evals.benchmark.server_cost import ServerCost
 from evals.benchmark.window_visitor import Seen, Visitor
 
 _SECONDS = 3_600.0
@@ -25,7 +24,6 @@ _LONGEST_SECONDS = 60.0
 """Nobody waits longer for an answer; what takes longer is an error."""
 _SAMPLES = 20
 """How often the memory is read in the course of a job."""
-_MEGABYTE = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ async def crowd(job: Job) -> Crowd:
 
     questions = iter(job.questions)
     seen: list[Seen] = []
-    server = psutil.Process(job.server)
+    server = ServerCost(job.server)
     memory: list[float] = []
     every = max(1, len(job.questions) // _SAMPLES)
     # A browser keeps its connections; the limit of the library would make the users wait for each other.
@@ -96,31 +94,18 @@ async def crowd(job: Job) -> Crowd:
                 for question in own:
                     seen.append(await visitor.ask(question))
                     if len(seen) % every == 0:
-                        memory.append(_memory_mb(server))
+                        memory.append(server.memory_mb())
                 await visitor.close()
                 if len(seen) + job.users * job.visit <= len(job.questions):
                     visitor = Visitor(http, job.address, job.answered)
                     await visitor.open()
 
-        memory.append(_memory_mb(server))
-        started, cpu = perf_counter(), _cpu_seconds(server)
+        memory.append(server.memory_mb())
+        started, cpu = perf_counter(), server.cpu_seconds()
         await asyncio.gather(*(visits(visitor) for visitor in first))
-        wall, spent = perf_counter() - started, _cpu_seconds(server) - cpu
+        wall, spent = perf_counter() - started, server.cpu_seconds() - cpu
     answered = [one.seconds for one in seen if not one.error]
     return Crowd(answered, [one.error for one in seen if one.error], wall, spent, memory)
-
-
-def _family(server: psutil.Process) -> Iterator[psutil.Process]:
-    yield server
-    yield from server.children(recursive=True)
-
-
-def _cpu_seconds(server: psutil.Process) -> float:
-    return float(sum(one.cpu_times().user + one.cpu_times().system for one in _family(server)))
-
-
-def _memory_mb(server: psutil.Process) -> float:
-    return float(sum(one.memory_info().rss for one in _family(server))) / _MEGABYTE
 
 
 def main() -> None:

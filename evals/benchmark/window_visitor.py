@@ -28,6 +28,19 @@ class Seen:
 
     seconds: float
     error: str = ""
+    sent: Any = None
+    """What the server sent last for it: the values of the components that asking changes."""
+
+
+@dataclass
+class _Pressed:
+    """What is done on the page: the question that is sent, what a script of the page tells, what came of it."""
+
+    question: str = ""
+    data: Any = None
+    seen: asyncio.Event = field(default_factory=asyncio.Event)
+    sent: Any = None
+    changed: dict[int, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -55,12 +68,9 @@ class Visitor:
         self._values = {one["id"]: one["props"].get("value") for one in self._config["components"]}
         self._heartbeat = await self.http.get(self._url(f"heartbeat/{self.session}"), timeout=_FOREVER)
         for event in self._targeted("load"):
-            await self._run(event, "", asyncio.Event())
+            await self._run(event, _Pressed())
         # Without users the window goes on with what was last asked, by whichever visitor; each begins one of their own.
-        names = {one["id"]: one["props"].get("elem_id") for one in self._config["components"]}
-        for event in self._targeted("click"):
-            if any(names.get(one) == "clear" for one, _ in event["targets"]):
-                await self._run(event, "", asyncio.Event())
+        await self.press("clear")
 
     async def close(self) -> None:
         """Leave the page once what follows the last answer is over."""
@@ -69,11 +79,33 @@ class Visitor:
         if self._heartbeat is not None:
             self._heartbeat.close()
 
+    async def press(
+        self, name: str, event: str = "click", *, data: Any = None, given: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Do an event of the element or tab of a name, none where the page has none; return the new values by name.
+
+        ``data`` is what a script of the page tells with the event, ``given`` what is put into named boxes before it.
+        Raises RefusedError, and what aiohttp raises.
+        """
+        names = self._names()
+        self._values |= {one: given[known] for one, known in names.items() if given and known in given}
+        pressed = _Pressed(data=data)
+        for found in self._targeted(event):
+            if any(names.get(target) == name for target, what in found["targets"] if what == event):
+                await self._run(found, pressed)
+        return {names[one]: value for one, value in pressed.changed.items() if names[one]}
+
+    def choices(self, name: str) -> list[str]:
+        """Return the values that a named list of the page offers."""
+        named = (one for one in self._config["components"] if one["props"].get("elem_id") == name)
+        return [str(value) for one in named for _, value in one["props"]["choices"]]
+
     async def ask(self, question: str) -> Seen:
         """Send a question; return as soon as the answer is there, while what follows it goes on."""
-        seen = asyncio.Event()
+        pressed = _Pressed(question)
+        seen = pressed.seen
         started = perf_counter()
-        tasks = [asyncio.create_task(self._run(one, question, seen)) for one in self._asking()]
+        tasks = [asyncio.create_task(self._run(one, pressed)) for one in self._asking()]
         shown = asyncio.create_task(seen.wait())
         pending: set[asyncio.Task[Any]] = {shown, *tasks}
         while pending and not seen.is_set() and not all(one.done() for one in tasks):
@@ -87,7 +119,7 @@ class Visitor:
         for one in tasks:
             self._following.add(one)
             one.add_done_callback(self._following.discard)
-        return Seen(seconds, "" if seen.is_set() else "nothing that was sent holds an answer")
+        return Seen(seconds, "" if seen.is_set() else "nothing that was sent holds an answer", pressed.sent)
 
     def _url(self, path: str) -> str:
         return f"{self.address}{self._config['api_prefix']}/{path}"
@@ -99,46 +131,49 @@ class Visitor:
         named = [one for one in events if any(boxes.get(box) == "question" for box, _ in one["targets"])]
         return named or events
 
+    def _names(self) -> dict[int, str]:
+        """Return what each component is called, its element or the name of its tab; "" without a name."""
+        return {
+            one["id"]: one["props"].get("elem_id") or (one["props"].get("id") if one["type"] == "tabitem" else "") or ""
+            for one in self._config["components"]
+        }
+
     def _targeted(self, name: str) -> list[dict[str, Any]]:
         return [one for one in self._config["dependencies"] if any(event == name for _, event in one["targets"])]
 
-    async def _run(self, event: Mapping[str, Any], question: str, seen: asyncio.Event) -> None:
+    async def _run(self, event: Mapping[str, Any], pressed: _Pressed) -> None:
         """Do an event and what follows it; what runs in the browser alone costs the server nothing."""
         if event["backend_fn"]:
-            async for sent in self._sent(event, question):
+            async for sent in self._sent(event, pressed):
+                pressed.sent = sent
                 # A reply may hold JSON inside JSON: how often its signs are escaped is no matter.
                 if self.answered in json.dumps(sent, ensure_ascii=False).replace("\\", ""):
-                    seen.set()
-                self._take(event["outputs"], sent)
+                    pressed.seen.set()
+                changed = dict(_values_in(event["outputs"], sent))
+                pressed.changed |= changed
+                self._values |= changed
         for after in self._config["dependencies"]:
             if after["trigger_after"] == event["id"]:
-                await self._run(after, question, seen)
+                await self._run(after, pressed)
 
-    def _take(self, outputs: list[int], sent: Any) -> None:
-        for output, value in zip(outputs, sent, strict=False):
-            if isinstance(value, dict) and value.get("__type__") == "update":
-                if "value" in value:
-                    self._values[output] = value["value"]
-            else:
-                self._values[output] = value
-
-    def _body(self, event: Mapping[str, Any], question: str) -> dict[str, Any]:
+    def _body(self, event: Mapping[str, Any], pressed: _Pressed) -> dict[str, Any]:
         kinds = {one["id"]: (one["type"], one["props"].get("elem_id")) for one in self._config["components"]}
         boxes = {box for box, name in event["targets"] if name == "submit"}
         data = [
             None
             if kinds[one][0] == "state"
-            else question
+            else pressed.question
             if one in boxes or kinds[one][1] in ASKED_BOXES
             else self._values[one]
             for one in event["inputs"]
         ]
         trigger = next((box for box, _ in event["targets"]), None)
-        return {"data": data, "fn_index": event["id"], "trigger_id": trigger, "session_hash": self.session}
+        told = {"data": data, "event_data": pressed.data, "fn_index": event["id"], "trigger_id": trigger}
+        return {**told, "session_hash": self.session}
 
-    async def _sent(self, event: Mapping[str, Any], question: str) -> AsyncIterator[Any]:
+    async def _sent(self, event: Mapping[str, Any], pressed: _Pressed) -> AsyncIterator[Any]:
         """Yield what the server sends for an event, piece by piece where it is queued."""
-        body = self._body(event, question)
+        body = self._body(event, pressed)
         if event["queue"] is False:
             async with self.http.post(self._url("run/predict"), json=body) as reply:
                 yield _data_of(await reply.json(), reply.status)
@@ -165,6 +200,16 @@ def _data_of(output: Mapping[str, Any], status: int) -> Any:
     if status != 200 or "data" not in output:
         raise RefusedError(str(output.get("error") or output.get("detail") or f"status {status}"))
     return output["data"]
+
+
+def _values_in(outputs: list[int], sent: Any) -> Iterator[tuple[int, Any]]:
+    """Yield the components that have a new value, with it."""
+    for output, value in zip(outputs, sent, strict=False):
+        if isinstance(value, dict) and value.get("__type__") == "update":
+            if "value" in value:
+                yield output, value["value"]
+        else:
+            yield output, value
 
 
 async def _messages(stream: "ClientResponse") -> AsyncIterator[dict[str, Any]]:
