@@ -20,6 +20,7 @@ from evals.benchmark.followups_command import followups_command
 from evals.benchmark.guard import guard_payload, guard_table, measure_guard, plant_errors, read_claims
 from evals.benchmark.kills_command import kills_command
 from evals.benchmark.ledger import ledger_payload, ledger_table, measure_rows, read_reports, read_rows
+from evals.benchmark.load_command import load_command
 from evals.benchmark.pairs_command import pairs_command
 from evals.benchmark.reading_command import reading_command
 from evals.benchmark.reading_sets_command import confidence_command, sentences_command
@@ -46,6 +47,7 @@ app.command("sentences")(sentences_command)
 app.command("faults")(faults_command)
 app.command("fit")(fit_command)
 app.command("kills")(kills_command)
+app.command("load")(load_command)
 app.command("pairs")(pairs_command)
 app.command("follow-ups")(followups_command)
 app.command("suggestions")(suggestions_command)

@@ -5,8 +5,6 @@ A process of its own, so that the work of the visitors is not counted as the ser
 
 import asyncio
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -14,8 +12,7 @@ from itertools import islice
 from time import perf_counter
 from typing import Any
 
-from assistant.config import ROOT
-from evals.benchmark.retrieval_worker import RetrieverFailedError
+from evals.benchmark.own_process import done_elsewhere
 from evals.benchmark.server_cost import ServerCost
 from evals.benchmark.window_visitor import Seen, Visitor
 
@@ -55,20 +52,7 @@ class Crowd:
 
 def run_users(job: Job) -> Crowd:
     """Let the users of a job ask in a process of their own."""
-    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
-    done = subprocess.run(
-        [sys.executable, "-m", "evals.benchmark.window_users"],
-        input=json.dumps(asdict(job)),
-        env={**os.environ, "PYTHONPATH": path},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=_SECONDS,
-        check=False,
-    )
-    if done.returncode:
-        lines = done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"]
-        raise RetrieverFailedError("window", "users", lines[-1])
-    return Crowd(**json.loads(done.stdout))
+    return Crowd(**done_elsewhere("evals.benchmark.window_users", asdict(job), seconds=_SECONDS))
 
 
 async def crowd(job: Job) -> Crowd:
