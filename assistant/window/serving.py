@@ -45,6 +45,9 @@ class Draining(Protocol):
 _CUT_OFF_SECONDS = 2
 """Open pages keep a connection for ever; after this they are cut off."""
 _TIDYING_SECONDS = 1
+KEPT_OPEN_SECONDS = 75
+"""So long a connection waits for the next request. With the five seconds of uvicorn it is often closed in the moment
+in which that is sent, and a question is lost; proxies keep theirs for a minute and trust that they are open."""
 
 
 def serve(
@@ -79,7 +82,11 @@ def serve(
                 self.should_exit = True
             return await super().on_tick(counter)
 
-    server = Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=_CUT_OFF_SECONDS))
+    server = Server(
+        uvicorn.Config(
+            app, log_config=None, timeout_graceful_shutdown=_CUT_OFF_SECONDS, timeout_keep_alive=KEPT_OPEN_SECONDS
+        )
+    )
     # Pages that stay open are cut off at the end, which uvicorn would report with a traceback for each.
     logging.getLogger("uvicorn.error").addFilter(lambda _record: not server.should_exit)
     with contextlib.suppress(KeyboardInterrupt):
