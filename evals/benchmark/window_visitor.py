@@ -6,6 +6,7 @@ follows each of them, what they take and whether they wait in a queue.
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from secrets import token_hex
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 ASKED_BOXES = ("question", "asked")
 """The elements that hold the question when it is sent: the box, and where the page puts its text when it empties it."""
+_CONFIGURATION = re.compile(r"window\.gradio_config = (\{.*?\});</script>", re.DOTALL)
+"""Where a page says what it consists of: its script asks the server for it only where this is missing."""
 _ENDED = "close_stream"
 _FOREVER: Any = None
 """A page keeps one connection as long as it is open."""
@@ -62,9 +65,10 @@ class Visitor:
     async def open(self) -> None:
         """Load the page and let it settle."""
         async with self.http.get(self.address) as page:
-            await page.read()
-        async with self.http.get(f"{self.address}/config") as reply:
-            self._config = await reply.json()
+            written = _CONFIGURATION.search(await page.text())
+        if written is None:
+            raise RefusedError(f"status {page.status}, and no page of Gradio's")
+        self._config = json.loads(written[1])
         self._values = {one["id"]: one["props"].get("value") for one in self._config["components"]}
         self._heartbeat = await self.http.get(self._url(f"heartbeat/{self.session}"), timeout=_FOREVER)
         for event in self._targeted("load"):
