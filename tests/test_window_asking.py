@@ -85,7 +85,15 @@ def test_a_refused_question_goes_back_into_the_box(desktop: Desktop, question: s
         desktop.ask(TRAINED)
     told = desktop.ask(question)
     assert why in told["notice"] and told["box"] == question
-    assert told["first"] == 0 and len(told["messages"]) == 6
+    assert told["messages"] == [] and told["first"] > 3 and told["evidence"] is None  # all that is shown stays
+
+
+def test_what_may_not_be_asked_again_yet_comes_back_with_its_answer(desktop: Desktop) -> None:
+    for question in (TRAINED, TRAINED, PARKS):
+        desktop.ask(question)
+    told = desktop.ask("", again=True)
+    assert "每分钟最多 3 个" in told["notice"] and told["box"] is None and told["first"] == 3
+    assert PARKS in told["messages"][0]["content"] and "园区科协成立6家" in told["messages"][1]["content"]
 
 
 def test_asking_again_replaces_the_last_answer_on_the_page_and_where_it_is_kept(desktop: Desktop) -> None:
@@ -129,7 +137,7 @@ def test_whoever_comes_when_too_many_wait_is_told_so_at_once(tmp_path: Path) -> 
         return refused, await asyncio.gather(*waiting)
 
     refused, answered = finished(many())
-    assert "现在提问的人很多" in refused["notice"] and refused["box"] == PARKS
+    assert "现在提问的人很多" in refused["notice"] and refused["box"] == PARKS and refused["messages"] == []
     assert len(answered) == WAITING + AT_ONCE
     assert all("园区科协成立6家" in told["messages"][1]["content"] for told in answered)
     assert "园区科协成立6家" in desktop.ask(PARKS)["messages"][1]["content"]

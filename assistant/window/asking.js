@@ -52,7 +52,8 @@
       const place = before.findIndex((one) => one.role === "user" && !(numberOf(one) < told.first));
       const kept = place < 0 ? before : before.slice(0, place);
       const now = [...kept, ...told.messages.map((one) => message(one.role, one.content))].slice(-told.most);
-      return [box || told.box || "", now, told.notice, told.state, told.evidence, told.hint, told.chips];
+      const besides = [told.evidence ?? evidence, told.hint ?? hint, told.chips ?? chips];
+      return [box || told.box || "", now, told.notice, told.state, ...besides];
     },
   };
 }

@@ -31,6 +31,8 @@ AT_ONCE = 3
 one before is written. More would only take turns."""
 WAITING = 64
 """Questions that may wait, a second or two; whoever comes then is told so at once instead of waiting longer."""
+_AFTER_ALL = 2**31
+"""The number of no exchange: all that the page shows stays."""
 KEEPING_SECONDS = 0.25
 """So long an answer waits for the database, which needs a hundredth of it; what it says later is told later."""
 KEEPING = 100
@@ -68,13 +70,14 @@ class Asking:
         """Return as JSON what a question changes on a page; ``again`` takes the last one instead.
 
         An empty object changes nothing. Else ``messages`` take the place of all from exchange ``first`` on, ``most`` is
-        how many of them stay, and a ``box`` that is not null goes back into the empty question box.
+        how many of them stay, a ``box`` that is not null goes back into the empty question box, and what else is null
+        stays as it is.
         """
         from anyio import to_thread
 
         if self._waiting >= WAITING + AT_ONCE:
             _LOG.warning("%d questions are waiting; another one is turned away", self._waiting)
-            return self._unchanged(page, language, notice_html(label("busy", language)), box=question)
+            return self._turned_away(page, notice_html(label("busy", language)), question, again=again)
         begun = self._begin(question, language, page, again=again)
         if isinstance(begun, str):
             return begun
@@ -97,7 +100,7 @@ class Asking:
             self._sessions.put(page, replace(session, talk=Talk(talk.id)))
             return self._unchanged(page, language, notice_html(history_label("kept_as_it_was", language)))
         if refusal := self._desk.refusal(question, language, page.user):
-            return self._unchanged(page, language, refusal, box=None if again else question)
+            return self._turned_away(page, refusal, question, again=again)
         replaced = last if again or talk.editing else None
         before = session.exchanges[:-1] if replaced else session.exchanges
         pending = replace(self._desk.pending(question, before, language), replaces=kept_key(replaced))
@@ -128,6 +131,25 @@ class Asking:
         session = self._sessions.of(page)
         shown = self._shown(session, session.exchanges, language)
         return _as_json({**shown, "first": 0, "notice": notice, "box": box})
+
+    def _turned_away(self, page: Page, notice: str, question: str, *, again: bool) -> str:
+        """Return a notice in the place of a question that the page shows, and nothing that costs time to write.
+
+        A window that is too busy to answer would otherwise be kept busy by saying so.
+        """
+        exchanges = self._sessions.of(page).exchanges
+        cut = exchanges[-1:] if again else ()  # the page took it away when it was asked again
+        return _as_json(
+            {
+                "messages": self._desk.messages(cut),
+                "most": 2 * KEPT_EXCHANGES,
+                **dict.fromkeys(("evidence", "hint", "chips")),
+                "state": state_html(asked=bool(exchanges)),
+                "box": None if again else question,
+                "first": cut[0].number if cut else _AFTER_ALL,
+                "notice": notice,
+            }
+        )
 
     def _shown(self, session: Session, told: Sequence[Exchange], language: Language) -> dict[str, Any]:
         desk, exchanges = self._desk, session.exchanges

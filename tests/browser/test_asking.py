@@ -85,6 +85,26 @@ def test_when_too_many_ask_a_calm_line_says_so_and_the_question_stays(
     assert second.locator("#notice").inner_text().strip() == ""
 
 
+def test_who_is_turned_away_keeps_the_conversation_and_its_evidence(
+    open_page: OpenPage, window: str, assistant: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assistant.go.set()
+    page = open_page(window)
+    ask(page, PARKS)
+    shown = [page.locator(part).inner_text() for part in ("#conversation", "#evidence", "#chips")]
+    monkeypatch.setattr("assistant.window.asking.WAITING", -1)
+    monkeypatch.setattr("assistant.window.asking.AT_ONCE", 1)  # nobody is answered any more
+    page.locator("#retry").click()
+    page.locator("#notice", has_text="现在提问的人很多").wait_for()
+    page.locator("#question textarea").fill(TRAINED)
+    page.locator("#question textarea").press("Enter")
+    page.wait_for_function(f"document.querySelector('#question textarea').value === '{TRAINED}'")
+    page.locator("#notice", has_text="现在提问的人很多").wait_for()
+    page.locator("#conversation .question.awaited").wait_for(state="detached")
+    assert [page.locator(part).inner_text() for part in ("#conversation", "#evidence", "#chips")] == shown
+    assert page.locator("#retry").is_visible()
+
+
 def test_a_question_that_fails_on_its_way_goes_back_into_the_box(open_page: OpenPage) -> None:
     with served(ui.create_app(FakeAssistant())) as window:
         page = open_page(window)
