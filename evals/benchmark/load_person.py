@@ -135,7 +135,7 @@ class Person:
         told = json.loads(seen.sent[0])
         if told["notice"] in _BUSY_NOTICES:
             return BUSY
-        if not told["first"]:
+        if told["box"] is not None or not told["first"]:
             return f"turned away: {_plain(told['notice'])}"
         asked, answer = (one["content"] for one in told["messages"][-2:])
         number = told["first"] if self._number is None else self._number + 1
