@@ -212,7 +212,7 @@ def test_a_page_that_fails_is_an_error_and_the_day_goes_on(tmp_path: Path) -> No
 def test_the_command_writes_each_part_and_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     parts: list[tuple[int, int]] = []
 
-    def had(talks: object, *, users: int, first: int, count: int) -> dict[str, Any]:
+    def had(talks: object, alone: object, *, users: int, first: int, count: int) -> dict[str, Any]:
         parts.append((first, count))
         seconds = {"p50": 0.1, "p95": 0.2 * first, "p99": 0.3, "most": 0.4}
         kept = {"conversations": count, "turns": 2 * count, "lost": 0, "mixed": first // 1000, "unsure": 0}
@@ -226,6 +226,7 @@ def test_the_command_writes_each_part_and_goes_on_where_it_was(tmp_path: Path, m
         return {"users": users, **told, **cost, "kept": {**kept, "examples": []}}
 
     monkeypatch.setattr("evals.benchmark.load_command.measure_conversations", had)
+    monkeypatch.setattr("evals.benchmark.load_command.answers_alone", lambda _: {})
     out = tmp_path / "reports" / "load.json"
     command = ["benchmark", "load", "--users", "", "--out", str(out), "--conversations"]
     assert CliRunner().invoke(app, [*command, "1000"]).exit_code == 0

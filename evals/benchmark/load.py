@@ -24,7 +24,7 @@ BUSY_PAUSE_SECONDS = 2.0
 """Who reads that the window is busy tries again after as long."""
 AFTER_RUSH = 10
 """Questions that one user asks as soon as a rush is over."""
-ALONE = "alone"
+_LATE = "late"
 _QUICK = Cost(2**10, 8, 1)
 """Hundreds sign in before anything is measured; what a real check of a password costs is no part of it."""
 _SINCE = "2026-01-01T00:00:00+00:00"
@@ -77,28 +77,34 @@ def measure_office(
 def measure_rush(talks: Sequence[Talk], *, users: int, questions: int, seed: int) -> Payload:
     """Let more users than can be served ask at once, then one alone as soon as that is over."""
     plans = rush_plans(talks, users=users, questions=questions, seed=seed)
-    late = Plan(ALONE, rush_plans(talks, users=1, questions=AFTER_RUSH, seed=seed + 1)[0].steps)
+    late = Plan(_LATE, rush_plans(talks, users=1, questions=AFTER_RUSH, seed=seed + 1)[0].steps)
     with TemporaryDirectory() as folder:
-        with office(Path(folder), [*(plan.user for plan in plans), ALONE]) as place:
+        with office(Path(folder), [*(plan.user for plan in plans), _LATE]) as place:
             load = place.run(plans)
             after = place.run([late])
         tally = _kept(folder, load, after)
     return {"users": users, **rush_figures(load), "after": crowd_figures(after), "kept": asdict(tally)}
 
 
-def measure_conversations(talks: Sequence[Talk], *, users: int, first: int, count: int) -> Payload:
+def answers_alone(talks: Sequence[Talk]) -> dict[tuple[str, ...], str]:
+    """Have each conversation with one user, while nobody else is there; return the answers by the questions so far."""
+    plans = conversation_plans(talks, users=1, numbers=range(len(talks)))
+    with TemporaryDirectory() as folder, office(Path(folder), [plan.user for plan in plans]) as place:
+        return told_alone(place.run(plans).logs)
+
+
+def measure_conversations(
+    talks: Sequence[Talk], alone: Mapping[tuple[str, ...], str], *, users: int, first: int, count: int
+) -> Payload:
     """Have ``count`` conversations, from number ``first`` on, with users who never pause, and compare what is kept.
 
-    Each answer is also held against the one to somebody who has the same conversation alone.
+    Each answer is also held against the one to somebody who had the same conversation alone.
     """
     plans = conversation_plans(talks, users=users, numbers=range(first, first + count))
-    had = [talks[number % len(talks)] for number in range(first, first + min(count, len(talks)))]
-    alone = Plan(ALONE, conversation_plans(had, users=1, numbers=range(len(had)))[0].steps)
     with TemporaryDirectory() as folder:
-        with office(Path(folder), [*(plan.user for plan in plans), ALONE]) as place:
-            before = place.run([alone])
+        with office(Path(folder), [plan.user for plan in plans]) as place:
             load = place.run(plans)
-        tally = _kept(folder, load, alone=told_alone(before.logs))
+        tally = _kept(folder, load, alone=alone)
     return {"users": users, **crowd_figures(load), "kept": asdict(tally)}
 
 

@@ -14,7 +14,14 @@ from assistant.command import says_what_is_wrong
 from assistant.config import Config
 from assistant.errors import UsageError
 from assistant.ledger.indicators import load_programme
-from evals.benchmark.load import added_up, measure_conversations, measure_office, measure_rush, measure_soak
+from evals.benchmark.load import (
+    added_up,
+    answers_alone,
+    measure_conversations,
+    measure_office,
+    measure_rush,
+    measure_soak,
+)
 from evals.benchmark.load_plan import Talk, talks_of
 from evals.benchmark.load_report import load_tables
 from evals.sets import SHIPPED, load_sets
@@ -100,10 +107,13 @@ def _conversation_parts(
     had = sum(part["count"] for part in parts)
     if parts:
         yield parts
+    if had < wanted:
+        typer.echo(f"{len(talks)} conversations with one user alone", err=True)
+        alone = answers_alone(talks)
     while had < wanted:
         count = min(PART, wanted - had)
         typer.echo(f"{count} conversations from number {had + 1} on", err=True)
-        parts = [*parts, {"count": count, **measure_conversations(talks, users=users, first=had, count=count)}]
+        parts = [*parts, {"count": count, **measure_conversations(talks, alone, users=users, first=had, count=count)}]
         had += count
         yield parts
 
