@@ -46,7 +46,7 @@ def url_in(folder: Path) -> str:
     return f"sqlite:///{folder}/records.sqlite"
 
 
-def lived(folder: Path, *runs: Sequence[Plan], archive: type[Archive] = Archive) -> list[Load]:
+def lived(folder: Path, *runs: Sequence[Plan], archive: type[Archive] = Archive, opened: bool = False) -> list[Load]:
     """Follow plans, one run after the other, at the page over a scripted assistant."""
     window = ui.create_app(
         FakeAssistant(),
@@ -55,7 +55,7 @@ def lived(folder: Path, *runs: Sequence[Plan], archive: type[Archive] = Archive)
     )
     passwords = dict.fromkeys(NAMES, PASSWORD)
     with served(window) as where:
-        return [finished(load(Job(where, os.getpid(), plans, passwords, busy_pause=0.1))) for plans in runs]
+        return [finished(load(Job(where, os.getpid(), plans, passwords, 0.1, opened))) for plans in runs]
 
 
 def checked(folder: Path, loaded: Load, *, alone: Load | None = None) -> Tally:
@@ -196,10 +196,11 @@ def test_who_is_told_that_it_is_busy_tries_again_until_answered(
         return await ask(self, question, *args, **options)
 
     monkeypatch.setattr(Asking, "ask", patient)
-    (seen,) = lived(tmp_path, named(rush_plans(TALKS, users=3, questions=1, seed=1)))
+    (seen,) = lived(tmp_path, named(rush_plans(TALKS, users=3, questions=1, seed=1)), opened=True)
     figures = rush_figures(seen)
     assert (figures["answers"], figures["busy"], figures["errors"]) == (3, 3, 0)
     assert figures["until_answered_s"]["most"] > figures["answer_s"]["p50"]
+    assert figures["other_s"]["page"]["count"] == 3
 
 
 def test_a_page_that_fails_is_an_error_and_the_day_goes_on(tmp_path: Path) -> None:

@@ -42,9 +42,9 @@ class Office:
     process: int
     passwords: Mapping[str, str]
 
-    def run(self, plans: Sequence[Plan]) -> Load:
-        """Let the users follow their plans."""
-        return run_load(Job(self.address, self.process, plans, self.passwords, BUSY_PAUSE_SECONDS))
+    def run(self, plans: Sequence[Plan], *, opened: bool = False) -> Load:
+        """Let the users follow their plans, with ``opened`` once all have their page before them."""
+        return run_load(Job(self.address, self.process, plans, self.passwords, BUSY_PAUSE_SECONDS, opened))
 
 
 @contextmanager
@@ -75,13 +75,16 @@ def measure_office(
 
 
 def measure_rush(talks: Sequence[Talk], *, users: int, questions: int, seed: int) -> Payload:
-    """Let more users than can be served ask at once, then one alone as soon as that is over."""
+    """Let more users than can be served ask at once, then one alone as soon as that is over.
+
+    The times of opening the page are those before the rush, when a few opened theirs at a time.
+    """
     plans = rush_plans(talks, users=users, questions=questions, seed=seed)
     late = Plan(_LATE, rush_plans(talks, users=1, questions=AFTER_RUSH, seed=seed + 1)[0].steps)
     with TemporaryDirectory() as folder:
         with office(Path(folder), [*(plan.user for plan in plans), _LATE]) as place:
-            load = place.run(plans)
-            after = place.run([late])
+            load = place.run(plans, opened=True)
+            after = place.run([late], opened=True)
         tally = _kept(folder, load, after)
     return {"users": users, **rush_figures(load), "after": crowd_figures(after), "kept": asdict(tally)}
 

@@ -92,11 +92,12 @@ class Person:
         """Do every step of a plan; what goes wrong is an event, never an exception."""
         for step in plan.steps:
             await asyncio.sleep(step.pause)
-            await self._do(step)
+            await self.do(step)
         if self._opened:
             await self._page.close()
 
-    async def _do(self, step: Step) -> None:
+    async def do(self, step: Step) -> None:
+        """Do one step, and once more for as long as the window is too busy for it."""
         import aiohttp
 
         first = perf_counter()

@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ _LONGEST_SECONDS = 60.0
 """Nobody waits longer for a reply; what takes longer is an error."""
 _MOST_SECONDS = 4 * 3_600.0
 _SAMPLE_SECONDS = 1.0
+_OPENED_AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Job:
     """Who does what where; ``server`` is the process whose costs are read.
 
     ``passwords`` are those of the users who sign in first, none where nobody has to. ``busy_pause`` are the seconds
-    after which somebody tries again whom the window was too busy for.
+    after which somebody tries again whom the window was too busy for. ``opened`` lets all open their page, a few at a
+    time, before anything is measured.
     """
 
     address: str
@@ -36,6 +38,7 @@ class Job:
     plans: Sequence[Plan]
     passwords: Mapping[str, str] = field(default_factory=dict)
     busy_pause: float = 2.0
+    opened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ async def load(job: Job) -> Load:
             if plan.user in job.passwords:
                 await _sign_in(http, job.address, plan.user, job.passwords[plan.user])
             people.append((Person(http, job.address, plan.user, job.busy_pause), plan))
+        if job.opened:
+            people = await _opened(people)
         requests[0] = 0
         with _memory(server) as memory:
             started, cpu = perf_counter(), server.cpu_seconds()
@@ -80,6 +85,18 @@ async def load(job: Job) -> Load:
             wall, spent = perf_counter() - started, server.cpu_seconds() - cpu
     events = [event for person, _ in people for event in person.events]
     return Load(events, [person.log for person, _ in people], requests[0], wall, spent, memory)
+
+
+async def _opened(people: Sequence[tuple[Person, Plan]]) -> list[tuple[Person, Plan]]:
+    """Do the first step of every plan, which opens the page, and return what is left to do."""
+    few = asyncio.Semaphore(_OPENED_AT_ONCE)
+
+    async def opened(person: Person, plan: Plan) -> tuple[Person, Plan]:
+        async with few:
+            await person.do(plan.steps[0])
+        return person, replace(plan, steps=plan.steps[1:])
+
+    return await asyncio.gather(*(opened(*one) for one in people))
 
 
 def _browser(connector: "BaseConnector", requests: list[int]) -> "ClientSession":
