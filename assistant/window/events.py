@@ -42,7 +42,8 @@ def connect(page: "gr.Blocks", desk: Desk, parts: Parts, archive: Archive, sessi
         last = archive.latest(owner_of(request.username), language)
         session = sessions.put(Page.of(request), Session(last.exchanges, last.talk))
         told = {parts.notice: notice_html(last.remark)}
-        return {**page_shown(desk, parts, session, language, keeps=archive.keeps, username=request.username), **told}
+        who: dict[str, Any] = {"keeps": archive.keeps, "username": request.username}
+        return {**page_shown(desk, parts, session, language, **who, opened=True), **told}
 
     def relabel(language: Language, request: gr.Request) -> Updates:
         session = sessions.of(Page.of(request))

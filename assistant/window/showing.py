@@ -32,18 +32,31 @@ def conversation_shown(desk: Desk, parts: Parts, session: Session, language: Lan
 
 
 def page_shown(
-    desk: Desk, parts: Parts, session: Session, language: Language, *, keeps: bool, username: str | None
+    desk: Desk,
+    parts: Parts,
+    session: Session,
+    language: Language,
+    *,
+    keeps: bool,
+    username: str | None,
+    opened: bool = False,
 ) -> Updates:
-    """Return everything in another language; answers keep the language of their question."""
+    """Return everything in another language; answers keep the language of their question.
+
+    A page that was just ``opened`` shows the greeting already that it is laid out with.
+    """
     import gradio as gr
 
+    messages, greeting = desk.messages(session.exchanges), desk.welcome(language)
+    # For any change of a chat but its messages Gradio makes a new one and describes it anew, which takes 5 ms and more.
+    greeted = opened and greeting == parts.chat.placeholder
     names = ("tab_chat", "tab_targets")
     return {
         **conversation_shown(desk, parts, session, language),
         **{tab: gr.update(label=label(name, language)) for tab, name in zip(parts.tabs, names, strict=True)},
         parts.header: header_html(language, username),
         parts.language: gr.update(value=language, label=label("language", language)),
-        parts.chat: gr.update(value=desk.messages(session.exchanges), placeholder=desk.welcome(language)),
+        parts.chat: messages if greeted else gr.update(value=messages, placeholder=greeting),
         parts.box: gr.update(label=label("question", language), placeholder=label("placeholder", language)),
         parts.send: label("send", language),
         parts.clear: history_label("new_talk", language) if keeps else label("clear", language),
