@@ -5,9 +5,11 @@ import os
 import signal
 import sqlite3
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -44,10 +46,10 @@ class Window:
         self.records = Records(read_address(f"sqlite:///{database}"))
         self.sessions = Sessions()
         desk = Desk(FakeAssistant(), longest_question=100, rated=True, pace=Pace(100))
-        self._asking = Asking(desk, Archive(self.records), self.sessions)
+        self.asking = Asking(desk, Archive(self.records), self.sessions)
 
     def ask(self, question: str) -> dict[str, Any]:
-        replied: dict[str, Any] = json.loads(finished(self._asking.ask(question, "zh", HERE)))
+        replied: dict[str, Any] = json.loads(finished(self.asking.ask(question, "zh", HERE)))
         return replied
 
     def turns(self) -> int:
@@ -68,6 +70,40 @@ def test_a_database_that_another_process_holds_keeps_no_answer_waiting_and_gets_
         other.execute("ROLLBACK")
     other.close()
     until(lambda: window.turns() == 2)
+
+
+@dataclass(frozen=True)
+class Late(Archive):
+    """Waits with every answer until it is let go, and fails with the first one."""
+
+    go: threading.Event = field(default_factory=threading.Event)
+    failed: list[str] = field(default_factory=list)
+
+    def keep(self, owner: str, talk: Talk, exchange: Exchange, *rest: Any) -> tuple[Talk, str]:
+        assert self.go.wait(30)
+        if self.failed:
+            return super().keep(owner, talk, exchange, *rest)
+        self.failed.append(exchange.key)
+        return Talk(talk.id), "没有保存下来"
+
+
+def test_what_failed_while_the_next_answers_waited_is_kept_with_them_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.window.asking.KEEPING", 2)
+    window = Window(tmp_path / "records.sqlite")
+    archive = Late(window.records)
+    window.asking = Asking(Desk(FakeAssistant()), archive, window.sessions)
+    for question in (PARKS, TRAINED):
+        window.ask(question)
+    window.ask(QUESTION)  # there are as many waiting as may
+    archive.go.set()
+    until(lambda: window.turns() == 2)
+    window.ask("火星？")
+    until(lambda: window.turns() == 4)
+    (listed,) = window.records.conversations("wang")
+    found = window.records.conversation("wang", listed.id)
+    assert found is not None and [turn.question for turn in found.turns] == [PARKS, TRAINED, QUESTION, "火星？"]
 
 
 def until(condition: Any) -> None:

@@ -170,20 +170,26 @@ class Asking:
         if not self._archive.keeps or exchange.answer is None:
             return None
         if len(self._keeping) >= KEEPING:
-            self._sessions.change(page, lambda now: replace(now, remark=history_label("not_kept", language)))
+            late = history_label("not_kept", language)
+            self._sessions.change(page, lambda now: replace(now, remark=late, unkept=now.unkept or exchange.number))
             return None
         exchanges, owner = session.exchanges, owner_of(page.user)
 
         def keep() -> tuple[Talk, str]:
-            talk, remark = session.talk, ""
-            for place in range(max(0, len(exchanges) - 1 - session.unkept), len(exchanges)):
-                talk, remark = self._archive.keep(owner, talk, exchanges[place], exchanges[:place], language)
-            unkept = min(session.unkept + 1, KEPT_EXCHANGES) if remark else 0
+            talk, remark, now = session.talk, "", self._sessions.of(page)
+            # Read now: an answer before this one may have failed to be kept since this one was queued.
+            unkept = now.unkept if now.talk.id == talk.id and now.unkept else exchange.number
+            for place, one in enumerate(exchanges):
+                if one.number >= unkept and not remark:  # in their order, or not yet
+                    talk, remark = self._archive.keep(owner, talk, one, exchanges[:place], language)
+                    unkept = one.number if remark else one.number + 1
 
             def noted(now: Session) -> Session:
-                same = now.talk.id == session.talk.id
-                talked = replace(now.talk, id=talk.id) if same else now.talk
-                return replace(now, talk=talked, unkept=unkept if same else 0, remark=remark if same else "")
+                if now.talk.id != session.talk.id:
+                    return now
+                # Those after it wait for their turn, or had none; what is kept once more stays as it is.
+                left = unkept if remark or now.exchanges[-1].number > exchange.number else 0
+                return replace(now, talk=replace(now.talk, id=talk.id), unkept=left, remark=remark)
 
             self._sessions.change(page, noted)
             return talk, remark

@@ -46,7 +46,7 @@ class Session:
     remark: str = ""
     """What is still to be told about an earlier answer, as plain text."""
     unkept: int = 0
-    """How many of the last exchanges could not be kept yet."""
+    """The number of the first exchange that could not be kept yet, 0 when there is none."""
 
 
 class Sessions:
