@@ -107,7 +107,8 @@ def _judge(candidate: Candidate, question: _Question, index: NameIndex) -> Slip 
     likelier = question.cost - around - min(question.cost_of(meant), _COST_OF_A_NAME)
     pairs = list(enumerate(zip(typed, meant, strict=False), start=start))
     is_word = any(a != b and place in question.words for place, (a, b) in pairs)
-    odd = any(a == b and place not in question.words for place, (a, b) in pairs)
+    # The 要 of 成果要写 stands alone as it always does.
+    odd = any(a == b and place not in question.words and a not in NEVER_A_SLIP for place, (a, b) in pairs)
     if evidence == "other" and (is_word or (len(meant) == SHORTEST and not (odd and likelier >= _FOR_SHORT))):
         return None  # 社区科协 is no misspelt 园区科协, and the 场 of 那场双创 no slip in 新双创.
     if evidence in ("sound", "blurred") and len(meant) == SHORTEST and likelier < _FOR_SHORT_BY_SOUND:
