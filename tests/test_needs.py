@@ -28,6 +28,18 @@ from assistant.ledger.indicators import Programme
         ("在哪里开幕？", "where", "年会在沣西新城开幕。", True),
         ("工作站怎么申报？", "procedure", "申报单位须提交推荐表。", True),
         ("工作站怎么申报？", "procedure", "工作站有20家。", False),
+        # Money of one kind is no answer for another, and who chose the twenty is none of them.
+        ("大赛奖金是多少？", "money", "大赛奖金10万元。", True),
+        ("大赛奖金是多少？", "money", "获奖项目每项可得投资30万元。", False),
+        ("20家都是哪些单位？", "names", "其中有西安曼海特公司。", True),
+        ("20家都是哪些单位？", "names", "陕西省科协选出20家。", False),
+        ("企业涨了多少？", "percent", "企业增长113%。", True),
+        ("企业涨了多少？", "percent", "企业有490家。", False),
+        ("队伍由谁牵头？", "who", "队伍由企业牵头。", True),
+        ("队伍由谁牵头？", "who", "队伍有300支。", False),
+        ("基金要做到多大？", "size", "基金达到100亿元。", True),
+        ("基金要做到多大？", "size", "基金有3家。", False),
+        ("工程分几项任务？", "count", "工程有3大任务。", True),
         ("How can a firm apply for a workstation?", "procedure", "Firms apply through their city.", True),
     ],
 )

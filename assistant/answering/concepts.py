@@ -47,8 +47,11 @@ _UBIQUITOUS = (
     "全省",
     "科技",
 )
-_ASKED_CLASS = re.compile("(?<=哪[个家一])(?:单位|机构|部门|组织)")
+_ASKED_CLASS = re.compile("(?<=哪[个家一])(?:单位|机构|部门|组织)|(?<=哪[些几])[个]?(?:类别|种类|类型|方面|领域)")
 """The kind of thing asked for; the answer names one, and does not say that it is one."""
+_MEASURED = re.compile(
+    r"\bhow (?:big|large|small|long|wide|tall|high|deep|old|young|fast|quickly|often|soon|recent|recently|strong)$"
+)
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-z]+[a-z0-9+.-]*|\d+(?:\.\d+)?%?")
 
@@ -143,6 +146,8 @@ def _latin(text: str, segment: Segment, stem: Callable[[str], str]) -> list[Conc
     found = []
     for match in _LATIN.finditer(text):
         word = match.group()
+        if _MEASURED.search(text[: match.end()]):
+            continue  # The big of "how big" says what is asked for, as many does.
         # Figures and years are concepts of their own.
         if word[0].isalpha() and word not in lexicon.STOP_EN and len(word) > 1 and parse_english(word) is None:
             common = any(len(segment(form)) == 1 for form in (word, stem(word)))

@@ -9,13 +9,14 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answering import lexicon
 from assistant.answering.bearers import NOBODY, Bearers
 from assistant.answering.concepts import Concept
 from assistant.answering.matching import named_in, share_of_pairs
 from assistant.answering.near_misses import tells_of_another
 from assistant.answering.needs import holds
 from assistant.answering.subject import counted_noun
-from assistant.answering.understand import Understanding
+from assistant.answering.understand import Understanding, Wanted
 from assistant.language.dates import find_dates
 from assistant.language.figures import find_figures
 from assistant.language.fold import search_key
@@ -40,9 +41,10 @@ _NOTE_COSTS = 0.2
 """What is reported comes before what editors remark."""
 _BESIDE_ITS_NOUN = 0.06
 """A figure beside the name of what is counted counts that, and nothing else of the sentence."""
+_GIVES_A_REASON = 0.1
 _PROVINCE = re.compile(r"全省|陕西省?(?!省?科协)|我省|\bshaanxi\b|\bprovinc")
 _PROVINCE_ONLY = re.compile(r"全省|陕西全省|陕西省?(?:的|有|技术|高新|综合|研发)")
-_FACTS = frozenset(("who", "where", "contact", "definition", "count", "percent", "size", "money"))
+_FACTS = frozenset(("who", "names", "where", "contact", "definition", "count", "percent", "size", "money"))
 """What only a report can answer, not an editor's remark."""
 FACTS_OF_THEIR_OWN = frozenset(("who", "when", "where", "money", "count"))
 """Kinds of facts that a question may ask for together: when and where, how many and by whom."""
@@ -110,6 +112,8 @@ class Judge:
     """Whose figure is asked for."""
     programme: tuple[str, ...] = ()
     """Folded names of the programme: a question of fact about it is not answered by anything else."""
+    each: tuple[Understanding, ...] = ()
+    """The parts of a question for several things, as the answer to each may stand in a sentence of its own."""
 
     def candidates(self, hits: Sequence[Hit], sources: Mapping[str, Source]) -> list[Candidate]:
         """Return the sentences of ``hits``, best first."""
@@ -163,8 +167,8 @@ class Judge:
         matched = self._matches(text, rendering, passage, source)
         total = sum(concept.weight for concept in self.concepts) or 1.0
         coverage = sum(c.weight * m for c, m in zip(self.concepts, matched, strict=True)) / total
-        facets = self._facets(text)
-        fits = self._fits(facets) and not (passage.note and self.asked.wanted & _FACTS and not self._wants_remarks())
+        facets = frozenset(kind for one in (self.asked, *self.each) for kind in self._facets(text, one))
+        fits = self._fits(text) and not (passage.note and self.asked.wanted & _FACTS and not self._wants_remarks())
         fits = fits and self._about_the_subject(matched, text)
         year = max(_years(text, source))
         fits = fits and not tells_of_another(self.asked, text, rendering or "", year=year, newest=newest)
@@ -172,6 +176,8 @@ class Judge:
         score = _COVERAGE * coverage + likeness
         score += (0.12 if fits and self.asked.wanted else 0.0) - (0.25 if other_year else 0.0)
         score += self._form(text)
+        if lexicon.WHY.search(self.asked.folded) and lexicon.REASON.search(search_key(text)) and not passage.note:
+            score += _GIVES_A_REASON
         score -= _NOTE_COSTS if passage.note and not self._wants_remarks() else 0.0
         score -= 0.15 if source.low_reliability else 0.0
         score -= 0.2 if self._other_batch(text) or self._other_level(text, source) else 0.0
@@ -209,6 +215,8 @@ class Judge:
             bonus -= 0.05  # The date of an anniversary is not that of what it recalls.
         if self.asked.aspects & {"open", "count"} and find_figures(text):
             bonus += 0.05
+        if "doubt" in self.asked.aspects and find_dates(self.asked.question) and find_dates(text):
+            bonus += 0.05  # A doubtful date is corrected by another one.
         bonus += _BESIDE_ITS_NOUN if self._counted_beside(folded) else 0.0
         return bonus
 
@@ -251,20 +259,12 @@ class Judge:
             for concept in self.concepts
         )
 
-    def _facets(self, text: str) -> frozenset[str]:
-        return frozenset(
-            kind for kind in self.asked.wanted if holds(kind, text, asked=self.asked, glossary=self.glossary)
-        )
+    def _facets(self, text: str, asked: Understanding) -> frozenset[str]:
+        return frozenset(kind for kind in asked.wanted if holds(kind, text, asked=asked, glossary=self.glossary))
 
-    def _fits(self, facets: frozenset[str]) -> bool:
-        """Tell whether a sentence holds what is asked for; of several facts one will do, others stand elsewhere."""
-        # "How much was the intensity" asks for no money.
-        wanted = self.asked.wanted - {"count", "money"} if "percent" in self.asked.wanted else self.asked.wanted
-        # 收多少 asks for money alone: a count of something else is no part of the answer.
-        several = wanted & FACTS_OF_THEIR_OWN - ({"count"} if "money" in wanted else set())
-        if len(several) > 1:
-            return bool(facets & several) and wanted - several <= facets
-        return wanted <= facets
+    def _fits(self, text: str) -> bool:
+        """Tell whether a sentence holds what is asked for, or what a part of the question asks for."""
+        return any(_holds_enough(one.wanted, self._facets(text, one)) for one in self.each or (self.asked,))
 
     def _about_the_subject(self, matched: Sequence[float], text: str) -> bool:
         """Tell whether every name that a question of fact mentions stands in the sentence or its surroundings.
@@ -275,7 +275,11 @@ class Judge:
             # How many the third batch had says nothing about the first.
             if self._other_batch(text):
                 return False
-            batches = [m for concept, m in zip(self.concepts, matched, strict=True) if concept.kind == "batch"]
+            batches = [
+                m
+                for concept, m in zip(self.concepts, matched, strict=True)
+                if concept.kind == "batch" or self.asked.batch in concept.names
+            ]
             if any(match < _ALMOST for match in batches):
                 return False
         if self.asked.wanted and self.asked.wanted <= _NUMBERS and "doubt" not in self.asked.aspects:
@@ -324,6 +328,17 @@ class Judge:
             return False
         named = re.findall(r"第[一二三四五六七八九十\d]+批", text)
         return bool(named) and batch not in named
+
+
+def _holds_enough(wanted: frozenset[Wanted], facets: frozenset[str]) -> bool:
+    """Tell whether ``facets`` are what is asked for; of several facts one will do, others stand elsewhere."""
+    # "How much was the intensity" asks for no money.
+    wanted = wanted - {"count", "money"} if "percent" in wanted else wanted
+    # 收多少 asks for money alone: a count of something else is no part of the answer.
+    several = wanted & FACTS_OF_THEIR_OWN - ({"count"} if "money" in wanted else set())
+    if len(several) > 1:
+        return bool(facets & several) and wanted - several <= facets
+    return wanted <= facets
 
 
 @lru_cache(maxsize=1_024)

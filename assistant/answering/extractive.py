@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answering import lexicon
+from assistant.answering.clauses import Part, completed
 from assistant.answering.concepts import Concept
 from assistant.answering.draft import Draft
 from assistant.answering.evidence import FACTS_OF_THEIR_OWN, NEEDS_SUBJECT, Candidate
 from assistant.answering.understand import Understanding
 from assistant.language.fold import search_key, to_simplified, to_traditional
+from assistant.language.glossary import Glossary, build_glossary
 from assistant.schema import Citation, Claim, Language, Reason
 
 MIN_COVERAGE = 0.5
@@ -33,6 +35,7 @@ _NOT_FAR = 0.6
 _GAP = 2
 """Characters of white space between neighbouring sentences."""
 _MOST, _MOST_OF_LISTS = 2, 4
+EMPTY = build_glossary(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,21 @@ class Chosen:
 
 
 def choose(
-    candidates: Sequence[Candidate], concepts: Sequence[Concept], asked: Understanding, *, of_a_year: bool = False
+    candidates: Sequence[Candidate],
+    concepts: Sequence[Concept],
+    asked: Understanding,
+    *,
+    of_a_year: bool = False,
+    parts: Sequence[Part] = (),
+    glossary: Glossary = EMPTY,
 ) -> Chosen:
     """Return the sentences that answer, best first; those that hold what is asked for come before all others.
 
-    ``of_a_year`` takes no sentence of another year, as a question with a word for a number does by itself.
+    ``of_a_year`` takes no sentence of another year, as a question with a word for a number does by itself. Of the
+    ``parts`` of a question each gets a sentence, as far as there is one.
     """
-    candidates = [c for c in candidates if c.fits and not c.borne_elsewhere]
+    about = [c for c in candidates if not c.borne_elsewhere]
+    candidates = [c for c in about if c.fits]
     usable = [c for c in candidates if not c.dated_otherwise]
     of_a_year = of_a_year or bool(asked.wanted & (NEEDS_SUBJECT | _OF_A_YEAR)) or _asks_for_rank(asked)
     if not usable and not of_a_year and "open" not in asked.aspects:
@@ -76,10 +87,14 @@ def choose(
         close = candidate.score >= (_NOT_FAR if several else _CLOSE) * best.score
         adds = gain / total >= _MORE_IF and close
         facet = bool(candidate.facets & open_facets) and close
-        if (adds or near or facet or _continues(candidate, chosen, asked)) and not _repeats(candidate, chosen):
+        goes_on = not parts and _continues(candidate, chosen, asked)
+        if (adds or near or facet or goes_on) and not _repeats(candidate, chosen):
             chosen.append(candidate)
             covered = [max(old, new) for old, new in zip(covered, candidate.matched, strict=True)]
             open_facets -= candidate.facets
+    if parts:
+        chosen = completed(chosen, about, concepts, parts, glossary=glossary)
+        covered = [max(matches) for matches in zip(*(one.matched for one in chosen), strict=True)]
     asked_for = [(c.weight, match) for c, match in zip(concepts, covered, strict=True) if c.kind != "definition"]
     coverage = sum(weight * match for weight, match in asked_for) / (sum(weight for weight, _ in asked_for) or 1.0)
     return Chosen(tuple(chosen), coverage)

@@ -219,7 +219,8 @@ REFERENCE = re.compile(
 )
 
 CONFLICT = re.compile(
-    r"不一致|一致吗|矛盾|(?:到底|究竟)(?! ?how| ?what|有?多少|有?几|是?什么|怎么?|如何)|对不上|打架|该信|信哪"
+    r"不一致|一致吗|(?:[写说报讲]的|数字?|数据|说法)(?:都|是)?(?:一样|相同|对得上)[吗么]|矛盾"
+    r"|(?:到底|究竟)(?! ?how| ?what|有?多少|有?几|是?什么|怎么?|如何)|对不上|打架|该信|信哪"
     r"|哪个(?:对|准|可信|数|说法)|(?:为什么|为啥|为何"
     r"|怎么).{0,12}(?:有两|有几|不同|不一样)|(?:两|几|多)种(?:说法|数字|"
     r"版本)|有.{0,30}(?:两|几|多)种|说法不|数字不|冲突|分歧|出入"
@@ -228,7 +229,7 @@ CONFLICT = re.compile(
     r"source) is (?:right|correct)|\binconsisten|\bdiffer(?:ing)? (?:numbers|figures)"
 )
 PERCENT = re.compile(
-    r"增速|增幅|增长率|增长了?多少|占比|比重|百分|多大比例|强度|指数|水平(?=[是为有达多])"
+    r"增速|增幅|增长率|(?:增长|上涨|涨)了?多少(?![家个名人项元亿万条])|占比|比重|百分|多大比例|强度|指数|水平(?=[是为有达多])"
     r"|\bgrowth rate|\bper ?cent|\bintensity\b|"
     r"\bhow (?:much|fast) did .{0,60}grow|\bindex\b|\bshare\b"
 )
@@ -240,7 +241,7 @@ RANK = re.compile(
 WHO = re.compile(
     r"是(?!不是|.{0,10}\d[年月日号]|.{0,8}(?:哪一?(?:[天年月]|个(?!单位|部门|机构|组织))|时候|何时)).{2,14}"
     r"(?:搞|办|提出|发起|推出|制定|主办|负责|启动|实施)的|谁(?!.{0,8}(?:更|够|快|慢|先|达标|完成|超额|落后|behind"
-    r"|ahead|short))|哪(?:一)?(?:位|些人|几位)|何人|叫什么名字|姓名|\bwho\b"
+    r"|ahead|short))|哪(?:一)?(?:位|些人|几位)|何人|叫什么名字|姓名|(?:人|长|书记|主席|主任|记者|作者|教授|院士|选手)(?:的名字)?(?:是|叫)(?:什么|啥)|\bwho\b"
     r"|\bwhom\b|\bwhose\b"
 )
 NAMES = re.compile(
@@ -261,10 +262,10 @@ WHERE = re.compile(
 )
 MONEY = re.compile(
     r"多少钱|花了?多少|花费|预算|经费|资金|投入多少|费用|成本|拨款|多少(?:亿|万)?元|会费|学费|[服务报名管理]费|收费"
-    r"|收多少|金额|资助|补助|\bbudget\b|\bcost(?:s|ed)?\b|"
+    r"|收多少|金额|资助|补助|奖金|奖励金|薪酬|薪水|工资|年薪|租金|房租|造价|售价|\bbudget\b|\bcost(?:s|ed)?\b|"
     r"\bspen[dt]|\bmoney\b|(?<!\bby )\bhow much (?:money|did|does|was|is|funding|investment|capital)\b"
     r"|\binvestment (?:was"
-    r"|were)\b|\bfunding\b|"
+    r"|were)\b|\bfunding\b|\bsalar(?:y|ies)\b|\bwages?\b|\brent\b|"
     r"\bexpenditure\b|\bprice\b|\bpa(?:y|id)\b"
 )
 CONTACT = re.compile(
@@ -284,6 +285,27 @@ DEFINITION = re.compile(
     r"(?:做|干)(?:什么|啥)的|负责什么|指什么|指哪|内容(?:是|有)|指的是|[什啥]么?意思|是啥|啥是|含义|怎么解释|介绍|说说|讲讲|了解|概述"
     r"|\bwhat (?:is|are|does)\b|\bdefine\b|\bexplain\b|\bmeaning of\b|\btell me about\b|\bdescribe\b|\bintroduc"
 )
+WHY = re.compile(
+    r"为什么|为何(?![?？]?$)|为啥|凭(?:什么|啥)|何以|因何|(?:什么|何种|啥)(?:原因|理由|缘故)|(?:原因|理由|缘由)(?:是|在)"
+    r"|\bwhy\b|\bhow come\b|\bwhat(?: is| was|'s)? the reasons?\b|\breasons? (?:for|why|behind)\b"
+)
+REASON = re.compile(
+    r"因|由于|为(?:了|此|助力|推动|促进|支持|解决|落实)|旨在|目的|以便|以[促推助]|从而|所以|意在|出于|得益于|凭借|鉴于"
+    r"|问题|不足|困难|短板|瓶颈|混用|混乱"
+    r"|\b(?:because|since|due to|owing to|thanks to|in order to|so that|so as to|aims? (?:to|at)|purpose"
+    r"|therefore|reason|in response to|to (?:support|help|promote))\b"
+)
+"""What a sentence has that gives a reason."""
+TRUST = re.compile(
+    r"可信|能信|可以信|信得过|可靠|靠谱|靠得住|权威[吗么]|可以?引用|能(?:不能)?引用|真实性|当真"
+    r"|\btrust|\breliab|\bcredib|\bbeliev|\bsafe to (?:quote|cite|use)\b"
+)
+"""Asks how far a source, or what it says, can be relied on."""
+MEANING = re.compile(
+    r"(?:[“”\"'」』》]|[这那一]个?[词字]|的|到底|究竟|具体)*(?:是)?"
+    r"(?:(?:什么|啥|何)(?:意思|含义)|指(?:的是)?(?:什么|啥))"
+)
+"""Asks for the meaning of what stands before it."""
 LIST = re.compile(
     r"哪些|哪几|列出|列一下|列个|列一列|列举|分别|各(?:是|有|多少|几)|都有|包括|\blist\b|\bwhich\b.{0,30}\b(?:are"
     r"|were)\b|"
@@ -366,7 +388,7 @@ STOP_ZH = re.compile(
     r"|对比|话题|含义|意思|区别|差别|期内|为限|给出|提到|写明|关于|有关|相关|以及|还是|或者|因为|所以|如果|虽然"
     r"|但是|究竟|到底|一致|另外|其他|所有|那些|这些|那个|这个|怎么回事|成果如何|成效如何|结果如何|效果如何|请问"
     r"|列出|列举|数字|数据|说说|讲讲|介绍|情况|请|告诉我|我想(?:知道|了解|问)|想问|麻烦|帮我|一下|查一查|查|多少"
-    r"|几(?=[个家名人位项条份支件所批场])|什么时候|什么|哪些|哪一?[个家位天年]|哪里|哪儿|哪|谁|怎么样|怎样|怎么"
+    r"|几(?=[个家名人位项条份支件所批场])|什么时候|什么|哪些|哪一?[个家位天年套类种份届]|属于|哪里|哪儿|哪|谁|怎么样|怎样|怎么"
     r"|如何|为什么|为何|是不是|是否|有没有|能不能|可以|可否|是|的|了|吗|呢|吧|啊|呀|么|有|在|和|与|及|或|被|把|给"
     r"|对|从|到|这|那|它|他|她|都|也|就|还|又|很|最|各|其|个|家|名|位|项|条|件|次|年|月|日|一共|总共|分别|目前"
     r"|现在|当时|现任|时任|在任|听说|据说|为"

@@ -1,15 +1,18 @@
 """What a draft is made from: the hits of one question, the ledger, the index and the knowledge, read once each."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from assistant.answering import lexicon
 from assistant.answering.bearers import Bearers, bearers_of
 from assistant.answering.best_sentence import sentence_shares
+from assistant.answering.clauses import Part, parts_of
 from assistant.answering.concepts import Concept
 from assistant.answering.draft import Draft
 from assistant.answering.evidence import Candidate, Judge
-from assistant.answering.extractive import Chosen, answer_from_sentences, choose
+from assistant.answering.extractive import Chosen, answer_from_sentences, choose, declined
 from assistant.answering.knowledge import Knowledge, question_concepts, stems_of
 from assistant.answering.matching import concept_in, unknown_concepts
 from assistant.answering.near_misses import names_an_unknown_edition
@@ -41,6 +44,11 @@ class Material:
         return question_concepts(self.asked, self.knowledge)
 
     @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The several things that the question asks for, none where it is one."""
+        return parts_of(self.asked, self.concepts, self.knowledge.programme)
+
+    @cached_property
     def sources(self) -> Mapping[str, Source]:
         """The sources of the hits, by document id."""
         return self.snapshot.sources_of(hit.passage.document_id for hit in self.hits)
@@ -67,6 +75,7 @@ class Material:
             self._shares,
             self.bearers,
             (search_key(knowledge.programme.name_zh), *knowledge.programme.names),
+            each=tuple(part.asked for part in self.parts if part.asked.wanted),
         )
         return judge.candidates(self.hits, self.sources)
 
@@ -106,7 +115,14 @@ def extracted(material: Material) -> Draft:
     stated = asked.aspects & {"comparable", "doubt", "premise"}
     if _asks_for_the_unknown(material) or (not stated and names_an_unknown_edition(asked.folded, material.texts)):
         share = 1.0
-    chosen = choose(material.candidates, material.concepts, material.asked, of_a_year=material.bearers.bare)
+    chosen = choose(
+        material.candidates,
+        material.concepts,
+        material.asked,
+        of_a_year=material.bearers.bare,
+        parts=material.parts,
+        glossary=material.knowledge.glossary,
+    )
     # The hits of English questions are found by other means, on another scale.
     judged = asked.language == "zh" and material.knowledge.judges_hits
     sure = confidence(material.hits) if judged else 1.0
@@ -116,6 +132,8 @@ def extracted(material: Material) -> Draft:
     draft = answer_from_sentences(chosen, material.asked, unknown_share=share, confidence=sure)
     if "doubt" in asked.aspects and draft.claims and contradicts(asked, draft):
         return replace(draft, lead=say("unsupported", asked.language), layout="lines")
+    if _asks_for_a_reason(material) and not any(_gives_a_reason(candidate) for candidate in chosen.candidates):
+        return declined(Reason.NOT_IN_CORPUS, asked.language)
     if draft.declined and material.bearers.asked:
         return _figures_of_others(material, share, sure) or draft
     explained = with_definition(draft, material.asked, material.knowledge)
@@ -177,6 +195,25 @@ def _asks_for_the_unknown(material: Material) -> bool:
     words = tuple(concept for concept in material.concepts if concept.kind == "word")
     unknown = sum(concept.weight for concept in material.unknown(words))
     return unknown > _MOST_OF_THE_WORDS * sum(concept.weight for concept in words)
+
+
+_DENIED = re.compile(r"没|未|\bnot?\b|n't\b|\bnever\b")
+"""Why something did not happen, takes for granted that it did not."""
+_WEIGHED = frozenset(("comparable", "conflict", "not_met", "premise", "belongs"))
+
+
+def _asks_for_a_reason(material: Material) -> bool:
+    """Tell whether a question is why something is so, and not whether what it states is right."""
+    asked = material.asked
+    # Why it is called so, asks what the name means.
+    taken = asked.aspects & (_WEIGHED | {"code"}) or asked.figures or material.parts or _DENIED.search(asked.folded)
+    return lexicon.WHY.search(asked.folded) is not None and not taken
+
+
+def _gives_a_reason(candidate: Candidate) -> bool:
+    """Tell whether a sentence, or the heading over it, says why: who was elected does not say for what reason."""
+    said = f"{candidate.text} {candidate.rendering or ''} {candidate.passage.heading}"
+    return lexicon.REASON.search(search_key(said)) is not None or lexicon.WHY.search(search_key(said)) is not None
 
 
 def _within(phrase: str, material: Material) -> tuple[Concept, ...]:

@@ -36,6 +36,9 @@ _ASKS_WHO_ACTED = re.compile(
     r"|\b(?:host|organi[sz]|held|hold|run|ran|runs|set up|found|establish|launch|start|propos|initiat|issue|recogni[sz]"
     r"|certif|manag(?:es?|ed|ing)\b|own|build|built|behind|draft|wrote|adopt|appl)"
 )
+_BY = re.compile(rf"由[^，。；]{{2,20}}?(?:{_ACTING.pattern})")
+_BY_WHOM = re.compile(rf"由(?:谁|哪|什么)[^，。；]{{0,8}}?(?:{_ACTING.pattern})")
+"""Who did it, asked and told alike: 由谁牵头, 由企业牵头."""
 _NAMED_BODY = re.compile(
     r"[\u4e00-\u9fffA-Za-z]{2,}(?:公司|大学|学院|集团|医院|研究院|研究所|厂|学会)"
     r"|\b[A-Z][\w’'-]+(?: [A-Z&][\w’'-]*)* (?:University|College|Company|Group|Institute|Hospital|Corporation)\b"
@@ -63,8 +66,7 @@ def holds(wanted: str, text: str, *, asked: Understanding, glossary: Glossary) -
     if wanted == "who":
         return _names_who(text, asked, glossary)
     if wanted == "names":
-        found = (match.term for match in glossary.find(search_key(text), language="zh"))
-        return bool(_NAMED_BODY.search(text)) or any(term.kind in ("organisation", "person") for term in found)
+        return _names_a_body(text, asked, glossary)
     if wanted == "when":
         # A date that only repeats the year of the question does not say when.
         new = [mention.iso for mention in find_dates(text) if mention.iso not in asked.dates]
@@ -73,10 +75,13 @@ def holds(wanted: str, text: str, *, asked: Understanding, glossary: Glossary) -
         exact = EXACT_DAY.search(asked.folded)
         return any(len(iso) >= len("--01-01") and iso.count("-") > 1 for iso in new) if exact else bool(new)
     if wanted == "money":
-        return bool(_MONEY.search(search_key(text)))
+        noun = _PAID_AS.search(asked.folded)
+        return bool(_MONEY.search(search_key(text))) and (noun is None or noun.group() in search_key(text))
     if wanted in _TOLD_BY:
         return bool(_TOLD_BY[wanted].search(text))
     if wanted == "size":
+        if _FUND.search(asked.folded) and _MONEY.search(search_key(text)):
+            return True
         units = ("岁", "周岁") if _AGE_LIMIT.search(asked.folded) else ("亩", "平方米", "平方公里")
         return any(figure.unit in units for figure in find_figures(text))
     if wanted == "reference":
@@ -88,6 +93,22 @@ def holds(wanted: str, text: str, *, asked: Understanding, glossary: Glossary) -
     return True
 
 
+def _names_a_body(text: str, asked: Understanding, glossary: Glossary) -> bool:
+    """Tell whether a sentence names a body that the question does not: who chose the twenty is none of the twenty."""
+    folded, known = search_key(text), search_key(asked.question)
+    terms = [match.term for match in glossary.find(folded, language="zh")]
+    named = [match.group() for match in _NAMED_BODY.finditer(text)]
+    if not _BODIES.search(known):
+        return bool(named) or any(term.kind in ("organisation", "person") for term in terms)
+    bodies = [term for term in terms if term.kind == "organisation" and not _ASSOCIATION.fullmatch(term.zh)]
+    return any(search_key(name) not in known for name in (*named, *(term.zh for term in bodies)))
+
+
+_ASSOCIATION = re.compile(r"(?:中国|陕西省?|省)?(?:科协|科学技术协会)")
+"""What nearly every sentence of a corpus about associations names as the one that acts."""
+_BODIES = re.compile(r"单位|企业|公司|高校|大学|学校|院校|\b(?:companies|firms|enterprises|universities)\b")
+
+
 def _names_who(text: str, asked: Understanding, glossary: Glossary) -> bool:
     """Tell whether a sentence names a person, or an organisation where the question asks who did something."""
     people = any(match.term.kind == "person" for match in glossary.find(search_key(text), language="zh"))
@@ -96,6 +117,7 @@ def _names_who(text: str, asked: Understanding, glossary: Glossary) -> bool:
     if _OFFICE.search(asked.folded):
         return people or bool(_PERSON.search(text))
     acting = _INSTITUTION.search(text) and _ACTING.search(text) and _ASKS_WHO_ACTED.search(asks)
+    acting = acting or (_BY.search(text) and _BY_WHOM.search(asked.folded))
     return people or bool(_PERSON.search(text) or acting)
 
 
@@ -115,14 +137,20 @@ def _counts(text: str, asked: Understanding) -> bool:
     known = not nouns or any(noun in folded for noun in nouns)
     return any(
         figure.unit
-        and same_unit(figure.unit, unit)
+        and (same_unit(figure.unit, unit) or (figure.unit == "大" and unit in _KINDS))
         and (known or "个" not in (figure.unit, unit) or not _HAN_NOUN.match(folded[figure.end :]))
         for figure in figures
         for unit in units
     )
 
 
+_FUND = re.compile(r"基金|资金|投资|金额|\bfunds?\b|\bcapital\b|\binvestment")
+"""How big it is, is told in money."""
+_PAID_AS = re.compile(r"奖金|会费|学费|工资|薪酬|薪水|年薪|租金|房租|造价|售价|门票|票价|报名费|服务费|管理费")
+"""Money of one kind is no answer for another: what is invested in winners is no prize money."""
 _AGE_LIMIT = re.compile(r"(?:岁|年纪|岁数|\bold\b).*(?:限|最|\b(?:limit|may|can|must|at most)\b)|上限")
+_KINDS = frozenset("项条")
+"""三大任务 are three of them."""
 _NO_COUNT = frozenset(("倍", "年", "百分点"))
 """Growth and time tell no number of things."""
 _ANY_FIGURE = re.compile(r"数字|数据|\b(?:numbers|figures|how many (?:times|years))\b")
@@ -132,7 +160,8 @@ _HAN_NOUN = re.compile("[\u4e00-\u9fff]{2}")
 def _units_asked(folded: str) -> tuple[str, ...]:
     return tuple(
         re.findall(
-            r"(?:多少|几)(?:个(?=人))?(人次|场次|个|家|名|人|位|项|条|份|支|件|所|批|场|次|期|届|天|年|亩|篇|倍)",
+            r"(?:多少|几)(?:个(?=人))?(人次|场次|个|家|名(?!额)|人(?![才员])|位|项(?!目)|条(?!件)|份"
+            r"|支|件|所|批|场|次|期|届|天|年|亩|篇|倍)",
             folded,
         )
     )

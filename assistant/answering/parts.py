@@ -60,8 +60,8 @@ def split_dates(text: str) -> list[str]:
 
 
 _JOINT = re.compile(
-    r"(?:年?[底末初]?|月?[底末初]?)?\s*(?:[和与跟、,，及]|到|and|or|to|versus|vs\.?|,? and(?: for| in| by)?"
-    r"|, )\s*(?:其中)?",
+    r"(?:年?[底末初]?|月?[底末初]?)?\s*(?:[和与跟、,，及]|到|(?:and|or|to|versus|vs\.?)(?: the)?"
+    r"|,? and(?: for| in| by)?|, )\s*(?:其中)?",
     re.IGNORECASE,
 )
 """What stands between dates that are put beside each other; 2021年至2023年 is one period, 2021年到2023年 may be two."""

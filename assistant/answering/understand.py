@@ -170,14 +170,16 @@ def understand(
         precise=bool(related) or any(item.precise for item in chosen) or (about and bool(chosen)),
         programme=about,
         aspects=_aspects(folded, programme),
-        wanted=_wanted(folded, programme),
+        wanted=kinds_wanted(_without_names(folded, named), programme),
         figures=tuple(
             figure
             for figure in find_figures(question)
             if folded[figure.start : figure.end].strip() not in programme.names
             # The nine of 黄河九省科协组织论坛 is a part of its name.
             and not any(
-                match.start <= figure.start and figure.end <= match.end for match in named if match.term.kind == "event"
+                match.start <= figure.start and figure.end <= match.end
+                for match in named
+                if match.term.kind in ("event", "organisation")
             )
         ),
         dates=tuple(mention.iso for mention in find_dates(question)),
@@ -196,11 +198,24 @@ def understand(
     )
 
 
-def _wanted(folded: str, programme: Programme) -> frozenset[Wanted]:
+def kinds_wanted(folded: str, programme: Programme) -> frozenset[Wanted]:
+    """Return the kinds of things that a folded question, or a clause of one, asks for."""
     bare = re.sub(r"[\W_]|工程|计划|项目|programm?e?|the", "", folded)
     if bare in programme.names:
         return frozenset({"definition"})  # The name alone asks what it is.
     return frozenset(name for name, pattern in _WANTED.items() if pattern.search(folded))
+
+
+def _without_names(folded: str, named: Sequence[TermMatch]) -> str:
+    """Return a question without the names of what it is about: the 经费 of 横向项目结余经费 asks for no money."""
+    for match in named:
+        if match.end - match.start > _LONG_NAME and match.term.zh in folded and lexicon.MONEY.search(match.term.zh):
+            folded = folded[: match.start] + _BLANK * (match.end - match.start) + folded[match.end :]
+    return folded
+
+
+_LONG_NAME = 4
+_BLANK = "\ue001"
 
 
 def _aspects(folded: str, programme: Programme) -> frozenset[Aspect]:

@@ -1,0 +1,130 @@
+"""A question that asks for several things in one sentence to its parts, and chosen sentences to those that lack none.
+
+"When was it, and how many came" is answered by one sentence or by two; what shares most words with the whole is often
+about one part alone.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering.concepts import Concept
+from assistant.answering.evidence import Candidate
+from assistant.answering.matching import concept_in
+from assistant.answering.needs import holds
+from assistant.answering.understand import Understanding, kinds_wanted
+from assistant.language.fold import search_key, to_simplified
+from assistant.language.glossary import Glossary
+from assistant.language.words import split_words
+from assistant.ledger.indicators import Programme
+
+_ASKS_FOR = re.compile(
+    r"多少|几(?!乎|[十百千])|什么|啥|谁|哪|何[时地人]|怎|\b(?:how|what|who|whom|when|where|which)\b", re.IGNORECASE
+)
+_YES_NO = re.compile("[吗嘛]$")
+_BETWEEN = re.compile(
+    r"[,，、;；?？]|\band(?: also)?(?: (?:for|in|on|at|by|with|to|of|from))?"
+    r"(?= (?:how|what|who|whom|when|where|which)\b)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile("多少(?:[个家名位条支份所场批]|项(?!目)|人次)?(?P<noun>[\u4e00-\u9fff]{2})")
+_NAMED = 0.5
+"""Share of what only one part names that a sentence must name, to answer that part."""
+_IN_SIGHT = 0.7
+"""How fully a sentence names what stands in it or over it."""
+_TELLING = 4.0
+"""Weight of what only a part names, below which it does not tell one document from another."""
+_MORE = 1.5
+"""Weight by which a sentence of the same document must name more of a part, where another seems to answer it: 收到."""
+_NOT_FAR = 0.5
+"""A sentence for a part that scores worse than this share of the best belongs to another subject."""
+_MOST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one clause of a question asks, and the places of the concepts that only it names."""
+
+    asked: Understanding
+    own: tuple[int, ...]
+
+
+def asking_clauses(text: str) -> list[str]:
+    """Return the clauses of one question that each ask for something, or nothing where only one does.
+
+    >>> asking_clauses("哪天开的会，谁主持？"), asking_clauses("When was it, and how many came?")
+    (['哪天开的会', '谁主持'], ['When was it', 'how many came'])
+    """
+    clauses = [clause.strip(" .。") for clause in _BETWEEN.split(text)]
+    asking = [
+        clause
+        for clause in clauses
+        if _ASKS_FOR.search(to_simplified(clause)) and not _YES_NO.search(to_simplified(clause))
+    ]
+    return asking if len(asking) > 1 else []
+
+
+def parts_of(asked: Understanding, concepts: Sequence[Concept], programme: Programme) -> tuple[Part, ...]:
+    """Return the parts of a question, none where it asks for one thing."""
+    clauses = asking_clauses(asked.question)
+    named = [_named_in(search_key(clause), concepts) for clause in clauses]
+    parts = []
+    for clause, own in zip(clauses, named, strict=True):
+        elsewhere = {place for other in named if other is not own for place in other}
+        folded = search_key(clause)
+        wanted = kinds_wanted(folded, programme)
+        only = tuple(place for place in own if place not in elsewhere)
+        if wanted or only:
+            parts.append(Part(replace(asked, folded=folded, wanted=wanted), only))
+    return tuple(parts) if len(parts) > 1 else ()
+
+
+def _named_in(folded: str, concepts: Sequence[Concept]) -> tuple[int, ...]:
+    stems = frozenset(word.stem for word in split_words(folded))
+    return tuple(
+        place
+        for place, concept in enumerate(concepts)
+        if concept.kind != "definition" and concept_in(concept, folded, stems) == 1
+    )
+
+
+def completed(
+    chosen: Sequence[Candidate],
+    candidates: Sequence[Candidate],
+    concepts: Sequence[Concept],
+    parts: Sequence[Part],
+    *,
+    glossary: Glossary,
+) -> list[Candidate]:
+    """Return ``chosen`` with a sentence for each part that none of it answers; ``candidates`` come best first."""
+    found = list(chosen)
+    for part in parts:
+        told = max((_told(one, part, concepts, glossary) for one in found), default=0.0)
+        whole = sum(concepts[place].weight for place in part.own)
+        # A clause that asks for no kind of fact (有什么要求) is answered by what names its subject.
+        free = [one for one in candidates if one.fits or not (part.asked.wanted or one.passage.note)]
+        near = [one for one in free if one.score >= _NOT_FAR * chosen[0].score and one not in found]
+        # What one document says of the parts belongs together.
+        at_hand = {one.source.id for one in found}
+        near = sorted(near, key=lambda one: one.source.id not in at_hand)
+        for one in near:
+            share = _told(one, part, concepts, glossary)
+            here = one.source.id in at_hand
+            first = told < _NAMED <= share and (here or whole >= _TELLING)
+            better = told >= _NAMED and here and (share - told) * whole >= _MORE
+            if len(found) < _MOST and (first or better):
+                found.append(one)
+                break
+    return found
+
+
+def _told(candidate: Candidate, part: Part, concepts: Sequence[Concept], glossary: Glossary) -> float:
+    """Return the share of what only a part names that a sentence has in it or over it, 0 without what is asked for."""
+    if not all(holds(kind, candidate.text, asked=part.asked, glossary=glossary) for kind in part.asked.wanted):
+        return 0.0
+    said = search_key(candidate.text)
+    if any(match["noun"] not in said for match in _COUNTED.finditer(part.asked.folded)):
+        return 0.0
+    # What stands elsewhere in the passage is what another sentence says.
+    named = sum(concepts[place].weight for place in part.own if candidate.matched[place] >= _IN_SIGHT)
+    return named / (sum(concepts[place].weight for place in part.own) or 1.0) if part.own else 1.0
