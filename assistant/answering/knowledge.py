@@ -9,6 +9,7 @@ from assistant.answering.conflicts import RegisteredConflict
 from assistant.answering.derived import Derive, derive_with
 from assistant.answering.evidence import Encode
 from assistant.answering.known_words import open_speller
+from assistant.answering.lexicon import MEANING
 from assistant.answering.ownership import misplaced_by
 from assistant.answering.spelling import Speller
 from assistant.answering.support import Languages
@@ -76,10 +77,18 @@ class Knowledge:
         return term.definition_zh if term else ""
 
     def term_explained_by(self, asked: Understanding) -> Term | None:
-        """Return the term that a question wants explained, the longest of those that the glossary defines."""
+        """Return the term that a question wants explained, of those that the glossary defines.
+
+        It stands beside the words that ask for its meaning; of several there the longest is meant.
+        """
         if "definition" not in asked.wanted:
             return None
         found = [m for tongue in _LANGUAGES for m in self.glossary.find(asked.folded, language=tongue)]
+        beside = MEANING.search(asked.folded)
+        if beside is not None:
+            before = [match for match in found if match.end <= beside.start()]
+            end = max((match.end for match in before), default=0)
+            found = [match for match in before if match.end == end] or found
         explained = [match for match in found if match.term.definition_zh]
         longest = max(explained, key=lambda match: match.end - match.start, default=None)
         return longest.term if longest else None
