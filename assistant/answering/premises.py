@@ -45,7 +45,10 @@ def registered_answer(asked: Understanding, floor: float, *, snapshot: Snapshot,
     total = sum(concept.weight for concept in concepts) or 1.0
     best, share = None, 0.0
     for conflict in knowledge.register:
-        text = search_key(" ".join((conflict.note_zh, conflict.note_en, *(quote for _, quote in conflict.evidence))))
+        told = snapshot.sources_of(document for document, _ in conflict.evidence)
+        by = (source.publisher or "" for source in told.values())
+        quotes = (quote for _, quote in conflict.evidence)
+        text = search_key(" ".join((conflict.note_zh, conflict.note_en, *quotes, *by)))
         stems = stems_of(text)
         named = sum(concept.weight * concept_in(concept, text, stems) for concept in concepts) / total
         if named > share:

@@ -6,6 +6,7 @@ from typing import Literal
 from assistant.answering import lexicon
 from assistant.answering.subject import says_more
 from assistant.answering.understand import Understanding
+from assistant.language.figures import same_unit
 from assistant.ledger.scope import names_another_province
 from assistant.schema import IndicatorStatus, LedgerRow, TargetTable
 
@@ -82,13 +83,19 @@ _SMALLEST = 3
 
 def misstates(asked: Understanding, table: TargetTable) -> bool:
     """Tell whether a question takes figures for granted that are neither a target nor progress of what it names."""
-    known = {
-        row.figure.value
+    rows = [
+        row
         for status in table.indicators
         if status.id in asked.indicators
         for row in (*status.history, *filter(None, [status.target]))
-    }
-    counted = [f.value for f in asked.figures if f.unit != "%" and (f.unit or f.value >= _SMALLEST)]
+    ]
+    known = {row.figure.value for row in rows}
+    # Of what is counted otherwise (五部门) no target or result says anything.
+    counted = [
+        f.value
+        for f in asked.figures
+        if f.unit != "%" and (f.unit or f.value >= _SMALLEST) and any(same_unit(f.unit, r.figure.unit) for r in rows)
+    ]
     return bool(counted) and not set(counted) & known
 
 
