@@ -34,6 +34,7 @@ from assistant.answering.ranking import answer_rank, asks_for_rank
 from assistant.answering.route import NOT_OF_THE_LEDGER, Route, choose_route, misstates
 from assistant.answering.stated import answer_stated, owners_of_figures
 from assistant.answering.subject import asked_thing, asks_for_a_part, asks_how_it_goes, says_more
+from assistant.answering.trust import asks_for_trust, weighed
 from assistant.answering.understand import Understanding
 from assistant.answering.unsafe import orders_something_unsafe
 from assistant.answering.untrusted import answer_distrusted, answer_whether_reliable, asks_what_to_distrust
@@ -103,6 +104,8 @@ def _routed(material: Material) -> Draft:
         if told is not None:
             return told
     draft = extracted(material)
+    if asks_for_trust(asked):
+        return weighed(draft, asked, material.candidates)
     if route == "belongs":
         return not_ours(asked, draft, table, programme)
     if draft.declined:

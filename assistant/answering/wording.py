@@ -22,6 +22,11 @@ _TEXT: dict[str, dict[Language, str]] = {
         "zh": "资料没有报告{name}的这一数字。以下是其他地方或单位的，不能当作答案：",
         "en": "The sources do not report this figure for {name}. These are of other places or bodies, and no answer:",
     },
+    "low": {
+        "zh": "要谨慎，不宜单独引用。{source}：{remark}。",
+        "en": "With caution, and not without a second source. {source}: {remark}.",
+    },
+    "source_is": {"zh": "这一说法出自{source}：{remark}。", "en": "It comes from {source}: {remark}."},
     "unsupported": {"zh": "资料不支持这一说法。", "en": "No source says so."},
     "confirmed": {"zh": "是的，资料这样写。", "en": "Yes, that is what the sources say."},
     "not_missed": {

@@ -1,0 +1,53 @@
+"""A question how far a statement can be relied on, and its draft, to a draft that says what is known of the source."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answering import lexicon
+from assistant.answering.draft import Draft
+from assistant.answering.evidence import Candidate
+from assistant.answering.extractive import claim_of
+from assistant.answering.understand import Understanding
+from assistant.answering.wording import say
+from assistant.ledger.table import who_said
+from assistant.schema import Language, Source
+
+_BETWEEN_LANGUAGES = " | "
+"""Stands between the Chinese and the English of a remark about a source."""
+_GRADE = re.compile(r"^low\s*[–-]\s*")
+_WEIGHS = re.compile(
+    r"来源|不明|不一致|冲突|不符|为准|为先|引用|可信|推定|推断|推测|机器|自动|转载|镜像|新闻稿|有误|错"
+)
+"""What an editor's note has that says how far to trust a text."""
+_MOST_NOTES = 1
+
+
+def asks_for_trust(asked: Understanding) -> bool:
+    """Tell whether a question is how far something can be believed."""
+    return lexicon.TRUST.search(asked.folded) is not None
+
+
+def weighed(draft: Draft, asked: Understanding, candidates: Sequence[Candidate]) -> Draft:
+    """Return the best claim of a draft after what is known of its source, and before an editor's note about it."""
+    if draft.declined or not draft.claims:
+        return draft
+    source = draft.claims[0].citations[0].source
+    remark = _remark(source, asked.language)
+    if not remark and not source.low_reliability:
+        return draft
+    notes = [
+        claim_of(candidate, asked)
+        for candidate in candidates
+        if candidate.passage.note and candidate.source.id == source.id and _WEIGHS.search(candidate.text)
+    ]
+    key = "low" if source.low_reliability else "source_is"
+    lead = say(key, asked.language, source=who_said(source, asked.language), remark=remark)
+    claims = dict.fromkeys((draft.claims[0], *notes[:_MOST_NOTES]))
+    return replace(draft, claims=tuple(claims), lead=lead, layout="lines", explains=False)
+
+
+def _remark(source: Source, language: Language) -> str:
+    """Return what whoever added a document remarked on it, in one language as far as it is in both."""
+    chinese, _, english = source.reliability.partition(_BETWEEN_LANGUAGES)
+    return _GRADE.sub("", chinese if language == "zh" else english or chinese).strip()
