@@ -36,3 +36,11 @@ def test_a_reliable_source_is_described_in_the_language_of_the_question() -> Non
 def test_what_is_not_answered_is_not_weighed() -> None:
     refused = declined(Reason.NOT_IN_CORPUS, "zh")
     assert weighed(refused, ASKED, []) == refused
+
+
+def test_the_sentence_that_states_the_doubted_year_is_weighed_whatever_ranks_before_it() -> None:
+    asked = understand("有文章说2019年就提出了，靠谱吗？", glossary=build_glossary(()), programme=NO_PROGRAMME)
+    other = candidate("大赛在2021年开幕。", source=OFFICIAL)
+    stated = candidate("该页说大赛2019年提出。", source=DOUBTED, score=0.5)
+    draft = weighed(Draft((claim_of(other, asked),), "extractive"), asked, [other, stated])
+    assert [claim.text for claim in draft.claims] == ["该页说大赛2019年提出。"]

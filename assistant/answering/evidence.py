@@ -179,7 +179,7 @@ class Judge:
         if lexicon.WHY.search(self.asked.folded) and lexicon.REASON.search(search_key(text)) and not passage.note:
             score += _GIVES_A_REASON
         score -= _NOTE_COSTS if passage.note and not self._wants_remarks() else 0.0
-        score -= 0.15 if source.low_reliability else 0.0
+        score -= 0.15 if source.low_reliability and not lexicon.TRUST.search(self.asked.folded) else 0.0
         score -= 0.2 if self._other_batch(text) or self._other_level(text, source) else 0.0
         return Candidate(
             passage,
@@ -289,12 +289,14 @@ class Judge:
             return borne and (not measured or any(measured))
         if not self.asked.wanted & NEEDS_SUBJECT:
             return True
-        return all(
+        named = [
             match >= _ALMOST
             for concept, match in zip(self.concepts, matched, strict=True)
             if (concept.kind in _NAMES and "doubt" not in self.asked.aspects and concept.weight >= _NAME_WEIGHT)
             or concept.names[0] in self.programme
-        )
+        ]
+        # Of several things that are asked, one sentence need not name what only another is about.
+        return any(named) or not named if self.each else all(named)
 
     def _is_measured(self, concept: Concept) -> bool:
         """Tell whether a concept is the very measure that is asked for: the 产值 of 高新技术企业的产值是多少."""

@@ -27,6 +27,9 @@ from assistant.language.figures import find_figures
 from assistant.language.fold import search_key
 from assistant.schema import Hit, Reason, Source, TargetTable
 
+_COMPARED = frozenset(("comparison",))
+"""What is compared, stands in the other parts."""
+
 
 @dataclass(frozen=True)
 class Material:
@@ -75,7 +78,7 @@ class Material:
             self._shares,
             self.bearers,
             (search_key(knowledge.programme.name_zh), *knowledge.programme.names),
-            each=tuple(part.asked for part in self.parts if part.asked.wanted),
+            each=tuple(part.asked for part in self.parts if part.asked.wanted and part.asked.wanted != _COMPARED),
         )
         return judge.candidates(self.hits, self.sources)
 
@@ -102,10 +105,11 @@ class Material:
 def extracted(material: Material) -> Draft:
     """Return the sentences that answer a question, or a refusal."""
     asked = material.asked
-    if "doubt" in asked.aspects:
+    if asked.aspects & {"doubt"} or lexicon.TRUST.search(asked.folded):
         # The year that a doubtful statement names may be the very thing that is wrong: do not look for it.
-        # A statement about a list asks for none of the names on it.
-        material = replace(material, asked=replace(asked, dates=(), wanted=asked.wanted - {"names"}))
+        # Of who did it, a statement (是省科协推出的) asks nothing, and one about a list for none of the names on it.
+        not_asked = {"names"} if _ASKS_WHO.search(asked.folded) else {"names", "who"}
+        material = replace(material, asked=replace(asked, dates=(), wanted=asked.wanted - not_asked))
     total = sum(concept.weight for concept in material.concepts) or 1.0
     share = sum(concept.weight for concept in material.unknown(material.concepts)) / total
     if "count" in asked.wanted and not asked.aspects & {"comparable", "doubt"}:
@@ -199,6 +203,7 @@ def _asks_for_the_unknown(material: Material) -> bool:
 
 _DENIED = re.compile(r"没|未|\bnot?\b|n't\b|\bnever\b")
 """Why something did not happen, takes for granted that it did not."""
+_ASKS_WHO = re.compile(r"谁|哪|何人|什么|\bwho")
 _WEIGHED = frozenset(("comparable", "conflict", "not_met", "premise", "belongs"))
 
 

@@ -160,8 +160,9 @@ _HAN_NOUN = re.compile("[\u4e00-\u9fff]{2}")
 def _units_asked(folded: str) -> tuple[str, ...]:
     return tuple(
         re.findall(
-            r"(?:多少|几)(?:个(?=人))?(人次|场次|个|家|名(?!额)|人(?![才员])|位|项(?!目)|条(?!件)|份"
-            r"|支|件|所|批|场|次|期|届|天|年|亩|篇|倍)",
+            # 推荐了几个 leaves out what it counts, and people are counted so as well.
+            r"(?:多少|几)(?:个(?=人))?(人次|场次|(?<!了几)(?<!的几)个|个(?![?？]*$)|家|名(?!额)|人(?![才员])|位"
+            r"|项(?!目)|条(?!件)|份|支|件|所|批|场|次|期|届|天|年|亩|篇|倍)",
             folded,
         )
     )

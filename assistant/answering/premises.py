@@ -47,8 +47,9 @@ def registered_answer(asked: Understanding, floor: float, *, snapshot: Snapshot,
     for conflict in knowledge.register:
         told = snapshot.sources_of(document for document, _ in conflict.evidence)
         by = (source.publisher or "" for source in told.values())
-        quotes = (quote for _, quote in conflict.evidence)
-        text = search_key(" ".join((conflict.note_zh, conflict.note_en, *quotes, *by)))
+        quotes = [quote for _, quote in conflict.evidence]
+        values = (f"{figure.value.normalize():f}" for quote in quotes for figure in find_figures(quote))
+        text = search_key(" ".join((conflict.note_zh, conflict.note_en, *quotes, *by, *values)))
         stems = stems_of(text)
         named = sum(concept.weight * concept_in(concept, text, stems) for concept in concepts) / total
         if named > share:

@@ -17,6 +17,8 @@ _LEDGER_ASPECTS = frozenset(
 )
 NOT_OF_THE_LEDGER = frozenset(("who", "names", "where", "money", "contact", "procedure"))
 """What no row of the ledger tells."""
+_OTHER_FACTS = NOT_OF_THE_LEDGER - {"who"}
+"""Facts of which no sources are known to disagree; of who held an office they do."""
 _OTHER_PLAN = re.compile(r"三年行动|行动计划|省级五部门|十四五|three-year|action plan|provincial plan")
 _OWNER = re.compile(
     r"省科协|陕西科协|陕西省科学技术协会|provincial association|shaanxi association|the association|program"
@@ -28,10 +30,10 @@ def choose_route(asked: Understanding, table: TargetTable) -> Route:
     aspects = asked.aspects
     if asked.indicators and "premise" in aspects and misstates(asked, table):
         return "indicator"  # Who paid for what never was is no question: its premise comes first.
+    if "conflict" in aspects and not asked.programme and not (asked.wanted & _OTHER_FACTS):
+        return "conflict"
     if asked.wanted & NOT_OF_THE_LEDGER and not (asked.indicators and "source" in aspects):
         return "extractive"
-    if "conflict" in aspects and not asked.programme:
-        return "conflict"
     if "belongs" in aspects and (asked.programme or lexicon.TWELVE.search(asked.folded)):
         return "belongs"
     if asked.programme and lexicon.CODE_DIGIT.search(asked.folded):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from assistant.answering import lexicon
 from assistant.answering.draft import Draft
@@ -10,6 +9,8 @@ from assistant.answering.evidence import Candidate
 from assistant.answering.extractive import claim_of
 from assistant.answering.understand import Understanding
 from assistant.answering.wording import say
+from assistant.language.dates import find_dates
+from assistant.language.figures import find_figures
 from assistant.ledger.table import who_said
 from assistant.schema import Language, Source
 
@@ -21,6 +22,8 @@ _WEIGHS = re.compile(
 )
 """What an editor's note has that says how far to trust a text."""
 _MOST_NOTES = 1
+_NAMED = 0.7
+"""How fully a sentence must name at least one thing of the question."""
 
 
 def asks_for_trust(asked: Understanding) -> bool:
@@ -30,9 +33,11 @@ def asks_for_trust(asked: Understanding) -> bool:
 
 def weighed(draft: Draft, asked: Understanding, candidates: Sequence[Candidate]) -> Draft:
     """Return the best claim of a draft after what is known of its source, and before an editor's note about it."""
-    if draft.declined or not draft.claims:
+    stating = next((one for one in candidates if not one.passage.note and _states(one, asked)), None)
+    if draft.declined and stating is None:
         return draft
-    source = draft.claims[0].citations[0].source
+    first = claim_of(stating, asked) if stating is not None else draft.claims[0]
+    source = first.citations[0].source
     remark = _remark(source, asked.language)
     if not remark and not source.low_reliability:
         return draft
@@ -43,8 +48,18 @@ def weighed(draft: Draft, asked: Understanding, candidates: Sequence[Candidate])
     ]
     key = "low" if source.low_reliability else "source_is"
     lead = say(key, asked.language, source=who_said(source, asked.language), remark=remark)
-    claims = dict.fromkeys((draft.claims[0], *notes[:_MOST_NOTES]))
-    return replace(draft, claims=tuple(claims), lead=lead, layout="lines", explains=False)
+    claims = dict.fromkeys((first, *notes[:_MOST_NOTES]))
+    return Draft(tuple(claims), "extractive", lead, layout="lines")
+
+
+def _states(candidate: Candidate, asked: Understanding) -> bool:
+    """Tell whether a sentence states the very years and figures that a question doubts, of which it must have some."""
+    years = {mention.iso[:4] for mention in find_dates(asked.question) if not mention.iso.startswith("-")}
+    values = {figure.value for figure in asked.figures}
+    said = {mention.iso[:4] for mention in find_dates(candidate.text)}
+    counted = {figure.value for figure in find_figures(candidate.text)}
+    named = any(match >= _NAMED for match in candidate.matched)
+    return bool(years | values) and named and years <= said and values <= counted
 
 
 def _remark(source: Source, language: Language) -> str:
