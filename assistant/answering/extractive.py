@@ -1,14 +1,16 @@
 """Judged sentences to a draft answer: the few that answer the question, or a refusal when none does."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.answering import lexicon
+from assistant.answering.certainty import speaks_of_plans
 from assistant.answering.clauses import Part, completed
 from assistant.answering.concepts import Concept
 from assistant.answering.draft import Draft
 from assistant.answering.evidence import FACTS_OF_THEIR_OWN, NEEDS_SUBJECT, Candidate
 from assistant.answering.understand import Understanding
+from assistant.language.dates import find_dates
 from assistant.language.fold import search_key, to_simplified, to_traditional
 from assistant.language.glossary import Glossary, build_glossary
 from assistant.schema import Citation, Claim, Language, Reason
@@ -54,11 +56,13 @@ def choose(
     of_a_year: bool = False,
     parts: Sequence[Part] = (),
     glossary: Glossary = EMPTY,
+    own: Collection[str] = (),
 ) -> Chosen:
     """Return the sentences that answer, best first; those that hold what is asked for come before all others.
 
     ``of_a_year`` takes no sentence of another year, as a question with a word for a number does by itself. Of the
-    ``parts`` of a question each gets a sentence, as far as there is one.
+    ``parts`` of a question each gets a sentence, as far as there is one. ``own`` are the names of the province and its
+    association.
     """
     about = [c for c in candidates if not c.borne_elsewhere]
     candidates = [c for c in about if c.fits]
@@ -69,13 +73,15 @@ def choose(
     if not usable:
         return Chosen((), 0.0)
     total = sum(concept.weight for concept in concepts) or 1.0
+    editions = _newest_first(usable, asked, glossary, own)
+    usable = [*editions, *(one for one in usable if one not in editions)]
     best = usable[0]
-    chosen = [best]
+    chosen = list(editions[:_MOST_EDITIONS]) or [best]
     covered = list(best.matched)
     several = bool(asked.wanted & {"list", "comparison"}) or len(asked.dates) > 1 or "open" in asked.aspects
     several = several or "definition" in asked.wanted
     open_facets = (asked.wanted & FACTS_OF_THEIR_OWN) - best.facets
-    most = _MOST_OF_LISTS if several or open_facets else _MOST
+    most = len(chosen) if editions else _MOST_OF_LISTS if several or open_facets else _MOST
     for candidate in usable[1:]:
         if len(chosen) == most:
             break
@@ -98,6 +104,61 @@ def choose(
     asked_for = [(c.weight, match) for c, match in zip(concepts, covered, strict=True) if c.kind != "definition"]
     coverage = sum(weight * match for weight, match in asked_for) / (sum(weight for weight, _ in asked_for) or 1.0)
     return Chosen(tuple(chosen), coverage)
+
+
+def _newest_first(
+    usable: Sequence[Candidate], asked: Understanding, glossary: Glossary, own: Collection[str]
+) -> list[Candidate]:
+    """Return the sentences that answer as well as the best one but for other years, newest first.
+
+    "How many projects reach the final?" names no year of a yearly event; nothing where only one year answers or the
+    best is the newest by itself.
+    """
+    best = usable[0]
+    if asked.dates or asked.batch or asked.aspects & _OVER_TIME or not asked.wanted & _OF_AN_EDITION:
+        return []
+    told = _bodies_in(best, glossary)
+    alike = [one for one in usable if _answers_like(one, best, asked) and _bodies_in(one, glossary) - {*own} <= told]
+    by_year: dict[str, Candidate] = {}
+    for one in alike:
+        by_year.setdefault(_year_of(one), one)
+    newest = sorted(by_year, reverse=True)
+    return [by_year[year] for year in newest] if newest[0] != _year_of(best) else []
+
+
+def _bodies_in(candidate: Candidate, glossary: Glossary) -> set[str]:
+    found = glossary.find(search_key(candidate.text), language=candidate.source.language)
+    return {match.term.zh for match in found if match.term.kind in ("organisation", "place")}
+
+
+def _answers_like(one: Candidate, best: Candidate, asked: Understanding) -> bool:
+    """Tell whether a sentence holds the same kind of fact about the same things, as exactly."""
+    if speaks_of_plans(search_key(one.text)) != speaks_of_plans(search_key(best.text)):
+        return False
+    if "when" in asked.wanted and _exactness(one) < _exactness(best):
+        return False
+    return (
+        one.score >= _OR_NEAR * best.score
+        and one.facets == best.facets
+        and not one.passage.note
+        and (not one.source.low_reliability or one is best)
+        and all(abs(a - b) < _SAME_MATCH for a, b in zip(one.matched, best.matched, strict=True))
+    )
+
+
+def _exactness(candidate: Candidate) -> int:
+    return max((len(mention.iso) for mention in find_dates(candidate.text)), default=0)
+
+
+def _year_of(candidate: Candidate) -> str:
+    years = [mention.iso[:4] for mention in find_dates(candidate.text) if not mention.iso.startswith("-")]
+    return max(years, default=(candidate.source.published or "")[:4])
+
+
+_OF_AN_EDITION = frozenset(("count", "money", "percent", "size", "when", "where", "who"))
+_OVER_TIME = frozenset(("history", "difference", "comparable", "doubt", "premise", "conflict"))
+_SAME_MATCH = 0.05
+_MOST_EDITIONS = 3
 
 
 def _asks_for_rank(asked: Understanding) -> bool:

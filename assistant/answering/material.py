@@ -126,6 +126,7 @@ def extracted(material: Material) -> Draft:
         of_a_year=material.bearers.bare,
         parts=material.parts,
         glossary=material.knowledge.glossary,
+        own=material.knowledge.programme.home,
     )
     # The hits of English questions are found by other means, on another scale.
     judged = asked.language == "zh" and material.knowledge.judges_hits

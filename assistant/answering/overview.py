@@ -91,11 +91,30 @@ def answer_overview(asked: Understanding, table: TargetTable, programme: Program
         # The lines below a target begin with a space.
         claims += [c if c.text[0].isspace() else replace(c, text=apart_from + c.text) for c in alike]
     apart = _of_another_time(asked, shown)
-    if asked.language == "zh":
-        lead = "按最近的同口径数字，" + "；".join(_STATES[state]["zh"] for state in wanted) + "的项目："
-    else:
-        lead = f"By the latest comparable figures, the targets {', '.join(_STATES[state]['en'] for state in wanted)}:"
+    lead = _summary(table, asked.language) if len(wanted) == len(_STATES) else _heading(wanted, asked.language)
     return Draft(tuple(claims), "ledger", lead=apart + lead, layout="lines")
+
+
+def _heading(wanted: Sequence[str], language: Language) -> str:
+    states = [_STATES[state][language] for state in wanted]
+    if language == "zh":
+        return f"按最近的同口径数字，{'；'.join(states)}的项目："
+    return f"By the latest comparable figures, the targets {', '.join(states)}:"
+
+
+def _summary(table: TargetTable, language: Language) -> str:
+    """Return one sentence with the names of the targets in each state, without any figure."""
+    parts = []
+    for state, words in _STATES.items():
+        statuses = [status for status in table.indicators if status.status == state]
+        names = [status.name_zh if language == "zh" else status.name_en for status in statuses]
+        if names and language == "zh":
+            parts.append(f"{words['zh']}：{'、'.join(names)}")
+        elif names:
+            parts.append(f"{words['en']}: {', '.join(names)}")
+    if language == "zh":
+        return f"按最近的同口径数字，{'；'.join(parts)}。"
+    return f"By the latest comparable figures, {'; '.join(parts)}."
 
 
 def _of_another_time(asked: Understanding, shown: Sequence[IndicatorStatus]) -> str:
