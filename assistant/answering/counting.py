@@ -100,6 +100,8 @@ def counts_itself(text: str, figure: Figure) -> bool:
     told = _TOLD.match(folded, figure.end)
     if told and _told_apart(told[1]) == figure.value:
         return True
+    if "、" not in folded:
+        return False
     behind = _LISTED.match(folded, figure.end)
     for match in _LIST.finditer(folded):
         ends_there = match.start() < figure.start < match.end() and "、" not in folded[figure.start : match.end()]

@@ -178,7 +178,8 @@ def unknown_items(text: str, evidence: str) -> list[str]:
     """
     spoken = search_key(evidence)
     wrong: list[str] = []
-    for run in _ITEMS.finditer(search_key(text)):
+    # Without enough commas of lists the pattern would try every character in vain.
+    for run in _ITEMS.finditer(search_key(text)) if text.count("、") >= _MOST_KNOWN else ():
         *items, last = run.group().split("、")[1:]
         items += [_BEHIND_ITEM.split(item)[0] for item in _LAST_ITEM.split(last, maxsplit=1)]
         items = [item for item in items if item]

@@ -17,6 +17,9 @@ Owners = Callable[[str, str], Mapping[int, frozenset[str]]]
 """Text and the title above it to the measures that its figures count, by the start of the figure."""
 
 
+_LATIN = re.compile("[a-z]{2}")
+
+
 def owners_with(programme: Programme) -> Owners:
     """Return ``owners_of`` for one programme, which keeps what it found: a quote is asked for with each figure."""
 
@@ -63,6 +66,8 @@ def measures_named(text: str, programme: Programme) -> list[tuple[int, int, str]
 
 
 def _names_in(folded: str, programme: Programme) -> list[tuple[int, int, str]]:
+    if not _LATIN.search(folded):
+        return []
     found = [
         (match.start(), match.end(), label)
         for label, name in _english_names(programme)
