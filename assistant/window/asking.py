@@ -178,7 +178,7 @@ class Asking:
         def keep() -> tuple[Talk, str]:
             talk, remark, now = session.talk, "", self._sessions.of(page)
             # Read now: an answer before this one may have failed to be kept since this one was queued.
-            unkept = now.unkept if now.talk.id == talk.id and now.unkept else exchange.number
+            unkept = min(now.unkept or exchange.number, exchange.number) if now.talk.id == talk.id else exchange.number
             for place, one in enumerate(exchanges):
                 if one.number >= unkept and not remark:  # in their order, or not yet
                     talk, remark = self._archive.keep(owner, talk, one, exchanges[:place], language)
@@ -188,7 +188,7 @@ class Asking:
                 if now.talk.id != session.talk.id:
                     return now
                 # Those after it wait for their turn, or had none; what is kept once more stays as it is.
-                left = unkept if remark or now.exchanges[-1].number > exchange.number else 0
+                left = unkept if remark or any(one.number > exchange.number for one in now.exchanges) else 0
                 return replace(now, talk=replace(now.talk, id=talk.id), unkept=left, remark=remark)
 
             self._sessions.change(page, noted)
