@@ -63,9 +63,8 @@ def load_command(
         options = f"--users {','.join(map(str, sizes))} --steps {steps} --thinking {thinking:g} --seed {seed}"
         report.add("office", options, {"thinking_s": thinking, "steps": steps, "runs": runs})
     if rush:
-        report.add(
-            "rush", f"--users '' --rush {rush}", measure_rush(talks, users=rush, questions=RUSH_QUESTIONS, seed=seed)
-        )
+        figures = measure_rush(talks, users=rush, questions=RUSH_QUESTIONS, seed=seed)
+        report.add("rush", f"--users '' --rush {rush} --seed {seed}", figures)
     if conversations:
         options = f"--users '' --conversations {conversations} --crowd {crowd}"
         for parts in _conversation_parts(long, conversations, crowd, report.begun(crowd)):
