@@ -64,7 +64,7 @@ def answer_how_recent(asked: Understanding, snapshot: Snapshot, table: TargetTab
 
 _BEGINNING = re.compile(
     r"提出|启动|开始|推出|发起|出台|问世|诞生|起步|开展"
-    r"|\b(?:launch|start|beg[iau]n|introduc|propos|creat|initiat|set up)"
+    r"|\b(?:launch|start|beg[iau]n|introduc|propos(?!al)|creat|initiat|set up)"
 )
 _TARGETS = re.compile(r"目标|指标|任务|完成|\btargets?\b|\bgoals?\b")
 _MOST_PASSAGES = 5_000

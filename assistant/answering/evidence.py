@@ -9,7 +9,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering import lexicon
+from assistant.answering import explaining
 from assistant.answering.bearers import NOBODY, Bearers
 from assistant.answering.concepts import Concept
 from assistant.answering.matching import named_in, share_of_pairs
@@ -42,6 +42,8 @@ _NOTE_COSTS = 0.2
 _BESIDE_ITS_NOUN = 0.06
 """A figure beside the name of what is counted counts that, and nothing else of the sentence."""
 _GIVES_A_REASON = 0.1
+_QUOTED_TERM = 0.15
+"""What stands in quotation marks in a question is the very wording that is to be explained."""
 _PROVINCE = re.compile(r"全省|陕西省?(?!省?科协)|我省|\bshaanxi\b|\bprovinc")
 _PROVINCE_ONLY = re.compile(r"全省|陕西全省|陕西省?(?:的|有|技术|高新|综合|研发)")
 _FACTS = frozenset(("who", "names", "where", "contact", "definition", "count", "percent", "size", "money"))
@@ -176,10 +178,10 @@ class Judge:
         score = _COVERAGE * coverage + likeness
         score += (0.12 if fits and self.asked.wanted else 0.0) - (0.25 if other_year else 0.0)
         score += self._form(text)
-        if lexicon.WHY.search(self.asked.folded) and lexicon.REASON.search(search_key(text)) and not passage.note:
+        if explaining.WHY.search(self.asked.folded) and explaining.REASON.search(search_key(text)) and not passage.note:
             score += _GIVES_A_REASON
         score -= _NOTE_COSTS if passage.note and not self._wants_remarks() else 0.0
-        score -= 0.15 if source.low_reliability and not lexicon.TRUST.search(self.asked.folded) else 0.0
+        score -= 0.15 if source.low_reliability and not explaining.TRUST.search(self.asked.folded) else 0.0
         score -= 0.2 if self._other_batch(text) or self._other_level(text, source) else 0.0
         return Candidate(
             passage,
@@ -208,6 +210,10 @@ class Judge:
             bonus += min(0.09, 0.03 * len(find_figures(text)))
         if self.definition:
             bonus += _LIKE_THE_DEFINITION * share_of_pairs(search_key(self.definition), folded)
+        quoted = explaining.QUOTED.search(self.asked.question)
+        unknown = quoted and not any(search_key(quoted[1]) in concept.names for concept in self.concepts)
+        if "definition" in self.asked.wanted and quoted and unknown and search_key(quoted[1]) in folded:
+            bonus += _QUOTED_TERM
         if "definition" in self.asked.wanted and _DEFINES.search(folded):
             subjects = [name for concept in self.concepts for name in concept.names]
             bonus += 0.1 if any(folded.find(name) in range(8) for name in subjects) else 0.04

@@ -8,8 +8,8 @@ from assistant.answering.concepts import Concept, Segment, concepts_of
 from assistant.answering.conflicts import RegisteredConflict
 from assistant.answering.derived import Derive, derive_with
 from assistant.answering.evidence import Encode
+from assistant.answering.explaining import MEANING, QUOTED
 from assistant.answering.known_words import open_speller
-from assistant.answering.lexicon import MEANING
 from assistant.answering.ownership import misplaced_by
 from assistant.answering.spelling import Speller
 from assistant.answering.support import Languages
@@ -84,6 +84,10 @@ class Knowledge:
         if "definition" not in asked.wanted:
             return None
         found = [m for tongue in _LANGUAGES for m in self.glossary.find(asked.folded, language=tongue)]
+        quoted = QUOTED.search(asked.question)
+        if quoted is not None:
+            # What stands in quotation marks is to be explained, be it a known term or not.
+            found = [match for match in found if quoted.start() < match.end and match.start < quoted.end()]
         beside = MEANING.search(asked.folded)
         if beside is not None:
             before = [match for match in found if match.end <= beside.start()]

@@ -241,14 +241,14 @@ RANK = re.compile(
 """A place in an order."""
 WHO = re.compile(
     r"是(?!不是|.{0,10}\d[年月日号]|.{0,8}(?:哪一?(?:[天年月]|个(?!单位|部门|机构|组织))|时候|何时)).{2,14}"
-    r"(?:搞|办|提出|发起|推出|制定|主办|负责|启动|实施)的|谁(?!.{0,8}(?:更|够|快|慢|先|达标|完成|超额|落后|behind"
+    r"(?:搞|办|提出|发起|推出|制定|主办|负责|启动|实施)的|(?<![给对向为])谁(?!.{0,8}(?:更|够|快|慢|先|达标|完成|超额|落后|behind"
     r"|ahead|short))|哪(?:一)?(?:位|些人|几位)|何人|叫什么名字|姓名|(?:人|长|书记|主席|主任|记者|作者|教授|院士|选手)(?:的名字)?(?:是|叫)(?:什么|啥)|\bwho\b"
     r"|\bwhom\b|\bwhose\b"
 )
 NAMES = re.compile(
     r"哪(?:几)?(?:支|家|些|所|个)(?:队伍?|企业|公司|单位|学校|大学|高校|机构|团队|院校)|名单|(?:来自|落户|落在)哪"
-    r"|\bwhich (?:companies|firms|enterprises|teams|universities|institutions|academicians"
-    r"|organi[sz]ations)\b(?! \w+ targets)"
+    r"|\bwhich (?:compan(?:y|ies)|firms?|enterprises?|teams|universit(?:y|ies)|institutions?|academicians"
+    r"|organi[sz]ations?)\b(?! \w+ targets)"
 )
 """Asks for organisations by name."""
 WHEN = re.compile(
@@ -286,27 +286,6 @@ DEFINITION = re.compile(
     r"(?:做|干)(?:什么|啥)的|负责什么|指什么|指哪|内容(?:是|有)|指的是|[什啥]么?意思|是啥|啥是|含义|怎么解释|介绍|说说|讲讲|了解|概述"
     r"|\bwhat (?:is|are|does)\b|\bdefine\b|\bexplain\b|\bmeaning of\b|\btell me about\b|\bdescribe\b|\bintroduc"
 )
-WHY = re.compile(
-    r"为什么|为何(?![?？]?$)|为啥|凭(?:什么|啥)|何以|因何|(?:什么|何种|啥)(?:原因|理由|缘故)|(?:原因|理由|缘由)(?:是|在)"
-    r"|\bwhy\b|\bhow come\b|\bwhat(?: is| was|'s)? the reasons?\b|\breasons? (?:for|why|behind)\b"
-)
-REASON = re.compile(
-    r"因|由于|为(?:了|此|助力|推动|促进|支持|解决|落实)|旨在|目的|以便|以[促推助]|从而|所以|意在|出于|得益于|凭借|鉴于"
-    r"|问题|不足|困难|短板|瓶颈|混用|混乱"
-    r"|\b(?:because|since|due to|owing to|thanks to|in order to|so that|so as to|aims? (?:to|at)|purpose"
-    r"|therefore|reason|in response to|to (?:support|help|promote))\b"
-)
-"""What a sentence has that gives a reason."""
-TRUST = re.compile(
-    r"可信|能信|可以信|信得过|可靠|靠谱|靠得住|权威[吗么]|可以?引用|能(?:不能)?引用|真实性|当真"
-    r"|\btrust|\breliab|\bdependabl|\bauthoritative\b|\bcredib|\bbeliev|\bsafe to (?:quote|cite|use)\b"
-)
-"""Asks how far a source, or what it says, can be relied on."""
-MEANING = re.compile(
-    r"(?:[“”\"'」』》]|[这那一]个?[词字]|的|到底|究竟|具体)*(?:是)?"
-    r"(?:(?:什么|啥|何)(?:意思|含义)|指(?:的是)?(?:什么|啥))"
-)
-"""Asks for the meaning of what stands before it."""
 LIST = re.compile(
     r"哪些|哪几|列出|列一下|列个|列一列|列举|分别|各(?:是|有|多少|几)|都有|包括|\blist\b|\bwhich\b.{0,30}\b(?:are"
     r"|were)\b|"
@@ -412,7 +391,7 @@ STOP_EN = frozenset(
         "already again explain compare compared agree didn doesn isn wasn vs versus while whether yet still ever "
         "never both either well back down across within without around toward towards among although though because "
         "however via regarding concerning whole entire one two three first second third relation relationship related "
-        "relate worth value state stated find found "
+        "relate worth value state stated find found hear heard told believe correct confirm wonder wondering "
     ).split()
 )
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assistant.answering import lexicon
+from assistant.answering import explaining
 from assistant.answering.bearers import Bearers, bearers_of
 from assistant.answering.best_sentence import sentence_shares
 from assistant.answering.clauses import Part, parts_of
@@ -105,13 +105,17 @@ class Material:
 def extracted(material: Material) -> Draft:
     """Return the sentences that answer a question, or a refusal."""
     asked = material.asked
-    if asked.aspects & {"doubt"} or lexicon.TRUST.search(asked.folded):
+    if asked.aspects & {"doubt"} or explaining.TRUST.search(asked.folded):
         # The year that a doubtful statement names may be the very thing that is wrong: do not look for it.
         # Of who did it, a statement (是省科协推出的) asks nothing, and one about a list for none of the names on it.
         not_asked = {"names"} if _ASKS_WHO.search(asked.folded) else {"names", "who"}
         material = replace(material, asked=replace(asked, dates=(), wanted=asked.wanted - not_asked))
     total = sum(concept.weight for concept in material.concepts) or 1.0
-    share = sum(concept.weight for concept in material.unknown(material.concepts)) / total
+    unknown = material.unknown(material.concepts)
+    if "doubt" in asked.aspects:
+        # So may be the place.
+        unknown = tuple(concept for concept in unknown if not set(concept.names) & set(asked.places))
+    share = sum(concept.weight for concept in unknown) / total
     if "count" in asked.wanted and not asked.aspects & {"comparable", "doubt"}:
         told = " ".join(material.texts)
         if any(not _spoken_of(word, told, material.knowledge) for word in counted_words(asked)):
@@ -120,7 +124,7 @@ def extracted(material: Material) -> Draft:
     if _asks_for_the_unknown(material) or (not stated and names_an_unknown_edition(asked.folded, material.texts)):
         share = 1.0
     chosen = choose(
-        material.candidates,
+        _naming_what_is_asked(material),
         material.concepts,
         material.asked,
         of_a_year=material.bearers.bare,
@@ -135,7 +139,8 @@ def extracted(material: Material) -> Draft:
     if best and (_says_of_it(best, material) < _OF_ITS_MEASURE or not _counts_it(best, material)):
         chosen = Chosen((), 0.0)
     draft = answer_from_sentences(chosen, material.asked, unknown_share=share, confidence=sure)
-    if "doubt" in asked.aspects and draft.claims and contradicts(asked, draft):
+    elsewhere = _is_elsewhere(draft, asked, material.knowledge.programme.parts)
+    if "doubt" in asked.aspects and draft.claims and (contradicts(asked, draft) or elsewhere):
         return replace(draft, lead=say("unsupported", asked.language), layout="lines")
     if _asks_for_a_reason(material) and not any(_gives_a_reason(candidate) for candidate in chosen.candidates):
         return declined(Reason.NOT_IN_CORPUS, asked.language)
@@ -145,6 +150,29 @@ def extracted(material: Material) -> Draft:
     return replace(explained, explains=explained is not draft)
 
 
+def _is_elsewhere(draft: Draft, asked: Understanding, parts: Sequence[str]) -> bool:
+    """Tell whether the quotes name places of the province, and none of those that a question states."""
+    quoted = search_key(" ".join(citation.quote for claim in draft.claims for citation in claim.citations))
+    stated = any(place in quoted for place in asked.places)
+    return bool(asked.places) and not stated and any(part in quoted for part in parts)
+
+
+def _naming_what_is_asked(material: Material) -> Sequence[Candidate]:
+    """Return the sentences that name what an English question wants to be told of something, all where none does.
+
+    "What was the theme of the conference" is answered by a sentence with the theme, not by others about it.
+    """
+    noun = asked_noun(material.asked)
+    told = noun and noun.split()[-1] not in _TOLD_BY_NUMBERS
+    head = {concept.names for concept in _within(noun.split()[-1], material)} if told else set()
+    places = [place for place, concept in enumerate(material.concepts) if concept.names in head]
+    named = [one for one in material.candidates if any(one.matched[place] >= _IN_SIGHT for place in places)]
+    return named or material.candidates
+
+
+_TOLD_BY_NUMBERS = frozenset("size number amount total scale share rate level rank".split())
+_IN_SIGHT = 0.7
+"""How fully a sentence names what stands in it or over it."""
 _OF_ITS_MEASURE = 0.3
 """Share of the words for what is counted that a sentence about the place asked about must have in it or over it: of our
 own sets no right one has less."""
@@ -213,13 +241,13 @@ def _asks_for_a_reason(material: Material) -> bool:
     asked = material.asked
     # Why it is called so, asks what the name means.
     taken = asked.aspects & (_WEIGHED | {"code"}) or asked.figures or material.parts or _DENIED.search(asked.folded)
-    return lexicon.WHY.search(asked.folded) is not None and not taken
+    return explaining.WHY.search(asked.folded) is not None and not taken
 
 
 def _gives_a_reason(candidate: Candidate) -> bool:
     """Tell whether a sentence, or the heading over it, says why: who was elected does not say for what reason."""
     said = f"{candidate.text} {candidate.rendering or ''} {candidate.passage.heading}"
-    return lexicon.REASON.search(search_key(said)) is not None or lexicon.WHY.search(search_key(said)) is not None
+    return explaining.REASON.search(search_key(said)) is not None or explaining.WHY.search(search_key(said)) is not None
 
 
 def _within(phrase: str, material: Material) -> tuple[Concept, ...]:

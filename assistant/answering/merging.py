@@ -27,6 +27,7 @@ _OWN_NOUN = re.compile(
     r"(?:多少|几)[个家名人位项条份支件座所场]?的?[\u4e00-\u9fff]{2}|\bhow many (?!of|were|was|are|is|have|has|did)"
 )
 _INTERROGATIVE = re.compile(r"[哪谁几怎]|什么|多少|多[大高长久远]|何时|何地|\b(?:what|who|when|where|which|how)\b")
+_TIME_OR_PLACE = re.compile(r"什么时候|何时|哪[天年月里儿]|在哪|\b(?:when|where|who)\b")
 _LEADING = re.compile(
     r"^(?:那么?(?![届个项次场])|然后|另外|还有|其中)?[，,]?(?:(?:它|他|她)们?的?|(?:这|那|该)(?:[届个项次场份家座所]|些)?的?)?[，,]?"
 )
@@ -51,7 +52,9 @@ def merge(question: str, topics: Sequence[str], names: Names) -> str:
     new = named_spans(question, names)
     rest = WHAT_ABOUT.match(question.strip())
     elliptic = rest is not None and not _ASKS_ITSELF.search(to_simplified(rest["rest"]).lower())
-    if elliptic and new:
+    # Its theme is asked now, not when or where it was: nothing of "when did it take place" can stand beside that.
+    another_fact = all(span.kind == "attribute" for span in new) and _TIME_OR_PLACE.search(search_key(previous))
+    if elliptic and new and not another_fact:
         swapped = _swap(previous, before, new)
         if swapped is not None:
             return swapped

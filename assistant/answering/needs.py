@@ -9,6 +9,7 @@ from assistant.language.dates import find_dates
 from assistant.language.figures import find_figures, same_unit
 from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary
+from assistant.schema import Language
 
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾"
@@ -100,13 +101,21 @@ def _names_a_body(text: str, asked: Understanding, glossary: Glossary) -> bool:
     named = [match.group() for match in _NAMED_BODY.finditer(text)]
     if not _BODIES.search(known):
         return bool(named) or any(term.kind in ("organisation", "person") for term in terms)
-    bodies = [term for term in terms if term.kind == "organisation" and not _ASSOCIATION.fullmatch(term.zh)]
+    own = {match.term.zh for tongue in _LANGUAGES for match in glossary.find(known, language=tongue)}
+    bodies = [
+        term
+        for term in terms
+        if term.kind == "organisation" and term.zh not in own and not _ASSOCIATION.fullmatch(term.zh)
+    ]
     return any(search_key(name) not in known for name in (*named, *(term.zh for term in bodies)))
 
 
+_LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _ASSOCIATION = re.compile(r"(?:中国|陕西省?|省)?(?:科协|科学技术协会)")
 """What nearly every sentence of a corpus about associations names as the one that acts."""
-_BODIES = re.compile(r"单位|企业|公司|高校|大学|学校|院校|\b(?:companies|firms|enterprises|universities)\b")
+_BODIES = re.compile(
+    r"单位|企业|公司|高校|大学|学校|院校|\b(?:compan(?:y|ies)|firms?|enterprises?|universit(?:y|ies))\b"
+)
 
 
 def _names_who(text: str, asked: Understanding, glossary: Glossary) -> bool:

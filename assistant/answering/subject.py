@@ -59,6 +59,7 @@ _BLANK = "\ue001"
 
 
 _PART_EN = re.compile(
+    r"\bhow many (?P<among>[a-z]{3,}) (?:(?:are|were|is) )?(?:there )?(?:among|of|in) the \d|"
     r"\bhow many of (?:the |those |these |them\b)?[a-z\d,' -]{0,40}? (?:were|was|are|is) (?!there)(?P<part>[a-z]{3,})"
 )
 
@@ -66,7 +67,7 @@ _PART_EN = re.compile(
 def asks_for_a_part(asked: Understanding) -> bool:
     """Tell whether a question breaks an indicator down: "how many of the 1,500 engineers were women"."""
     match = _PART_EN.search(asked.folded)
-    return match is not None and not _EN_FILLER.match(match["part"])
+    return match is not None and not _EN_FILLER.match(match["part"] or match["among"])
 
 
 _NEAR_COUNT = re.compile(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from assistant.answering import lexicon
+from assistant.answering import explaining
 from assistant.answering.draft import Draft
 from assistant.answering.evidence import Candidate
 from assistant.answering.extractive import claim_of
@@ -11,6 +11,7 @@ from assistant.answering.understand import Understanding
 from assistant.answering.wording import say
 from assistant.language.dates import find_dates
 from assistant.language.figures import find_figures
+from assistant.language.fold import search_key
 from assistant.ledger.table import who_said
 from assistant.schema import Language, Source
 
@@ -28,12 +29,16 @@ _NAMED = 0.7
 
 def asks_for_trust(asked: Understanding) -> bool:
     """Tell whether a question is how far something can be believed."""
-    return lexicon.TRUST.search(asked.folded) is not None
+    return explaining.TRUST.search(asked.folded) is not None
 
 
 def weighed(draft: Draft, asked: Understanding, candidates: Sequence[Candidate]) -> Draft:
     """Return the best claim of a draft after what is known of its source, and before an editor's note about it."""
+    # Who names the publisher, asks about what that one says.
+    named = [one for one in candidates if search_key(one.source.publisher or "\n") in asked.folded]
+    candidates = named or candidates
     stating = next((one for one in candidates if not one.passage.note and _states(one, asked)), None)
+    stating = stating or next((one for one in named if not one.passage.note), None)
     if draft.declined and stating is None:
         return draft
     first = claim_of(stating, asked) if stating is not None else draft.claims[0]
