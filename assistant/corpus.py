@@ -13,6 +13,7 @@ from assistant.ingestion.corrections import correction_file, write_corrections
 from assistant.ingestion.metadata import document_id
 from assistant.ingestion.preview import read_with_noise
 from assistant.ingestion.provenance import with_address
+from assistant.language.marks import titled
 from assistant.network.download import Download, download
 from assistant.schema import Document
 
@@ -127,7 +128,7 @@ def keep(addition: Addition) -> str:
         fresh.replace(addition.target)
     source = addition.document.source
     origin = f"{source.publisher or 'no publisher'}, {source.published or 'no date'}"
-    return f"Added {source.id}: 《{source.title}》, {origin}, {len(addition.document.text)} characters"
+    return f"Added {source.id}: {titled([source.title], 'en')}, {origin}, {len(addition.document.text)} characters"
 
 
 def remove_document(corpus: Path, document_id: str, known: Mapping[str, str]) -> str:

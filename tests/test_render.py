@@ -4,7 +4,7 @@ from datetime import date
 
 from assistant.answering.draft import Draft
 from assistant.answering.render import answer_payload, plain_text, terminal_text
-from assistant.schema import Claim, Hit, Passage, Reason, Verdict
+from assistant.schema import Claim, Conflict, Hit, Passage, Reason, Verdict
 from tests.fakes import GOALS, PARK_CONFLICT, TRAINED, scripted_answer
 
 TODAY = date(2026, 11, 23)
@@ -74,6 +74,32 @@ def test_the_terminal_shows_what_was_understood_and_what_is_disputed() -> None:
     assert f"来源不一致：{PARK_CONFLICT.text}" in text
     english = replace(answer, language="en", standalone="How many park associations are there?")
     assert terminal_text(english, today=TODAY).startswith("(Understood as: How many park associations are there?)")
+
+
+def test_an_english_answer_has_no_full_width_marks_of_its_own() -> None:
+    source = replace(
+        TRAINED.source, title="Progress", publisher="Daily", url="http://example.org", reliability="low – x"
+    )
+    cited = replace(TRAINED, source=source, quote="1,500 were trained.", page=2)
+    claims = (Claim("1,500 were trained.", (cited,), Verdict.VERIFIED),)
+    conflict = Conflict("Six or five.", (cited,))
+    answer = replace(
+        scripted_answer("How many engineers have been trained?"),
+        text=claims[0].text,
+        standalone="How many?",
+        claims=claims,
+        conflicts=(conflict,),
+        suggestions=("Why?", "When?"),
+        as_of="2022-04",
+    )
+    text = terminal_text(answer, today=TODAY)
+    assert [sign for sign in text if sign in "：；，。、？！（）「」《》"] == []
+    assert (
+        "\nSources:\n[1] Daily, “Progress”, 2022-04-08, http://example.org, p. 2, x\n    “1,500 were trained.”\n"
+        in text
+    )
+    assert "Newest evidence: 2022-04 (" in text and "Sources disagree: Six or five." in text
+    assert text.endswith("You could also ask: Why?  When?")
 
 
 def test_equal_claims_each_get_their_mark() -> None:

@@ -2,8 +2,11 @@ import string
 
 import pytest
 
+from assistant.editing.labels import _LABELS as EDITING
 from assistant.schema import Kind, Language, Reason, Verdict
+from assistant.window.history_labels import _LABELS as HISTORY
 from assistant.window.labels import _LABELS, EXAMPLES, chosen_language, label
+from evals.window.labels import _LABELS as EVALUATING
 
 
 def _blanks(text: str) -> set[str]:
@@ -15,6 +18,13 @@ def test_both_languages_say_something_and_fill_the_same_blanks(key: str) -> None
     chinese, english = _LABELS[key]
     assert chinese.strip() and english.strip()
     assert _blanks(chinese) == _blanks(english)
+
+
+@pytest.mark.parametrize("texts", [_LABELS, HISTORY, EDITING, EVALUATING])
+def test_english_has_no_full_width_marks(texts: dict[str, tuple[str, str]]) -> None:
+    assert [english for _, english in texts.values() if set(english) & set("：；，。、？！（）「」《》…　")] == [
+        english for _, english in texts.values() if english.endswith("…")
+    ]
 
 
 def test_every_reason_verdict_and_kind_has_a_label() -> None:

@@ -9,6 +9,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.wording import say_doubts
 from assistant.language.dates import age_text, in_brackets
 from assistant.language.fold import script_of
+from assistant.language.marks import COLON, COMMA, quoted, titled
 from assistant.ledger.table import citation_payload
 from assistant.schema import Answer, Citation, Claim, Language, Source, Usage, Verdict
 
@@ -91,6 +92,7 @@ def terminal_text(answer: Answer, *, today: date) -> str:
     ``today`` is the day from which the age of the newest evidence is counted.
     """
     language = answer.language
+    colon = COLON[language]
     cited: list[Citation] = []
     text = answer.text
     position = 0
@@ -106,21 +108,22 @@ def terminal_text(answer: Answer, *, today: date) -> str:
             position = end + len(doubt + marks + gap)
     blocks = [text]
     if answer.standalone != answer.question:
-        said = f"{_WORDS['read_as'][language]}{'：' if language == 'zh' else ': '}{answer.standalone}"
+        said = f"{_WORDS['read_as'][language]}{colon}{answer.standalone}"
         blocks.insert(0, f"（{said}）" if language == "zh" else f"({said})")
-    blocks += [f"⚠ {_WORDS[conflict.kind][language]}：{conflict.text}" for conflict in answer.conflicts]
+    blocks += [f"⚠ {_WORDS[conflict.kind][language]}{colon}{conflict.text}" for conflict in answer.conflicts]
     if cited:
         lines = [
-            f"[{i}] {_source_line(citation, language)}\n    「{citation.quote}」" for i, citation in enumerate(cited, 1)
+            f"[{i}] {_source_line(citation, language)}\n    {quoted(citation.quote, language)}"
+            for i, citation in enumerate(cited, 1)
         ]
-        blocks.append(f"{_WORDS['sources'][language]}：\n" + "\n".join(lines))
+        blocks.append("\n".join([f"{_WORDS['sources'][language]}{colon}".rstrip(), *lines]))
     if answer.unverified:
         blocks.append("\n".join([_WORDS["doubtful"][language], *(_doubtful(c, language) for c in answer.unverified)]))
     if answer.as_of:
         age = in_brackets(age_text(answer.as_of, today, language), language)
-        blocks.append(f"{_WORDS['as_of'][language]}：{answer.as_of}{age}")
+        blocks.append(f"{_WORDS['as_of'][language]}{colon}{answer.as_of}{age}")
     if answer.suggestions:
-        blocks.append(f"{_WORDS['suggest'][language]}：" + "  ".join(answer.suggestions))
+        blocks.append(f"{_WORDS['suggest'][language]}{colon}" + "  ".join(answer.suggestions))
     return "\n\n".join(blocks)
 
 
@@ -138,9 +141,9 @@ def _number(cited: list[Citation], citation: Citation) -> int:
 
 def _source_line(citation: Citation, language: Language) -> str:
     source = citation.source
-    parts = [source.publisher, f"《{source.title}》", source.published, source.url]
+    parts = [source.publisher, titled([source.title], language), source.published, source.url]
     page = f"p. {citation.page}" if citation.page > 1 else None
-    return "，".join(part for part in (*parts, page, spoken_remark(source, language)) if part)
+    return COMMA[language].join(part for part in (*parts, page, spoken_remark(source, language)) if part)
 
 
 def spoken_remark(source: Source, language: Language) -> str:

@@ -20,6 +20,7 @@ from assistant.editing.reasons import reason_text
 from assistant.editing.rebuild import Rebuild, RebuildError, Watch, rebuild
 from assistant.editing.uploads import Limits, Refusal
 from assistant.errors import AssistantError, IndexBusyError
+from assistant.language.marks import titled
 from assistant.ledger.indicators import Programme
 from assistant.network.download import Download, download
 from assistant.schema import Document, Hit, Language, Source
@@ -109,7 +110,7 @@ class EditingDesk:
         if not batch.drafts:
             yield told_html(label("nothing", language), warns=True)
             return
-        titles = _titles([draft.document.source.title for draft in batch.drafts])
+        titles = titled([draft.document.source.title for draft in batch.drafts], language)
 
         def act(watch: Watch) -> int:
             # Of the batch itself: its files are deleted when nobody holds it, and the page may be closed by now.
@@ -140,7 +141,7 @@ class EditingDesk:
         """Undo the newest change; yield the state of the build and what came of it."""
 
         def act(watch: Watch) -> str:
-            return _titles(self._changes.undo(who=who or "", watch=watch).titles)
+            return titled(self._changes.undo(who=who or "", watch=watch).titles, language)
 
         yield from self._told(act, "undone", language)
 
@@ -159,10 +160,6 @@ class EditingDesk:
 
     def _known(self) -> Known:
         return Known(self._indexed.sources(), self._indexed.document, self._indexed.find)
-
-
-def _titles(titles: Sequence[str]) -> str:
-    return "、".join(f"《{title}》" for title in titles)
 
 
 def _watched(act: Callable[[Watch], T], language: Language, failed: str) -> Iterator[str | T]:

@@ -8,6 +8,7 @@ from assistant.editing.journal import Change, undoable
 from assistant.editing.labels import label
 from assistant.editing.reasons import reason_text
 from assistant.editing.uploads import Refusal
+from assistant.language.marks import titled
 from assistant.ledger.indicators import Programme
 from assistant.schema import Language, LedgerRow
 from assistant.window.evidence import source_facts
@@ -131,9 +132,10 @@ def journal_html(changes: Sequence[Change], language: Language, *, nobody: str) 
 
 
 def _change(change: Change, language: Language, nobody: str, *, first: bool) -> str:
-    titles = "、".join(f"《{title}》" for title in change.titles)
     when = change.at[:16].replace("T", " ")
-    line = f"{when} · {change.who or nobody} · {label(f'did_{change.deed}', language)} {titles}"
+    line = (
+        f"{when} · {change.who or nobody} · {label(f'did_{change.deed}', language)} {titled(change.titles, language)}"
+    )
     mark = f' <span class="tag">{label("next_undo", language)}</span>' if first else ""
     return f"<li>{escape(line)}{mark}</li>"
 

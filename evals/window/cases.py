@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.language.dates import in_brackets
+from assistant.language.marks import quoted
 from assistant.schema import Language
 from assistant.window.evidence import inline, surroundings
 from assistant.window.markup import escape, paragraphs
@@ -137,7 +139,9 @@ def _gold(record: Record, language: Language) -> str:
     colon = "：" if language == "zh" else ": "
     lines += [f"{label(key, language)}{colon}{', '.join(gold[key])}" for key in ("figures", "sources") if gold[key]]
     # Runs from before there were gold quotes are shown all the same.
-    quotes = [f"「{one['quote']}」（{one['source_id']}）" for one in gold.get("quotes", ())]
+    quotes = [
+        f"{quoted(one['quote'], language)}{in_brackets(one['source_id'], language)}" for one in gold.get("quotes", ())
+    ]
     lines += [f"{label('quotes', language)}{colon}{quote}" for quote in quotes]
     return _section(label("gold", language), "".join(f"<p>{escape(line)}</p>" for line in lines))
 

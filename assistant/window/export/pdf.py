@@ -5,6 +5,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from assistant.language.marks import quoted
 from assistant.schema import Language
 from assistant.window.export.transcript import Evidence, Exchanged, Statement, Transcript
 from assistant.window.history_labels import label
@@ -76,7 +77,7 @@ def _exchange(exchanged: Exchanged, styles: dict[str, Any], language: Language) 
     if exchanged.evidence:
         story.append(_paragraph(label("evidence", language), styles["source"]))
     for one in exchanged.evidence:
-        story += [_paragraph(_source(one), styles["source"]), _paragraph(f"「{one.quote}」", styles["quote"])]
+        story += [_paragraph(_source(one), styles["source"]), _paragraph(quoted(one.quote, language), styles["quote"])]
     return story
 
 
