@@ -35,6 +35,19 @@
     // The framework takes the text over before the next task.
     setTimeout(() => document.getElementById("send").click());
   });
+  // A wheel that turns one way only reaches the questions further right, and after the last one the page moves on.
+  document.addEventListener("wheel", (event) => {
+    const row = event.target.closest && event.target.closest(".chips");
+    if (!row || event.deltaX || event.ctrlKey) return;
+    const before = row.scrollLeft;
+    row.scrollLeft += event.deltaY;
+    if (row.scrollLeft !== before) event.preventDefault();
+  }, { passive: false });
+  // Browsers leave what the keyboard reaches where it is as long as a part of it shows.
+  document.addEventListener("focusin", (event) => {
+    const chip = event.target.closest && event.target.closest(".chips > .chip");
+    if (chip && chip.matches(":focus-visible")) chip.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
   // Copies what stands ready below an answer; away from https only the old command works.
   const copied = async (text) => {
     try {

@@ -56,8 +56,12 @@ def welcome_html(sources: Sequence[Source], language: Language, *, today: date) 
 
 
 def chips_html(questions: Sequence[str]) -> str:
-    """Write questions as buttons that ask them; the script of the page knows them by their class."""
-    buttons = "".join(f'<button type="button" class="chip">{escape(question)}</button>' for question in questions)
+    """Write questions as buttons that ask them; the script of the page knows them by their class.
+
+    The style sheet cuts a very long one, whose title then tells it whole.
+    """
+    texts = [escape(question) for question in questions]
+    buttons = "".join(f'<button type="button" class="chip" title="{one}"><span>{one}</span></button>' for one in texts)
     return f'<div class="chips">{buttons}</div>' if buttons else ""
 
 
