@@ -52,7 +52,8 @@ def test_a_case_shows_answer_marked_evidence_gold_and_reasons_and_nothing_become
     assert "<mark>园区科协成立6家。</mark>此后没有更新。" in html
     assert escape(HOSTILE) in html
     assert "figure_recall: missing: 7" in visible(html)
-    assert "「园区科协成立6家。」（report）" in visible(html)
+    quoted = "「园区科协成立6家。」（report）" if language == "zh" else "“园区科协成立6家。” (report)"
+    assert quoted in visible(html)
     assert f"RuntimeError: {HOSTILE}" in visible(html)
 
 

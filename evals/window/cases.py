@@ -55,11 +55,14 @@ def cases_html(
     """Write one page of the cases, all folded."""
     shown, page = page_of(records, page)
     if not shown:
-        return f'<section class="cases" lang="{language}"><p class="empty">{label("none", language)}</p></section>'
+        return (
+            f'<section class="cases whole" lang="{language}"><p class="empty">{label("none", language)}</p></section>'
+        )
     first = page * PAGE + 1
     counted = label("shown", language, first=first, last=first + len(shown) - 1, count=len(records))
     cases = "".join(_case(record, language, text_of, marks.get(record["id"], ())) for record in shown)
-    return f'<section class="cases" lang="{language}"><p class="count">{counted}</p>{cases}</section>'
+    whole = " whole" if len(shown) == len(records) else ""
+    return f'<section class="cases{whole}" lang="{language}"><p class="count">{counted}</p>{cases}</section>'
 
 
 def _case(record: Record, language: Language, text_of: TextOf, notes: Sequence[str]) -> str:

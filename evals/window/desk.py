@@ -55,10 +55,11 @@ class EvaluationDesk:
     def status(self, language: Language, remark: str = "") -> str:
         """Write how far the run is, after a remark on what was just tried."""
         now = self.runner.progress()
-        line = _said(now, language)
+        # Where there is no run at all, the page says below what to do.
+        line = "" if now.state == "idle" and not self.runs() else f"<p>{escape(_said(now, language))}</p>"
         bar = f'<progress value="{now.done}" max="{now.total}">{now.done}</progress>' if now.active else ""
         said = f'<p class="low">{escape(remark)}</p>' if remark else ""
-        return f'<section class="status" lang="{language}" role="status">{said}<p>{escape(line)}</p>{bar}</section>'
+        return f'<section class="status" lang="{language}" role="status">{said}{line}{bar}</section>'
 
     def runs(self) -> list[str]:
         """Return the stored runs, newest first."""

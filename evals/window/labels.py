@@ -22,7 +22,11 @@ _LABELS: dict[str, tuple[str, str]] = {
     "failed": ("评测没有完成：{why}", "The run did not finish: {why}"),
     "busy": ("已有一次评测在运行，请等它结束或先停止。", "A run is already going on. Wait for it or stop it first."),
     "run": ("看哪一次评测", "Run"),
-    "no_runs": ("还没有评测。选好题集后开始。", "There is no run yet. Choose sets and start one."),
+    "no_runs": (
+        "还没有评测。请在上面选题集（不选就是全部），再按“开始评测”；完成后可以在这里逐题查看依据、按失分筛选，并记下有误的标准答案。",
+        "There is no run yet. Choose question sets above, or none for all, and press “Start a run”. When it is "
+        "finished, read its cases here with their evidence, filter them by what they missed, and mark wrong gold.",
+    ),
     "kind": ("题型", "Kind"),
     "metric": ("失分指标", "Metric missed"),
     "stage": ("失分环节", "Stage"),

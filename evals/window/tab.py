@@ -41,7 +41,8 @@ class EvaluationTab:
                 self.start = gr.Button(label("start", zh), variant="primary", elem_id="eval-start", min_width=96)
                 self.stop = gr.Button(label("stop", zh), elem_id="eval-stop", min_width=72)
             self.status = gr.HTML("", elem_id="eval-status")
-            with gr.Row():
+            # The style sheet hides the next three rows while there is nothing to choose, to turn or to mark.
+            with gr.Row(elem_id="eval-choose"):
                 self.run = gr.Dropdown([], value=None, label=label("run", zh), elem_id="eval-run", min_width=160)
                 self.kind = gr.Dropdown([], value=None, label=label("kind", zh), elem_id="eval-kind", min_width=120)
                 self.metric = gr.Dropdown(
@@ -51,10 +52,10 @@ class EvaluationTab:
             self.exports = gr.HTML("", elem_id="eval-exports")
             self.page = gr.State(0)
             self.cases = gr.HTML("", elem_id="eval-cases")
-            with gr.Row():
+            with gr.Row(elem_id="eval-turn"):
                 self.previous = gr.Button(label("previous", zh), elem_id="eval-previous", min_width=72)
                 self.next = gr.Button(label("next", zh), elem_id="eval-next", min_width=72)
-            with gr.Row():
+            with gr.Row(elem_id="eval-gold"):
                 self.case = gr.Dropdown(
                     [], value=None, label=label("mark_case", zh), elem_id="eval-case", min_width=160
                 )

@@ -83,6 +83,27 @@ def test_the_page_for_evaluators_fits_a_phone_in_both_languages(open_page: OpenP
         assert page.evaluate("document.documentElement.scrollWidth") <= 400
 
 
+def test_without_a_run_the_page_says_what_to_do_and_offers_nothing_else(
+    open_page: OpenPage, small: Config, tmp_path: Path
+) -> None:
+    import ui
+
+    (tmp_path / "sets").mkdir()
+    write_set(tmp_path / "sets" / "short.jsonl", cases=3)
+    desk = EvaluationDesk(Runner(tmp_path / "runs", small.corpus, small.index), tmp_path / "sets", text_of)
+    with served(ui.create_app(FakeAssistant(), evaluations=desk)) as where:
+        page = open_page(where, locale="en-US")
+        page.get_by_role("tab", name="Evals").click()
+        page.locator("#eval-cases .empty", has_text="press “Start a run”").wait_for()
+        rows = page.locator("#eval-choose, #eval-turn, #eval-gold")
+        assert rows.count() == 3 and not any(row.is_visible() for row in rows.all())
+        page.locator("#eval-start").click()
+        page.locator("#eval-cases", has_text="Cases 1–3 of 3").wait_for(timeout=RUN_MS)
+        # All of them stand on one page.
+        shown = {row.get_attribute("id"): row.is_visible() for row in rows.all()}
+        assert shown == {"eval-choose": True, "eval-turn": False, "eval-gold": True}
+
+
 def test_a_window_without_evaluations_has_no_such_tab(open_page: OpenPage, scripted_window: str) -> None:
     page = open_page(scripted_window)
     assert page.get_by_role("tab", name="评测").count() == 0
