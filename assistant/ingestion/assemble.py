@@ -8,21 +8,19 @@ from typing import cast
 from assistant.errors import UnreadableDocumentError
 from assistant.ingestion.clean import clean_text, noise_lines
 from assistant.ingestion.corrections import FIELDS
+from assistant.ingestion.credits import find_address, find_publisher, printed_dates
 from assistant.ingestion.doubts import Field, Place, conflict, text_doubts
 from assistant.ingestion.furniture import is_search_spam
 from assistant.ingestion.headings import mark_headings
 from assistant.ingestion.metadata import (
     date_in_address,
     document_id,
-    find_address,
     find_kind,
     find_language,
-    find_publisher,
     find_title,
     fits_text,
     is_low_reliability,
     iso_date,
-    printed_dates,
 )
 from assistant.ingestion.mojibake import repair_line, repair_lines
 from assistant.ingestion.reading import Reading

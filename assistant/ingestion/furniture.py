@@ -2,21 +2,39 @@
 
 import re
 
+from assistant.language.dates import MONTH
 from assistant.language.fold import search_key, to_simplified
 
-_DATE_OR_TIME = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*\d{1,2}日?|月)?|\d{1,2}:\d{2}(?::\d{2})?")
+_HAN_YEAR, _HAN_DIGITS = "[一二][零〇一二三四五六七八九]{3}", "[一二三四五六七八九十]"
+_DATE_OR_TIME = re.compile(
+    r"\d{4}\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*\d{1,2}日?|月)?"
+    rf"|{_HAN_YEAR}年{_HAN_DIGITS}{{1,2}}月(?:{_HAN_DIGITS}{{1,3}}日)?"
+    rf"|\b(?:{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH},?)\s+(?:19|20)\d{{2}}\b"
+    r"|\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m\b)?|\d{1,2}时\d{1,2}分"
+    r"|(?:星期|周)[一二三四五六日天]|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+)
 _LABELS = (
     "来源|稿源|信息来源|文章来源|作者|记者|通讯员|编辑|责任编辑|责编|发布单位|发布机构|发布日期|发布时间|成文日期|时间|日期|"
+    "发布|发布者|发布人|发表|发表时间|发表日期|刊发时间|刊发日期|发文机关|发文单位|发文机构|发文日期|发文时间|印发单位|印发日期|印发时间|"
+    "公开日期|公布日期|公布时间|生成日期|创建时间|录入时间|上传时间|供稿|供稿单位|点击率|"
     "首发|首发媒体|首发时间|首次发布|原载|原载媒体|原刊|转载|转载自|转自|转载网站|转载时间|转载日期|更新时间|更新日期|收录时间|"
     "原文网址|原文链接|原文地址|网址|浏览次数|浏览量|点击数|点击|阅读次数|阅读量|阅读|字号|字体|"
-    "First published|Reposted|Updated|Source|Publisher|Published|Author|Editor|Date|URL|By"
+    "First published|Reposted|Updated|Last updated|Source|Publisher|Published|Published by|Publication date|"
+    "Release date|Released|Issued|Issued by|Posted|Date posted|Author|Editor|Date|URL|By"
 )
 _LABELLED = re.compile(
-    rf"(?<![\u3400-\u9fffA-Za-z])(?:{_LABELS})\s*[:：]\s*[^\s|｜]*(?:\s[A-Za-z.,&]+)*", re.IGNORECASE
+    rf"(?<![\u3400-\u9fffA-Za-z])(?:{_LABELS})\s*[:：]\s*[^\s|｜]*(?:\s(?:[A-Za-z.,&]+|(?:19|20)\d{{2}}\b))*",
+    re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"首发|原载|转载[于自]?|(?:first published|reposted|updated)(?: on)?|分享到?|打印|字号|大\s*中\s*小|[\W_]+"
+    r"(?<![\u3400-\u9fffa-z])(?:(?:发布|发表|刊发|印发|发文|公布)(?:时间|日期|于)?|成文日期)"
+    r"|\b(?:first |last )?(?:published|reposted|updated|posted|released|issued)(?: on)?\b"
+    r"|(?:来源|稿源)\s+[\u3400-\u9fff]{2,12}(?=\s|$)|^by [a-z][a-z.' -]{2,40}[,|]"
+    r"|首发|原载|转载[于自]?|分享到?|打印|字号|大\s*中\s*小|第\d+版|上午|下午|印发$|[\W_]+"
 )
+_PLACE_OF_DATE = "\ue000"
+_IN_SENTENCE = re.compile(rf"(?:by|on|in|at|to|of|since|until|from)\s*{_PLACE_OF_DATE}")
+"""A line that was broken before "by March 1, 2026"."""
 _SENTENCE = re.compile(r"[。！？；]")
 _CREDIT_LENGTH = 160
 _CREDIT_REST = 2
@@ -52,8 +70,11 @@ def is_credit_line(line: str) -> bool:
     if len(line) > _CREDIT_LENGTH or line.startswith("#") or _SENTENCE.search(line):
         return False
     simplified = search_key(line)
-    rest = _DATE_OR_TIME.sub("", _LABELLED.sub("", simplified))
-    return rest != simplified and len(_FILLER.sub("", rest)) <= _CREDIT_REST
+    # A sign in the place of each date: a label takes what stands behind it, and an English date has blanks in it.
+    rest = _LABELLED.sub("", _DATE_OR_TIME.sub(_PLACE_OF_DATE, simplified))
+    if rest == simplified or _IN_SENTENCE.match(rest.strip()):
+        return False
+    return len(_FILLER.sub("", rest)) <= _CREDIT_REST
 
 
 def is_boilerplate(line: str, *, share_read: float) -> bool:

@@ -1,14 +1,13 @@
-"""Lines of a document in; its id, title, publisher, date and language out. All functions are pure."""
+"""Lines of a document, an address or a folder in; id, title, kind, language or date out. All functions are pure."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
 from assistant.ingestion.clean import comparison_key
 from assistant.ingestion.furniture import is_boilerplate, is_credit_line, is_search_spam
-from assistant.language.fold import han_share, search_key, to_simplified
+from assistant.language.fold import han_share, to_simplified
 from assistant.schema import Kind, Language
 
 _DATE = re.compile(
@@ -16,22 +15,6 @@ _DATE = re.compile(
     r"|(?<!\d)((?:19|20)\d{2})(?!\d)\s*(?:[-/.年]\s*(\d{1,2})(?!\d)(?:\s*[-/.月]\s*(\d{1,2})(?!\d))?)?"
 )
 _DATE_IN_URL = re.compile(r"(?<!\d)(20\d{2})[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_PUBLISHER = re.compile(
-    r"(?:信息来源|文章来源|来源|稿源|发布单位|发布机构|Source|Publisher)\s*[:：]\s*([^\n|｜，,;；(（]{2,60})",
-    re.IGNORECASE,
-)
-_ORIGINAL = re.compile(
-    r"(?:首发媒体|首发|原载媒体|原载|原刊|First published(?: by| in)?)\s*[:：]\s*([^\n|｜，,;；(（]{2,60})",
-    re.IGNORECASE,
-)
-_DATE_LABEL = re.compile(
-    r"(?P<first>首发|首次发布|原载|原刊|first published)|(?P<repost>转载(?!自|从)|转发|更新|收录|reposted|updated)"
-    r"|来源|稿源|发布|发表|转载自|source|published",
-    re.IGNORECASE,
-)
-_ADDRESS = re.compile(r"(?:原文网址|原文链接|原文地址|网址|URL)\s*[:：]\s*(https?://[^\s|｜，。）)]+)", re.IGNORECASE)
-_HEAD_LINES = 12
-_FOOT_LINES = 4
 _TITLE_LINES = 8
 _TITLE_LENGTH = range(4, 81)
 _SENTENCE_END = tuple("。！？；，、：:;,…")
@@ -67,41 +50,6 @@ def iso_date(text: str) -> str | None:
     return "-".join([year, *(f"{int(part):02d}" for part in (month, day) if part)])
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedDates:
-    """When a page says that its text appeared first, and when it was taken over; None where it does not say."""
-
-    published: str | None = None
-    republished: str | None = None
-
-
-def printed_dates(lines: Sequence[str]) -> PrintedDates:
-    """Return the dates of the credit lines at head or foot, told apart by the label before each.
-
-    A date inside a sentence is the event's, not the publication's, and is left alone.
-
-    >>> printed_dates(["标题", "转载：某网 2023-05-01", "首发：光明网 2022-04-08"])
-    PrintedDates(published='2022-04-08', republished='2023-05-01')
-    """
-    found: dict[str, list[str]] = {"first": [], "repost": [], "": []}
-    for line in _edges(lines):
-        folded = search_key(line)
-        done = 0
-        for match in _DATE.finditer(folded) if is_credit_line(line) else ():
-            value = iso_date(match.group())
-            if value and len(value) > len("2022"):
-                labels = list(_DATE_LABEL.finditer(folded, done, match.start()))
-                found[(labels[-1].lastgroup or "") if labels else ""].append(value)
-                done = match.end()
-    first = [*found["first"], *found[""], *found["repost"]]
-    if not first:
-        return PrintedDates()
-    others = [*found["repost"], *(found[""] if found["first"] else [])]
-    return PrintedDates(
-        first[0], next((date for date in others if not first[0].startswith(date[: len(first[0])])), None)
-    )
-
-
 def date_in_address(url: str | None) -> str | None:
     """Return the day that an address names.
 
@@ -110,49 +58,6 @@ def date_in_address(url: str | None) -> str | None:
     """
     match = _DATE_IN_URL.search(url or "")
     return iso_date("-".join(match.groups())) if match else None
-
-
-def find_address(lines: Sequence[str]) -> str | None:
-    """Return the address of the original that a page prints.
-
-    >>> find_address(["标题", "来源：光明网 原文链接：http://example.cn/a.html"])
-    'http://example.cn/a.html'
-    """
-    for line in _edges(lines):
-        match = _ADDRESS.search(line)
-        if match and is_credit_line(line):
-            return match.group(1)
-    return None
-
-
-def _edges(lines: Sequence[str]) -> list[str]:
-    """Return the lines at head and foot, where a page says where it comes from."""
-    return [*lines[:_HEAD_LINES], *lines[max(_HEAD_LINES, len(lines) - _FOOT_LINES) :]]
-
-
-def find_publisher(lines: Sequence[str]) -> str | None:
-    """Return the first publisher named at head or foot, in simplified characters so that equal ones compare equal.
-
-    >>> find_publisher(["標題", "2022-04-08 來源：光明網 作者：谷豆豆"])
-    '光明网'
-    """
-    credit_lines = [to_simplified(line) for line in _edges(lines) if is_credit_line(line)]
-    for label in (_ORIGINAL, _PUBLISHER):
-        for line in credit_lines:
-            match = label.search(line)
-            if match:
-                return _publisher_name(match.group(1))
-    return None
-
-
-def _publisher_name(text: str) -> str | None:
-    """Return a publisher's name without what follows it on its line, in simplified characters."""
-    name = re.split(r"(?<!\d)(?:19|20)\d{2}\s*[-/.年]", to_simplified(text))[0].strip()
-    if not name:
-        return None
-    if han_share(name) > _CHINESE_SHARE:
-        return name.split()[0]
-    return re.split(r"\s{2,}|\s(?=\d)", name)[0].strip()
 
 
 def find_title(lines: Sequence[str]) -> str | None:

@@ -14,10 +14,11 @@ _MONTHS = {
         "january february march april may june july august september october november december".split(), start=1
     )
 }
-_MONTH = (
+MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+"""A month in English, written out or cut short, in lower case, for patterns."""
 _YEAR = r"(?:19|20)\d{2}"
 _PERIODS = {
     "上半年": 6, "下半年": 12, "全年": 12, "前三季度": 9, "前两季度": 6, "一季度": 3, "二季度": 6, "三季度": 9,
@@ -36,9 +37,9 @@ _PATTERNS = (
     re.compile(rf"(?<!\d)(?P<y>{_YEAR})[-/](?P<m>\d{{1,2}})(?:[-/](?P<d>\d{{1,2}}))?(?![\d%])"),
     re.compile(rf"(?<!\d)(?P<y>{_YEAR})\.(?P<m>\d{{1,2}})\.(?P<d>\d{{1,2}})(?![\d%])"),
     re.compile(rf"\b(?P<end>(?:end|close) of (?:the year )?|year-?end (?:of )?)(?P<y>{_YEAR})\b"),
-    re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<n>{_MONTH}),? (?P<y>{_YEAR})\b"),
-    re.compile(rf"\b(?P<n>{_MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>{_YEAR})\b"),
-    re.compile(rf"\b(?P<n>{_MONTH}),? (?P<y>{_YEAR})\b"),
+    re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<n>{MONTH}),? (?P<y>{_YEAR})\b"),
+    re.compile(rf"\b(?P<n>{MONTH}) (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>{_YEAR})\b"),
+    re.compile(rf"\b(?P<n>{MONTH}),? (?P<y>{_YEAR})\b"),
     re.compile(rf"(?<![\d〔\[])(?P<y>{_YEAR})\s?(?=[—–~至到-]{{1,2}}\s?{_YEAR}\s?年?)"),
     re.compile(rf"(?<!\d)(?<!\d[,.])(?P<y>{_YEAR})(?:\s?年(?P<end>底|末)?|年度)"),
 )
@@ -48,8 +49,8 @@ _BARE_YEAR = re.compile(
 )
 """“2021“科创中国”榜单”, "the 2021 list": a number of this size that counts nothing."""
 _DAY_WITHOUT_YEAR = re.compile(
-    rf"(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?[日号])?|\b(?P<d2>\d{{1,2}}) (?P<n2>{_MONTH})\b"
-    rf"|\b(?P<n3>{_MONTH}) (?P<d3>\d{{1,2}})\b"
+    rf"(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?[日号])?|\b(?P<d2>\d{{1,2}}) (?P<n2>{MONTH})\b"
+    rf"|\b(?P<n3>{MONTH}) (?P<d3>\d{{1,2}})\b"
 )
 
 
