@@ -11,7 +11,7 @@ def test_style_and_script_fetch_nothing() -> None:
 
 def test_the_script_asks_only_for_what_a_link_of_the_page_itself_names() -> None:
     script = script_text()
-    assert re.findall(r"fetch\(([^,)]*)", script) == ["address"]
+    assert re.findall(r"(?:fetch|raw)\(([^,)]*)", script) == ['"gradio_api/app_id"', "address"]
     assert r"/^(documents|terms)\//.test(found.getAttribute" in script
 
 

@@ -41,7 +41,9 @@
     finish: (words, language, news, asked, box, chat, notice, state, evidence, hint, chips) => {
       const shown = chat || [];
       if (!news) {
-        const failed = `<p class="notice" role="status">${words[language].failed}</p>`;
+        // While the server is away, another line says so.
+        const away = document.documentElement.classList.contains("server-away");
+        const failed = away ? "" : `<p class="notice" role="status">${words[language].failed}</p>`;
         const kept = settled(shown);
         const after = `<span class="${kept.length ? "asked" : "idle"}"></span>`;
         return [box || asked, kept, failed, after, evidence, hint, chips];

@@ -1,11 +1,29 @@
 """The window's style sheet and script as text; they lie beside this file and fetch nothing."""
 
+import json
 from importlib.resources import files
 from pathlib import Path
+from typing import get_args
+
+from assistant.schema import Language
+from assistant.window.labels import label
 
 _STYLES = ("style.css", "browsing.css")
-_SCRIPTS = ("script.js", "asking.js", "reader.js")
-"""Each script is a function expression."""
+_SCRIPTS = ("connection.js", "script.js", "asking.js", "reader.js")
+"""Each script is a function expression; ``words`` is in sight of all of them."""
+_WORDS = (
+    "unreachable",
+    "reconnected",
+    "restored",
+    "slow",
+    "note",
+    "close_note",
+    "failed",
+    "busy",
+    "too_large_file",
+    "drop_here",
+    "not_allowed",
+)
 
 
 def style_text() -> str:
@@ -16,7 +34,8 @@ def style_text() -> str:
 def script_text() -> str:
     """Return the script: a function expression that the page runs once when it has loaded."""
     calls = "\n".join(f"({_text(name).strip()})();" for name in _SCRIPTS)
-    return f"() => {{\n{calls}\n}}"
+    words = {language: {key: label(key, language) for key in _WORDS} for language in get_args(Language)}
+    return f"() => {{\nconst words = {json.dumps(words, ensure_ascii=False)};\n{calls}\n}}"
 
 
 def _text(name: str) -> str:

@@ -48,6 +48,20 @@ _LABELS: dict[str, tuple[str, str]] = {
         "系统正在重启，暂不接受提问，请一分钟后再问。",
         "The system is being restarted and takes no questions now. Please ask again in a minute.",
     ),
+    "unreachable": (
+        "连不上服务器，正在重新连接。您输入的问题会留着。",
+        "The server cannot be reached; trying again. Your question is kept.",
+    ),
+    "reconnected": ("已重新连接，可以继续提问。", "Connected again. You can go on."),
+    "restored": (
+        "已重新连接，您的问题放回了输入框。",
+        "Connected again. Your question is back in the box.",
+    ),
+    "slow": ("比平时慢，还在等服务器答复…", "This takes longer than usual; still waiting for the server…"),
+    "note": ("提示", "Note"),
+    "close_note": ("关闭提示", "Close this note"),
+    "drop_here": ("把文件拖到这里，或点击选择", "Drop files here, or click to choose"),
+    "too_large_file": ("文件太大，没有收下。", "The file is too large and was not taken."),
     "request": ("（请求编号 {id}）", " (request {id})"),
     "too_long": (
         "问题有 {length} 个字，最多 {limit} 个。请缩短后再发送。",

@@ -23,7 +23,11 @@
       const reply = await fetch(address, { credentials: "same-origin" });
       // The parser runs no script, and the page that it comes from allows none either.
       article = new DOMParser().parseFromString(await reply.text(), "text/html").querySelector("article.reading");
-    } catch { /* the address itself then says what is wrong */ }
+    } catch {
+      window.dispatchEvent(new Event("unreachable"));
+      return;
+    }
+    // The address itself says what is wrong.
     if (!article) { location.assign(address); return; }
     if (!back && shown) before.push(shown);
     shown = address;

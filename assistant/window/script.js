@@ -1,11 +1,4 @@
 () => {
-  // Whoever is no longer signed in gets the login page instead of buttons that do nothing.
-  window.fetch = new Proxy(window.fetch, {
-    apply: (target, self, values) => Reflect.apply(target, self, values).then((reply) => {
-      if (reply.status === 401) window.location.reload();
-      return reply;
-    }),
-  });
   // Opens the folds around an element, so that a mark in the chat reaches evidence that is folded away.
   const reveal = (element) => {
     for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
