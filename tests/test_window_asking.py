@@ -46,11 +46,11 @@ class Desktop:
         desk = Desk(assistant, longest_question=LIMIT, rated=True, pace=Pace(3))
         self.asking = Asking(desk, Archive(self.records), self.sessions)
 
-    def ask(self, question: str, *, page: Page = HERE, again: bool = False) -> dict[str, Any]:
-        return finished(self.reply(question, page=page, again=again))
+    def ask(self, question: str, *, page: Page = HERE, talk: str = "", again: bool = False) -> dict[str, Any]:
+        return finished(self.reply(question, page=page, talk=talk, again=again))
 
-    async def reply(self, question: str, *, page: Page = HERE, again: bool = False) -> dict[str, Any]:
-        replied: dict[str, Any] = json.loads(await self.asking.ask(question, "zh", page, again=again))
+    async def reply(self, question: str, *, page: Page = HERE, talk: str = "", again: bool = False) -> dict[str, Any]:
+        replied: dict[str, Any] = json.loads(await self.asking.ask(question, "zh", page, talk=talk, again=again))
         return replied
 
 
@@ -77,6 +77,42 @@ def test_an_empty_question_changes_nothing(desktop: Desktop) -> None:
 def test_a_conversation_that_was_forgotten_cannot_be_asked_again_and_that_is_said(desktop: Desktop) -> None:
     told = desktop.ask("", again=True)
     assert told["messages"] == [] and "不在了" in told["notice"] and "idle" in told["state"]
+
+
+def test_a_page_that_was_forgotten_goes_on_with_its_conversation(desktop: Desktop) -> None:
+    talk = desktop.ask(TRAINED)["talk"]
+    desktop.sessions.forget([HERE.session])
+    told = desktop.ask("那企业呢", talk=talk)
+    assert "理解为" in told["messages"][3]["content"] and told["notice"] == ""
+    # All of it, as the numbers on the page need not be those of the records.
+    assert told["first"] == 0 and TRAINED in told["messages"][0]["content"] and len(told["messages"]) == 4
+    assert told["talk"] == talk
+    (listed,) = desktop.records.conversations("wang")
+    assert listed.turns == 2
+    desktop.sessions.forget([HERE.session])
+    assert "理解为" in desktop.ask("", talk=talk, again=True)["messages"][3]["content"]
+
+
+def test_a_page_goes_on_with_no_conversation_of_somebody_else(desktop: Desktop) -> None:
+    talk = desktop.ask(TRAINED)["talk"]
+    told = desktop.ask("那企业呢", page=Page("li", "b"), talk=talk)
+    assert "不在了" in told["notice"] and len(told["messages"]) == 2 and told["talk"] != talk
+    assert "1500" not in json.dumps(told, ensure_ascii=False)
+
+
+def test_where_nothing_is_kept_a_page_that_was_forgotten_says_so_once() -> None:
+    sessions = Sessions()
+    asking = Asking(Desk(FakeAssistant()), Archive(), sessions)
+
+    def ask(question: str, talk: str) -> dict[str, Any]:
+        told: dict[str, Any] = json.loads(finished(asking.ask(question, "zh", HERE, talk=talk)))
+        return told
+
+    talk = ask(TRAINED, "")["talk"]
+    sessions.forget([HERE.session])
+    told = ask(PARKS, talk)
+    assert "没有留下来" in told["notice"] and PARKS in told["messages"][0]["content"] and told["first"] == 0
+    assert ask(PARKS, told["talk"])["notice"] == ""
 
 
 @pytest.mark.parametrize(("question", "why"), [("长" * (LIMIT + 1), "最多 30 个"), (PARKS, "每分钟最多 3 个")])

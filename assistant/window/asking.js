@@ -38,7 +38,7 @@
       return [box, "", "", awaiting(chat.slice(0, place), question, words[language]), "", RUNNING, hidden];
     },
     // Values: news and the results; results: box, chat, notice, state, evidence, hint, chips.
-    finish: (words, language, news, asked, box, chat, notice, state, evidence, hint, chips) => {
+    finish: (words, language, news, asked, box, chat, notice, state, evidence, hint, chips, talk) => {
       const shown = chat || [];
       if (!news) {
         // While the server is away, another line says so.
@@ -46,15 +46,15 @@
         const failed = away ? "" : `<p class="notice" role="status">${words[language].failed}</p>`;
         const kept = settled(shown);
         const after = `<span class="${kept.length ? "asked" : "idle"}"></span>`;
-        return [box || asked, kept, failed, after, evidence, hint, chips];
+        return [box || asked, kept, failed, after, evidence, hint, chips, talk];
       }
       const told = JSON.parse(news);
-      if (!told.messages) return [box, chat, notice, state, evidence, hint, chips];
+      if (!told.messages) return [box, chat, notice, state, evidence, hint, chips, talk];
       const before = settled(shown);
       const place = before.findIndex((one) => one.role === "user" && !(numberOf(one) < told.first));
       const kept = place < 0 ? before : before.slice(0, place);
       const now = [...kept, ...told.messages.map((one) => message(one.role, one.content))].slice(-told.most);
-      const besides = [told.evidence ?? evidence, told.hint ?? hint, told.chips ?? chips];
+      const besides = [told.evidence ?? evidence, told.hint ?? hint, told.chips ?? chips, told.talk ?? talk];
       return [box || told.box || "", now, told.notice, told.state, ...besides];
     },
   };

@@ -20,6 +20,7 @@ from assistant.window.conversation import KEPT_EXCHANGES, Exchange, remember
 from assistant.window.desk import Desk
 from assistant.window.history_labels import label as history_label
 from assistant.window.labels import label
+from assistant.window.resuming import resume
 from assistant.window.sessions import Page, Session, Sessions
 from assistant.window.welcome import notice_html
 
@@ -46,6 +47,8 @@ class _Begun:
 
     pending: Exchange
     before: tuple[Exchange, ...]
+    resumed: str | None
+    """What to tell of a conversation that was no longer in memory, None of one that was."""
 
 
 class Asking:
@@ -66,8 +69,10 @@ class Asking:
 
         return CapacityLimiter(AT_ONCE)
 
-    async def ask(self, question: str, language: Language, page: Page, *, again: bool = False) -> str:
+    async def ask(self, question: str, language: Language, page: Page, *, talk: str = "", again: bool = False) -> str:
         """Return as JSON what a question changes on a page; ``again`` takes the last one instead.
+
+        ``talk`` is the conversation that the page shows, which it goes on with when it is no longer in memory.
 
         An empty object changes nothing. Else ``messages`` take the place of all from exchange ``first`` on, ``most`` is
         how many of them stay, a ``box`` that is not null goes back into the empty question box, and what else is null
@@ -78,7 +83,10 @@ class Asking:
         if self._waiting >= WAITING + AT_ONCE:
             _LOG.warning("%d questions are waiting; another one is turned away", self._waiting)
             return self._turned_away(page, notice_html(label("busy", language)), question, again=again)
-        begun = self._begin(question, language, page, again=again)
+        resumed = None
+        if talk and not self._sessions.knows(page):
+            resumed = await to_thread.run_sync(resume, self._sessions, self._archive, page, talk, language)
+        begun = self._begin(question, language, page, again=again, resumed=resumed)
         if isinstance(begun, str):
             return begun
         self._waiting += 1
@@ -87,7 +95,9 @@ class Asking:
         finally:
             self._waiting -= 1
 
-    def _begin(self, question: str, language: Language, page: Page, *, again: bool) -> _Begun | str:
+    def _begin(
+        self, question: str, language: Language, page: Page, *, again: bool, resumed: str | None
+    ) -> _Begun | str:
         """Note that a question is under way, or return why it is not."""
         session = self._sessions.of(page)
         talk, last = session.talk, session.exchanges[-1] if session.exchanges else None
@@ -108,7 +118,7 @@ class Asking:
         self._sessions.put(
             page, replace(session, exchanges=remember(before, stopped), talk=talk.begun(), awaited=pending.key)
         )
-        return _Begun(pending, before)
+        return _Begun(pending, before, resumed)
 
     def _finish(self, begun: _Begun, language: Language, page: Page) -> str:
         if self._sessions.of(page).awaited != begun.pending.key:
@@ -118,9 +128,11 @@ class Asking:
         if session is None:
             return self._overtaken(page, language)
         keeping = self._keep(session, exchange, language, page)
-        shown = self._shown(session, (exchange,), language)
-        remark = self._kept(keeping, page)
-        return _as_json({**shown, "first": exchange.number, "notice": notice_html(remark or session.remark)})
+        # What the page shows may have other numbers than what was read again.
+        whole = begun.resumed is not None
+        shown = self._shown(session, session.exchanges if whole else (exchange,), language)
+        remark = self._kept(keeping, page) or session.remark or begun.resumed or ""
+        return _as_json({**shown, "first": 0 if whole else exchange.number, "notice": notice_html(remark)})
 
     def _overtaken(self, page: Page, language: Language) -> str:
         """Return what a question changes that was stopped: nothing while the page waits for another one."""
@@ -143,7 +155,7 @@ class Asking:
             {
                 "messages": self._desk.messages(cut),
                 "most": 2 * KEPT_EXCHANGES,
-                **dict.fromkeys(("evidence", "hint", "chips")),
+                **dict.fromkeys(("evidence", "hint", "chips", "talk")),
                 "state": state_html(asked=bool(exchanges)),
                 "box": None if again else question,
                 "first": cut[0].number if cut else _AFTER_ALL,
@@ -160,6 +172,7 @@ class Asking:
             "hint": desk.hint(exchanges, language),
             "chips": desk.offered(exchanges, language),
             "state": state_html(asked=bool(exchanges)),
+            "talk": session.talk.id,
             "box": None,
         }
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
 from assistant.schema import Language
-from assistant.window.archive import Archive, Opened, owner_of
+from assistant.window.archive import Archive, Opened, Talk, owner_of
 from assistant.window.asking import Asking
 from assistant.window.closing import forget_closed
 from assistant.window.desk import Desk
@@ -13,6 +13,7 @@ from assistant.window.history_labels import label as history_label
 from assistant.window.history_tab import HistoryTab
 from assistant.window.labels import chosen_language, label
 from assistant.window.parts import Parts
+from assistant.window.resuming import resume
 from assistant.window.sessions import Page, Session, Sessions
 from assistant.window.showing import QUIET, Updates, conversation_shown, page_shown
 from assistant.window.welcome import notice_html
@@ -29,7 +30,7 @@ def add_history(desk: Desk, parts: Parts, archive: Archive, sessions: Sessions) 
         return conversation_shown(desk, parts, sessions.put(page, Session(opened.exchanges, opened.talk)), language)
 
     HistoryTab(archive).connect(parts.language, parts.conversation(), show)
-    parts.panel.connect(parts.language, sessions, parts.chat, parts.notice, desk.messages)
+    parts.panel.connect(parts.language, parts.talk, sessions, parts.chat, parts.notice, desk.messages)
 
 
 def connect(page: "gr.Blocks", desk: Desk, parts: Parts, archive: Archive, sessions: Sessions) -> None:
@@ -45,36 +46,42 @@ def connect(page: "gr.Blocks", desk: Desk, parts: Parts, archive: Archive, sessi
         who: dict[str, Any] = {"keeps": archive.keeps, "username": request.username}
         return {**page_shown(desk, parts, session, language, **who, opened=True), **told}
 
-    def relabel(language: Language, request: gr.Request) -> Updates:
+    def relabel(talk: str, language: Language, request: gr.Request) -> Updates:
+        resumed = resume(sessions, archive, Page.of(request), talk, language)
         session = sessions.of(Page.of(request))
-        return page_shown(desk, parts, session, language, keeps=archive.keeps, username=request.username)
+        shown = page_shown(desk, parts, session, language, keeps=archive.keeps, username=request.username)
+        return {**shown, parts.notice: notice_html(resumed or "")}
 
-    def clear(language: Language, request: gr.Request) -> Updates:
-        archive.leave(owner_of(request.username), sessions.of(Page.of(request)).talk)
+    def clear(talk: str, language: Language, request: gr.Request) -> Updates:
+        archive.leave(owner_of(request.username), Talk(talk))
         return conversation_shown(desk, parts, sessions.put(Page.of(request), Session()), language)
 
-    def edit(language: Language, request: gr.Request) -> Updates:
+    def edit(talk: str, language: Language, request: gr.Request) -> Updates:
+        resumed = resume(sessions, archive, Page.of(request), talk, language)
         session = sessions.of(Page.of(request))
         if not session.exchanges:  # left alone so long that it was forgotten
-            return conversation_shown(desk, parts, session, language)
+            return conversation_shown(desk, parts, session, language, remark=resumed or "")
         sessions.change(Page.of(request), lambda now: replace(now, talk=replace(now.talk, editing=True)))
+        anew = {} if resumed is None else conversation_shown(desk, parts, session, language)
         told = notice_html(history_label("editing", language))
-        return {parts.box: session.exchanges[-1].question, parts.notice: told}
+        return {**anew, parts.box: session.exchanges[-1].question, parts.notice: told}
 
-    def stop(language: Language, request: gr.Request) -> Updates:
+    def stop(talk: str, language: Language, request: gr.Request) -> Updates:
+        resumed = resume(sessions, archive, Page.of(request), talk, language)
         session = sessions.change(Page.of(request), lambda now: replace(now, awaited=""))
-        return conversation_shown(desk, parts, session, language)
+        return conversation_shown(desk, parts, session, language, remark=resumed or "")
 
     changed, controls, language = parts.conversation(), parts.controls, parts.language
     connect_asking = connect_writing if desk.assistant.writes else connect_answering
     asking = connect_asking(desk, parts, archive, sessions)
-    stopping = controls.stop.click(stop, language, changed, cancels=asking, queue=False, **QUIET)
+    shows = [parts.talk, language]
+    stopping = controls.stop.click(stop, shows, changed, cancels=asking, queue=False, **QUIET)
     # Once more, after what was on its way when the answer was stopped.
-    stopping.then(stop, language, changed, queue=False, **QUIET)
+    stopping.then(stop, shows, changed, queue=False, **QUIET)
     focus = "() => setTimeout(() => document.querySelector('#question textarea').focus(), 50)"
-    controls.edit.click(edit, language, changed, queue=False, **QUIET).then(None, js=focus, **QUIET)
-    parts.clear.click(clear, language, changed, cancels=asking, queue=False, **QUIET)
-    language.input(relabel, language, parts.everything(), queue=False, **QUIET)
+    controls.edit.click(edit, shows, changed, queue=False, **QUIET).then(None, js=focus, **QUIET)
+    parts.clear.click(clear, shows, changed, cancels=asking, queue=False, **QUIET)
+    language.input(relabel, shows, parts.everything(), queue=False, **QUIET)
     page.load(opened, None, parts.everything(), queue=False, **QUIET)
     parts.as_of.change(desk.targets, [parts.as_of, language], parts.targets, queue=False, **QUIET)
 
@@ -85,17 +92,18 @@ def connect_answering(desk: Desk, parts: Parts, archive: Archive, sessions: Sess
 
     asking = Asking(desk, archive, sessions)
 
-    async def ask(question: str, language: Language, request: gr.Request) -> str:
-        return await asking.ask(question, language, Page.of(request))
+    async def ask(question: str, talk: str, language: Language, request: gr.Request) -> str:
+        return await asking.ask(question, language, Page.of(request), talk=talk)
 
-    async def again(language: Language, request: gr.Request) -> str:
-        return await asking.ask("", language, Page.of(request), again=True)
+    async def again(talk: str, language: Language, request: gr.Request) -> str:
+        return await asking.ask("", language, Page.of(request), talk=talk, again=True)
 
     words = {tongue: {name: label(name, tongue) for name in ("pending", "failed")} for tongue in get_args(Language)}
     given = f"{json.dumps(words, ensure_ascii=False)}, ...values"
     chat, state, language = parts.chat, parts.controls.state, parts.language
     shown = [parts.box, parts.asked, parts.news, chat, parts.notice, state]
     finished = [parts.box, chat, parts.notice, state, parts.evidence, parts.hint, parts.chips]
+    finished.append(parts.talk)
 
     def follow(begun: Any, work: Any, inputs: list[Any]) -> None:
         # Not queued: a reply in one piece needs no stream of events, which costs as much as the answer.
@@ -108,7 +116,7 @@ def connect_answering(desk: Desk, parts: Parts, archive: Archive, sessions: Sess
     sent = [parts.box.submit, parts.send.click]
     begin, repeat = (f"(...values) => window.asking.{name}({given})" for name in ("begin", "again"))
     begun = gr.on(sent, None, [language, *shown], [*shown, parts.panel.panel], js=begin, **QUIET)
-    follow(begun, ask, [parts.asked, language])
+    follow(begun, ask, [parts.asked, parts.talk, language])
     retried = parts.controls.retry.click(None, [language, *shown], [*shown, parts.panel.panel], js=repeat, **QUIET)
-    follow(retried, again, [language])
+    follow(retried, again, [parts.talk, language])
     return []

@@ -63,6 +63,14 @@ _LABELS: dict[str, tuple[str, str]] = {
     "save": ("保存", "Save"),
     "renamed": ("已改名。", "Renamed."),
     "title_needed": ("名称不能为空。", "The name cannot be empty."),
+    "forgotten": (
+        "这个页面闲置太久，前面的对话没有留下来，现在是新的对话。",
+        "This page was left alone so long that its conversation is gone; a new one begins here.",
+    ),
+    "press_again": (
+        "这个对话刚从记录中重新读出，请再按一次。",
+        "This conversation was just read again from the records. Please press once more.",
+    ),
     "gone": ("这个对话已经不在了。", "This conversation is no longer there."),
     "deleted": ("已删除“{title}”。", "Deleted “{title}”."),
     "undo": ("撤销", "Undo"),

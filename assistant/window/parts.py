@@ -21,6 +21,7 @@ class Parts:
 
     asked: "gr.Textbox"
     news: "gr.Textbox"
+    talk: "gr.Textbox"
     controls: Controls
     panel: RatingPanel
     header: "gr.HTML"
@@ -40,7 +41,7 @@ class Parts:
     def conversation(self) -> list[Any]:
         """Return what a question changes."""
         shown = [self.chat, self.hint, self.chips, self.notice, self.box, self.evidence, self.panel.panel]
-        return [*self.controls.parts(), *shown]
+        return [*self.controls.parts(), *shown, self.talk]
 
     def everything(self) -> list[Any]:
         """Return what the language changes."""
@@ -53,8 +54,9 @@ def lay_out(desk: Desk, archive: Archive) -> Parts:
     import gradio as gr
 
     zh: Language = "zh"
-    # Never shown: the question that was sent, and what the server replied.
+    # Never shown: the question that was sent, what the server replied, and which conversation the page is at.
     asked, news = gr.Textbox("", visible=False, elem_id="asked"), gr.Textbox("", visible=False)
+    talk = gr.Textbox("", visible=False)
     with gr.Row(elem_id="top"):
         header = gr.HTML(header_html(zh))
         choices = [("中文", "zh"), ("English", "en")]
@@ -78,7 +80,7 @@ def lay_out(desk: Desk, archive: Archive) -> Parts:
         table = gr.HTML(desk.targets(None, zh), elem_id="targets")
     tabs = (chat_tab, targets_tab)
     shown = (header, language, tabs, chat, hint, chips, notice, box, send, clear, evidence)
-    return Parts(asked, news, controls, panel, *shown, as_of, table)
+    return Parts(asked, news, talk, controls, panel, *shown, as_of, table)
 
 
 def _chat_settings(desk: Desk, language: Language) -> dict[str, Any]:

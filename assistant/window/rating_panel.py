@@ -9,6 +9,7 @@ from assistant.schema import Language
 from assistant.window.archive import Archive, owner_of
 from assistant.window.conversation import Exchange
 from assistant.window.history_labels import label
+from assistant.window.resuming import resume
 from assistant.window.sessions import Page, Session, Sessions
 from assistant.window.welcome import notice_html
 
@@ -48,6 +49,7 @@ class RatingPanel:
     def connect(
         self,
         language: "gr.Radio",
+        talk: "gr.Textbox",
         sessions: Sessions,
         chat: "gr.Chatbot",
         notice: "gr.HTML",
@@ -56,8 +58,12 @@ class RatingPanel:
         """Follow the thumbs and the buttons of the panel; ``messages`` writes the chat again, with the thumb chosen."""
         import gradio as gr
 
-        def rated(language: Language, event: gr.EventData, request: gr.Request) -> Updates:
-            page, known = Page.of(request), sessions.of(Page.of(request)).exchanges
+        def rated(shown: str, language: Language, event: gr.EventData, request: gr.Request) -> Updates:
+            page = Page.of(request)
+            resumed = resume(sessions, self.archive, page, shown, language)
+            known = sessions.of(page).exchanges
+            if resumed is not None:  # the number that was pressed may be another one's by now
+                return {chat: messages(known), notice: notice_html(resumed or label("press_again", language))}
             number, up = int(event._data.get("number", 0)), event._data.get("rating") == "up"
             if not up:
                 opened = {self.panel: gr.update(visible=True), self.number: number, notice: ""}
@@ -84,7 +90,7 @@ class RatingPanel:
             return {chat: messages(session.exchanges), notice: notice_html(told)}
 
         changed = [chat, notice, self.panel]
-        self.pressed.click(rated, language, [*changed, self.number, self.reason, self.note], **QUIET)
+        self.pressed.click(rated, [talk, language], [*changed, self.number, self.reason, self.note], **QUIET)
         given = [self.number, self.reason, self.note, language]
         self.send.click(sent, given, changed, **QUIET)
         self.cancel.click(lambda: {self.panel: gr.update(visible=False)}, None, self.panel, **QUIET)

@@ -62,6 +62,11 @@ class Sessions:
         with self._lock:
             return self._known[page][1] if page in self._known else Session()
 
+    def knows(self, page: Page) -> bool:
+        """Return whether it is still known what a page shows."""
+        with self._lock:
+            return page in self._known
+
     def put(self, page: Page, session: Session) -> Session:
         """Replace what a page shows."""
         return self.change(page, lambda _: session)

@@ -21,6 +21,7 @@ def conversation_shown(desk: Desk, parts: Parts, session: Session, language: Lan
 
     exchanges = session.exchanges
     return {
+        parts.talk: session.talk.id,
         parts.chat: desk.messages(exchanges),
         parts.evidence: desk.evidence(exchanges, language),
         parts.hint: desk.hint(exchanges, language),

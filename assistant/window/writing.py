@@ -12,6 +12,7 @@ from assistant.window.conversation import Exchange, remember
 from assistant.window.desk import Desk
 from assistant.window.history_labels import label as history_label
 from assistant.window.parts import Parts
+from assistant.window.resuming import resume
 from assistant.window.sessions import Page, Session, Sessions
 from assistant.window.showing import QUIET, Updates, conversation_shown
 from assistant.window.welcome import notice_html
@@ -24,14 +25,16 @@ def connect_writing(desk: Desk, parts: Parts, archive: Archive, sessions: Sessio
     """Let questions be answered while one watches; return the events that a stop cancels."""
     import gradio as gr
 
-    def ask(question: str, language: Language, request: gr.Request) -> Iterator[Updates]:
-        yield from _asked(desk, parts, question, language, sessions, Page.of(request))
+    def ask(question: str, talk: str, language: Language, request: gr.Request) -> Iterator[Updates]:
+        resumed = resume(sessions, archive, Page.of(request), talk, language)
+        yield from _asked(desk, parts, question, language, sessions, Page.of(request), remark=resumed or "")
 
-    def again(language: Language, request: gr.Request) -> Iterator[Updates]:
+    def again(talk: str, language: Language, request: gr.Request) -> Iterator[Updates]:
         page = Page.of(request)
+        resumed = resume(sessions, archive, page, talk, language)
         session = sessions.change(page, lambda now: replace(now, talk=replace(now.talk, editing=True)))
         question = session.exchanges[-1].question if session.exchanges else ""
-        yield from _asked(desk, parts, question, language, sessions, page)
+        yield from _asked(desk, parts, question, language, sessions, page, remark=resumed or "")
 
     def keep(language: Language, request: gr.Request) -> Any:
         page, remark = Page.of(request), ""
@@ -44,17 +47,17 @@ def connect_writing(desk: Desk, parts: Parts, archive: Archive, sessions: Sessio
         return notice_html(remark) if remark else gr.skip()
 
     changed, language = parts.conversation(), parts.language
-    asking = [gr.on([parts.box.submit, parts.send.click], ask, [parts.box, language], changed, **QUIET)]
-    asking.append(parts.controls.retry.click(again, language, changed, **QUIET))
+    asking = [gr.on([parts.box.submit, parts.send.click], ask, [parts.box, parts.talk, language], changed, **QUIET)]
+    asking.append(parts.controls.retry.click(again, [parts.talk, language], changed, **QUIET))
     for asked in asking:  # an event of its own: the next question need not wait for the database
         asked.then(keep, language, parts.notice, queue=False, **QUIET)
     return asking
 
 
 def _asked(
-    desk: Desk, parts: Parts, question: str, language: Language, sessions: Sessions, page: Page
+    desk: Desk, parts: Parts, question: str, language: Language, sessions: Sessions, page: Page, *, remark: str
 ) -> Iterator[Updates]:
-    """Show the question at once and the answer with its evidence when it is there."""
+    """Show the question at once and the answer with its evidence and a remark when it is there."""
     question, session = question.strip(), sessions.of(page)
     talk, exchanges = session.talk, session.exchanges
     if not question:
@@ -82,7 +85,7 @@ def _asked(
                 return
             yield _running(desk, parts, before, exchange)
     session = sessions.settle(page, exchange) or sessions.of(page)
-    yield conversation_shown(desk, parts, session, language)
+    yield conversation_shown(desk, parts, session, language, remark=remark)
 
 
 def _running(desk: Desk, parts: Parts, before: tuple[Exchange, ...], pending: Exchange) -> Updates:

@@ -256,3 +256,20 @@ def test_the_list_fits_a_phone_in_both_languages(open_page: OpenPage, window: st
     page.locator("#talk-title").wait_for()
     page.set_viewport_size({"width": 360, "height": 780})
     assert overflow(page) <= 0
+
+
+@pytest.mark.parametrize("assistant", [FakeAssistant, SlowAssistant])
+def test_a_page_that_was_forgotten_goes_on_with_its_conversation(
+    open_page: OpenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, assistant: type[FakeAssistant]
+) -> None:
+    monkeypatch.setattr("assistant.window.sessions.MOST_PAGES", 1)
+    with served(assistant(), f"sqlite:///{tmp_path}/records.sqlite") as where:
+        page = open_page(where)
+        ask(page, TRAINED)
+        open_page(where)
+        assert "理解为" in ask(page, "那企业呢").inner_text()
+        assert page.locator("#conversation .question").count() == 2
+        open_page(where)
+        page.locator("#language label", has_text="English").click()
+        page.locator('.masthead[lang="en"]').wait_for()
+        assert page.locator("#conversation .question").all_inner_texts() == [TRAINED, "那企业呢"]
