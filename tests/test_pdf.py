@@ -179,6 +179,14 @@ def test_a_number_broken_by_a_line_end_is_whole_again() -> None:
     ]
 
 
+def test_who_published_a_paper_and_when_is_no_part_of_the_headline_above() -> None:
+    headline, told = "陕西省科协关于园区科协建设的通报", "发布时间：2026年2月10日"
+    page = column(headline, told, "截至二〇二六年一月，园区科协又成立了十家", "，任务完成。")
+    assert paragraphs_by_page([page])[0][:2] == [headline, told]
+    # A date that a line break cuts off its sentence stays with it.
+    assert paragraphs_by_page([column("科" * 15 + "，自", "2026年2月10日")]) == [["科" * 15 + "，自2026年2月10日"]]
+
+
 def test_a_sentence_over_a_page_end_stays_on_the_page_where_it_begins() -> None:
     first = column("开头。", "科" * 20, "协" * 20)
     second = column("成立三家。另有两家。", "完。", "末。")

@@ -28,6 +28,8 @@ def test_the_unit_comes_from_its_column_from_a_note_or_from_the_cell() -> None:
     assert lines(["指标", "单位", "目标"], ["园区科协", "个", "10"]) == ["园区科协：目标10个。"]
     assert lines(["（单位：项）", ""], ["指标", "目标"], ["建议", "100"]) == ["建议：目标100项。"]
     assert lines(["指标", "目标（个）"], ["服务企业", "500余家"]) == ["服务企业：目标500余家。"]
+    for number in ("1100余", "近1,100", "约1100"):
+        assert lines(["指标", "单位", "完成"], ["服务企业", "家", number]) == [f"服务企业：完成{number}家。"]
 
 
 def test_the_unit_of_the_table_is_not_given_to_years_and_rates() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from assistant.ingestion.furniture import is_credit_line
 from assistant.ingestion.printed_lines import PrintedLine, by_columns, usual_size
 from assistant.ingestion.reading import join_lines
 
@@ -21,6 +22,7 @@ _PAGE_NUMBER = re.compile(
 )
 """Browsers print the time of printing above and the address below each page."""
 
+_LABEL = re.compile("[:：]")
 _EDGE_LINES = 2
 """Running heads and page numbers stand among the first or last lines of a page."""
 
@@ -155,6 +157,9 @@ def _blocks(page: Sequence[PrintedLine], style: _Style) -> list[list[PrintedLine
 def _belongs(line: PrintedLine, following: PrintedLine, style: _Style) -> bool:
     """Tell whether ``following`` continues the paragraph of ``line``."""
     if " | " in line.text or " | " in following.text or abs(line.size - following.size) > 0.5:
+        return False
+    # A headline that fills its line is often followed by who published it and when.
+    if _LABEL.search(following.text) and is_credit_line(following.text):
         return False
     step = line.y - following.y
     usual = style.step if abs(line.size - style.size) <= 0.5 else style.step * line.size / style.size

@@ -29,7 +29,7 @@ PROGRESS = re.compile(
     r"完成|进展|实际|已|累计|目前|现有|当前|达到|done|progress|actual|completed|achieved", re.IGNORECASE
 )
 
-_NUMBER = re.compile(r"^[-+−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?$")
+_NUMBER = re.compile(r"^[-+−约近超逾約]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?(?:余|多|餘)?$")
 _WITH_UNIT = re.compile(
     r"^[-+−约近超逾]?[\d,.]+(?:余|多)?\s?(?:" + "|".join(sorted(UNITS, key=len, reverse=True)) + ")$"
 )
