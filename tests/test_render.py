@@ -102,6 +102,17 @@ def test_an_english_answer_has_no_full_width_marks_of_its_own() -> None:
     assert text.endswith("You could also ask: Why?  When?")
 
 
+def test_what_is_remarked_on_a_source_is_said_once_and_suggestions_only_where_they_can_be_asked() -> None:
+    source = replace(TRAINED.source, reliability="low – 转载 | repost")
+    cited = (replace(TRAINED, source=source), replace(GOALS, source=source))
+    answer = replace(
+        scripted_answer("园区"), text="甲。", claims=(Claim("甲。", cited, Verdict.VERIFIED),), suggestions=("乙？",)
+    )
+    text = terminal_text(answer, today=TODAY)
+    assert text.count("转载") == 1 and text.count(source.title) == 2 and text.endswith("还可以问：乙？")
+    assert "还可以问" not in terminal_text(answer, today=TODAY, suggests=False)
+
+
 def test_equal_claims_each_get_their_mark() -> None:
     claim = Claim("同一句。", (TRAINED,), Verdict.VERIFIED)
     answer = replace(scripted_answer("园区"), text="同一句。同一句。", claims=(claim, claim))

@@ -1,6 +1,7 @@
 """Answers to plain text and to the JSON of the command line."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -86,10 +87,11 @@ _WORDS = {
 }
 
 
-def terminal_text(answer: Answer, *, today: date) -> str:
-    """Return an answer for the terminal: text with numbered marks, then the sources with their quotes.
+def terminal_text(answer: Answer, *, today: date, suggests: bool = True) -> str:
+    """Return an answer as plain text: what it says with numbered marks, then the sources with their quotes.
 
-    ``today`` is the day from which the age of the newest evidence is counted.
+    ``today`` is the day from which the age of the newest evidence is counted; without ``suggests``, what might be
+    asked next is left out, which is nothing to whom the answer is sent on.
     """
     language = answer.language
     colon = COLON[language]
@@ -113,8 +115,8 @@ def terminal_text(answer: Answer, *, today: date) -> str:
     blocks += [f"⚠ {_WORDS[conflict.kind][language]}{colon}{conflict.text}" for conflict in answer.conflicts]
     if cited:
         lines = [
-            f"[{i}] {_source_line(citation, language)}\n    {quoted(citation.quote, language)}"
-            for i, citation in enumerate(cited, 1)
+            f"[{i}] {_source_line(citation, language, remarks=first)}\n    {quoted(citation.quote, language)}"
+            for i, (citation, first) in enumerate(zip(cited, first_of_source(cited), strict=True), 1)
         ]
         blocks.append("\n".join([f"{_WORDS['sources'][language]}{colon}".rstrip(), *lines]))
     if answer.unverified:
@@ -122,7 +124,7 @@ def terminal_text(answer: Answer, *, today: date) -> str:
     if answer.as_of:
         age = in_brackets(age_text(answer.as_of, today, language), language)
         blocks.append(f"{_WORDS['as_of'][language]}{colon}{answer.as_of}{age}")
-    if answer.suggestions:
+    if suggests and answer.suggestions:
         blocks.append(f"{_WORDS['suggest'][language]}{colon}" + "  ".join(answer.suggestions))
     return "\n\n".join(blocks)
 
@@ -139,11 +141,18 @@ def _number(cited: list[Citation], citation: Citation) -> int:
     return cited.index(citation) + 1
 
 
-def _source_line(citation: Citation, language: Language) -> str:
+def first_of_source(citations: Sequence[Citation]) -> list[bool]:
+    """Return for each citation whether its source has not been named before; remarks on a source are made once."""
+    ids = [citation.source.id for citation in citations]
+    return [one not in ids[:place] for place, one in enumerate(ids)]
+
+
+def _source_line(citation: Citation, language: Language, *, remarks: bool) -> str:
     source = citation.source
     parts = [source.publisher, titled([source.title], language), source.published, source.url]
     page = f"p. {citation.page}" if citation.page > 1 else None
-    return COMMA[language].join(part for part in (*parts, page, spoken_remark(source, language)) if part)
+    remark = spoken_remark(source, language) if remarks else ""
+    return COMMA[language].join(part for part in (*parts, page, remark) if part)
 
 
 def spoken_remark(source: Source, language: Language) -> str:

@@ -24,7 +24,7 @@ def actions_html(exchange: Exchange, *, today: date, rated: bool) -> str:
     buttons = [_copy("text", language), _copy("markdown", language)]
     if rated:
         buttons += [_thumb("up", exchange, language), _thumb("down", exchange, language)]
-    hidden = _hidden("text", terminal_text(answer, today=today)) + _hidden("markdown", markdown)
+    hidden = _hidden("text", terminal_text(answer, today=today, suggests=False)) + _hidden("markdown", markdown)
     # The script puts one of the two hidden words into the visible place: words are written here only.
     words = (("done", "copied"), ("failed", "copy_failed"))
     hidden += "".join(f'<span class="take word-{name}">{label(key, language)}</span>' for name, key in words)

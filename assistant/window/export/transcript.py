@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from assistant.answering.render import spoken_remark
+from assistant.answering.render import first_of_source, spoken_remark
 from assistant.records.values import Conversation, KeptTurn
 from assistant.schema import Answer, Citation, Language, Verdict
 from assistant.window.conversation import citation_key, cited
@@ -71,7 +71,8 @@ def transcript_of(conversation: Conversation, language: Language, *, now: dateti
 
 def answered(answer: Answer, language: Language, *, asked: str = "") -> Exchanged:
     """Return one answer with its evidence."""
-    numbers = {citation_key(citation): place for place, citation in enumerate(cited(answer), start=1)}
+    evidence = cited(answer)
+    numbers = {citation_key(citation): place for place, citation in enumerate(evidence, start=1)}
 
     def places(citations: Iterable[Citation]) -> tuple[int, ...]:
         return tuple(sorted({numbers[citation_key(citation)] for citation in citations}))
@@ -91,7 +92,10 @@ def answered(answer: Answer, language: Language, *, asked: str = "") -> Exchange
         tuple(_notes(answer, language)),
         tuple(statement for statement in told if statement.text),
         warnings,
-        tuple(_evidence(place, citation, language) for place, citation in enumerate(cited(answer), start=1)),
+        tuple(
+            _evidence(place, citation, language, remarks=first)
+            for place, (citation, first) in enumerate(zip(evidence, first_of_source(evidence), strict=True), start=1)
+        ),
     )
 
 
@@ -112,14 +116,14 @@ def _notes(answer: Answer, language: Language) -> Iterable[str]:
         yield label("without_evidence", language)
 
 
-def _evidence(number: int, citation: Citation, language: Language) -> Evidence:
+def _evidence(number: int, citation: Citation, language: Language, *, remarks: bool) -> Evidence:
     source = citation.source
     facts = (
         source.publisher,
         date_text(source.published, language),
         label("page", language, page=citation.page) if _paged(citation) else "",
         label("low", language) if source.low_reliability else "",
-        spoken_remark(source, language),
+        spoken_remark(source, language) if remarks else "",
     )
     separator = "；" if language == "zh" else "; "
     return Evidence(number, source.title, separator.join(filter(None, facts)), _address(source.url), citation.quote)
