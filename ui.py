@@ -135,7 +135,7 @@ def create_app(
 
     @app.get("/healthz")
     def health() -> dict[str, object]:
-        return {"status": "ok", "documents": sum(not source.mirror_of for source in assistant.sources())}
+        return {"status": "ok", "documents": len(assistant.library.sources())}
 
     desk = Desk(assistant, longest_question, rated=archive.keeps, pace=door.pace)
 

@@ -119,6 +119,18 @@ def test_what_is_removed_can_be_brought_back(desk: EditingDesk, assistant: Assis
     assert differing_files(small) == []
 
 
+def test_documents_to_remove_are_found_by_words_and_no_menu_is_endless(
+    desk: EditingDesk, monkeypatch: pytest.MonkeyPatch, small: Config
+) -> None:
+    ((title, shipped),) = desk.documents()
+    list(desk.add(desk.bring(Batch(), [upload(small.corpus.parent / "up", "n.md", NOTE)]), None, "en"))
+    assert [one for _, one in desk.documents(f"{title[:4]} {shipped}")] == [shipped]
+    assert [one for _, one in desk.documents("N")] == [one for one in ("n", shipped) if "n" in one]
+    assert desk.documents("没有这样的资料") == []
+    monkeypatch.setattr("assistant.editing.desk.MOST_LISTED", 1)
+    assert len(desk.documents()) == 1
+
+
 def test_the_last_document_stays(desk: EditingDesk, small: Config) -> None:
     ((_, document),) = desk.documents()
     assert "资料和原来一样" in list(desk.remove(document, None, "zh"))[-1]

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from queue import Queue
 from threading import Thread
@@ -20,6 +21,7 @@ from assistant.editing.reasons import reason_text
 from assistant.editing.rebuild import Rebuild, RebuildError, Watch, rebuild
 from assistant.editing.uploads import Limits, Refusal
 from assistant.errors import AssistantError, IndexBusyError
+from assistant.language.fold import search_key
 from assistant.language.marks import titled
 from assistant.ledger.indicators import Programme
 from assistant.network.download import Download, download
@@ -29,6 +31,8 @@ MayEdit = Callable[[str | None], bool]
 """Tells whether a user may edit; None is whoever uses a window without sign-in."""
 
 T = TypeVar("T")
+MOST_LISTED = 200
+"""Documents to choose from at once; the search box narrows them down."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -145,10 +149,15 @@ class EditingDesk:
 
         yield from self._told(act, "undone", language)
 
-    def documents(self) -> list[tuple[str, str]]:
-        """Return the documents that can be removed, newest first, as (title, id)."""
+    def documents(self, wanted: str = "") -> list[tuple[str, str]]:
+        """Return the newest documents that can be removed and whose title, publisher or id hold the words.
+
+        Each is a pair of title and id; a browser cannot show a menu of ten thousand.
+        """
+        words = search_key(wanted).split()
         dated = sorted(self._indexed.sources(), key=lambda source: (source.published or "", source.id), reverse=True)
-        return [(f"{source.title} · {source.id}", source.id) for source in dated]
+        held = (one for one in dated if all(word in _facts(one) for word in words))
+        return [(f"{one.title} · {one.id}", one.id) for one in islice(held, MOST_LISTED)]
 
     def journal(self, language: Language) -> str:
         """Write the latest changes."""
@@ -160,6 +169,10 @@ class EditingDesk:
 
     def _known(self) -> Known:
         return Known(self._indexed.sources(), self._indexed.document, self._indexed.find)
+
+
+def _facts(source: Source) -> str:
+    return search_key(f"{source.title} {source.publisher or ''} {source.id}")
 
 
 def _watched(act: Callable[[Watch], T], language: Language, failed: str) -> Iterator[str | T]:

@@ -160,6 +160,8 @@ _LABELS: dict[str, tuple[str, str]] = {
     "Checking": ("正在检查新索引", "Checking the new index"),
     "manage": ("移除与撤销", "Remove and undo"),
     "remove_which": ("移除哪一份资料", "Document to remove"),
+    "remove_find": ("查找要移除的资料", "Find the document to remove"),
+    "remove_hint": ("标题、发布者或编号里的词", "Words of the title, the publisher or the id"),
     "remove": ("移除", "Remove"),
     "undo": ("撤销上一次", "Undo the last change"),
     "journal": ("最近的改动", "Latest changes"),

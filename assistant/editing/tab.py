@@ -56,6 +56,7 @@ class EditingTab:
                 self.told = gr.HTML("", elem_id="add-told")
                 with gr.Accordion(label("manage", zh), open=False, elem_id="add-manage") as self.manage:
                     with gr.Row():
+                        self.wanted = gr.Textbox(**_search(zh), elem_id="add-wanted", max_length=100, scale=2)
                         self.document = gr.Dropdown(
                             [], value=None, label=label("remove_which", zh), elem_id="add-document", scale=4
                         )
@@ -107,12 +108,15 @@ class EditingTab:
             return {self.tab: gr.update(visible=self.desk.may_edit(request.username))}
 
         shown = [self.batch, self.files, self.address, self.told, self.refused, self.drafts, self.which, self.look]
-        shown += [*fields, self.document, self.journal]
+        shown += [*fields, self.wanted, self.document, self.journal]
         named = [self.tab, self.intro, self.fetch, self.add, self.leave, self.discard, self.manage, self.remove]
         named += [self.undo]
         page.load(opened, None, self.tab, queue=False, **QUIET)
         language.change(for_editors(self.relabelled), now, [*named, *shown], queue=False, **QUIET)
-        self.tab.select(for_editors(self.managed), language, [self.document, self.journal], queue=False, **QUIET)
+        managed = [self.wanted, self.document, self.journal, self.told]
+        self.tab.select(for_editors(self.managed), language, managed, queue=False, **QUIET)
+        narrowed = {"trigger_mode": "always_last", "queue": False, **QUIET}
+        self.wanted.input(for_editors(self.found), [self.wanted, language], [self.document, self.told], **narrowed)
         self.files.upload(for_editors(self.brought), [self.files, self.batch, language], shown, **QUIET)
         gr.on(
             [self.address.submit, self.fetch.click],
@@ -168,8 +172,17 @@ class EditingTab:
         """Return the documents that can be removed, and the latest changes."""
         import gradio as gr
 
+        wanted = gr.update(value="", **_search(language))
         documents = gr.update(choices=self.desk.documents(), value=None, label=label("remove_which", language))
-        return {self.document: documents, self.journal: self.desk.journal(language)}
+        return {self.wanted: wanted, self.document: documents, self.journal: self.desk.journal(language)}
+
+    def found(self, wanted: str, _language: Language) -> Updates:
+        """Return the documents that can be removed and hold the words, the only one chosen already."""
+        import gradio as gr
+
+        choices = self.desk.documents(wanted or "")
+        only = choices[0][1] if len(choices) == 1 and wanted else None
+        return {self.document: gr.update(choices=choices, value=only)}
 
     def brought(self, uploads: list[str] | None, batch: Batch | None, language: Language) -> Updates:
         """Read uploaded files and show the first that is new."""
@@ -271,6 +284,10 @@ class EditingTab:
         limits = self.desk.limits
         text = label("intro", language, files=limits.files, megabytes=limits.megabytes)
         return f'<p class="notice" lang="{language}">{text}</p>'
+
+
+def _search(language: Language) -> dict[str, Any]:
+    return {"label": label("remove_find", language), "placeholder": label("remove_hint", language)}
 
 
 def _choices(name: str, language: Language) -> list[tuple[str, str]]:

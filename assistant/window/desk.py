@@ -167,7 +167,7 @@ class Desk:
 
     def welcome(self, language: Language) -> str:
         """Return the greeting."""
-        return welcome_html(self._documents(), language, today=self.today())
+        return welcome_html(self.assistant.library.sources(), language, today=self.today())
 
     def targets(self, as_of: str | None, language: Language) -> str:
         """Return chart and table, or one line when the date cannot be read."""
@@ -201,10 +201,6 @@ class Desk:
             return newest + [(day, day) for day in report_dates(self.assistant.targets())]
         except AssistantError:
             return newest  # the table itself then says what is wrong
-
-    def _documents(self) -> list[Source]:
-        """Return the sources without copies: those stand with the document that they are copies of."""
-        return [source for source in self.assistant.sources() if not source.mirror_of]
 
     def _by_hand(self) -> ByHand:
         try:
