@@ -249,8 +249,7 @@ def main(config: "Config | None" = None) -> int:
             asked = Answerers(assistant, partial(open_as_window, config), processes=config.answer_processes)
         watched = operations.watched(asked)
         app = create_app(watched, door=door, archive=archive, operations=operations, **desks, **settings)
-        if not config.chat_model:  # a model would be paid for this
-            assistant.ask(label("title", "zh"))  # loads what the first visitor would otherwise wait for
+        assistant.prepare()  # loads what the first visitors would otherwise wait for
     except ValidationError as error:
         wrong = error.errors()[0]
         print(f"ASSISTANT_{'_'.join(map(str, wrong['loc'])).upper()}: {wrong['msg']}.", file=sys.stderr)

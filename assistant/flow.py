@@ -14,6 +14,15 @@ from assistant.schema import Answer, Citation, Hit, TargetTable, Turn
 
 AskedLanguage = Literal["auto", "zh", "en"]
 
+OF_EVERY_KIND = (
+    "12621工程有哪些目標？",
+    "yuanqu kexie jige",
+    "园区科鞋2023年到底有几家，技术合同成交额各是多少？",
+    "How many park asociations are there?",
+)
+"""Traditional characters, pinyin, a wrong character in a question of several parts, an English slip: to be understood,
+each needs words of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flow:

@@ -35,7 +35,7 @@ from assistant.answering.verify import set_apart, verify_claim
 from assistant.answering.working import while_working
 from assistant.browsing.library import Library
 from assistant.errors import UsageError
-from assistant.flow import AskedLanguage, Flow, newest, with_evidence
+from assistant.flow import OF_EVERY_KIND, AskedLanguage, Flow, newest, with_evidence
 from assistant.index.search import Index, IndexState, Snapshot
 from assistant.language.dates import find_dates
 from assistant.language.fold import first_script, search_key, whole_characters
@@ -162,6 +162,11 @@ class Assistant:
             return self.ask(question, history=history, language=language, as_of=as_of, watch=watch)
 
         yield from while_working(ask)
+
+    def prepare(self) -> None:
+        """Load what questions of every kind need besides the index, which takes half a second; no model is asked."""
+        for question in OF_EVERY_KIND:
+            self.chain.invoke(Flow(question, (), "auto", None, self._index.snapshot()))
 
     def find(self, question: str) -> tuple[Hit, ...]:
         """Return the passages that an answer to ``question`` would be looked for in, best first."""

@@ -4,6 +4,7 @@ import pytest
 from langchain_core.language_models import FakeListChatModel
 
 from assistant.answering.chat_model import ChatModel
+from assistant.answering.knowledge import Knowledge
 from assistant.config import Config
 from assistant.errors import UsageError
 from assistant.index.embedding import open_embedding
@@ -335,3 +336,15 @@ def test_half_a_character_in_a_question_or_its_history_is_answered_like_any_othe
         answer = assistant.ask(question, history=history)
         assert "\ufffd" in answer.question
         answer.text.encode()
+
+
+def test_everything_is_loaded_beforehand_without_asking_the_model(config: Config, knowledge: Knowledge) -> None:
+    def no_model() -> FakeListChatModel:
+        pytest.fail("the model was opened")
+
+    index = open_index(config.index, embedding=open_embedding(""))
+    prepared = Assistant(index, knowledge, hit_count=10, max_question_chars=500, model=ChatModel(no_model, 20))
+    prepared.prepare()
+    assert {"chinese", "english", "vectors"} <= index.snapshot().__dict__.keys()
+    assert "spoken" in knowledge.speller.__dict__
+    index.close()

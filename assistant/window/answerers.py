@@ -170,9 +170,9 @@ def _answer(asked: _Asked) -> _Told:
 
 
 def open_as_window(config: "Config") -> Answering:
-    """Open the assistant that the settings ask for and let it answer once, so that the next answer is quick."""
+    """Open the assistant that the settings ask for and let it load everything, so that the first answer is quick."""
     from assistant.wiring import open_assistant
 
     assistant = open_assistant(config)
-    assistant.ask("12621")
+    assistant.prepare()
     return assistant
