@@ -4,6 +4,7 @@ What the page shows is written by ``assistant.window``. Gradio takes seconds to 
 told not to before that, hence the imports inside the functions.
 """
 
+import gc
 import os
 import sys
 from functools import partial
@@ -250,6 +251,7 @@ def main(config: "Config | None" = None) -> int:
         watched = operations.watched(asked)
         app = create_app(watched, door=door, archive=archive, operations=operations, **desks, **settings)
         assistant.prepare()  # loads what the first visitors would otherwise wait for
+        gc.freeze()  # what stays until the end is not looked through again and again, a tenth of a second each time
     except ValidationError as error:
         wrong = error.errors()[0]
         print(f"ASSISTANT_{'_'.join(map(str, wrong['loc'])).upper()}: {wrong['msg']}.", file=sys.stderr)

@@ -172,7 +172,15 @@ def _forms(word: str) -> tuple[str, ...]:
 
 def _nearest(word: str, others: Sequence[str], frequency: Frequency, *, most: int) -> list[tuple[int, str]]:
     """Return the words with at most so many wrong letters, nearest and most frequent first."""
-    close = [other for other in others if abs(len(other) - len(word)) <= most]
+    letters = frozenset(word)
+    # Each wrong letter accounts for one letter that only one of the two has: few words are left to be compared.
+    close = [
+        other
+        for other in others
+        if abs(len(other) - len(word)) <= most
+        and len(letters.difference(other)) <= most
+        and len(frozenset(other) - letters) <= most
+    ]
     found = [(distance, other) for other in close if 0 < (distance := letters_wrong(word, other, most)) <= most]
     # A letter is left out more often than it is typed in vain or exchanged: thre is three, not the.
     return sorted(found, key=lambda item: (item[0], len(item[1]) <= len(word), -frequency(item[1]), item[1]))

@@ -3,6 +3,7 @@
 Each step has a process of its own, so that opening starts from nothing and memory is that of answering alone.
 """
 
+import gc
 import json
 import os
 import resource
@@ -92,6 +93,7 @@ def _ask(folder: Path) -> dict[str, Any]:
     assistant.ask(first["question"], as_of=first["as_of"])
     answered = perf_counter()
     assistant.prepare()  # as the window does before it serves anybody
+    gc.freeze()
     results = {kind: _timed(assistant, questions) for kind, questions in kinds.items()}
     return {
         "open_seconds": opened - started,
