@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering import lexicon
+from assistant.answering.stop_words import STOP_EN
 from assistant.answering.understand import Understanding
 from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary
@@ -80,7 +81,7 @@ def concepts_of(
         for match in glossary.find("".join(rest), language=tongue):
             term = match.term
             written = asked.folded[match.start : match.end]
-            if lexicon.STOP_ZH.fullmatch(written) or written in lexicon.STOP_EN:
+            if lexicon.STOP_ZH.fullmatch(written) or written in STOP_EN:
                 rest[match.start : match.end] = " " * (match.end - match.start)
                 continue  # The glossary translates 日期 and "number" too; they say nothing of the subject.
             if asked.batch and lexicon.BATCH.fullmatch(written):
@@ -149,7 +150,7 @@ def _latin(text: str, segment: Segment, stem: Callable[[str], str]) -> list[Conc
         if _MEASURED.search(text[: match.end()]):
             continue  # The big of "how big" says what is asked for, as many does.
         # Figures and years are concepts of their own.
-        if word[0].isalpha() and word not in lexicon.STOP_EN and len(word) > 1 and parse_english(word) is None:
+        if word[0].isalpha() and word not in STOP_EN and len(word) > 1 and parse_english(word) is None:
             common = any(len(segment(form)) == 1 for form in (word, stem(word)))
             weight = _ENGLISH_WORD_WEIGHT if common else _RARE_ENGLISH_WORD_WEIGHT
             found.append(Concept((word,), (stem(word),), weight, "word"))

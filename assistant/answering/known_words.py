@@ -10,6 +10,7 @@ from assistant.answering.misspelt import index_words
 from assistant.answering.name_index import index_names
 from assistant.answering.pinyin_input import SpokenWords, index_spoken
 from assistant.answering.spelling import Speller
+from assistant.answering.stop_words import STOP_EN
 from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary
 from assistant.ledger.indicators import Programme
@@ -82,7 +83,7 @@ def _question_phrases() -> frozenset[str]:
 
 def _question_words() -> frozenset[str]:
     """Return the English words that questions ask with."""
-    return lexicon.STOP_EN | {word for pattern in _patterns() for word in _WORD.findall(re.sub(r"\\.", " ", pattern))}
+    return STOP_EN | {word for pattern in _patterns() for word in _WORD.findall(re.sub(r"\\.", " ", pattern))}
 
 
 def _patterns() -> Iterator[str]:

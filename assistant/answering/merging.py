@@ -15,6 +15,7 @@ from assistant.answering.pointing import (
     without_the_figure,
 )
 from assistant.answering.spans import TIMES, Names, Span, is_strong, named_spans, subjects_of
+from assistant.answering.stop_words import STOP_EN
 from assistant.answering.understand import detect_language
 from assistant.language.fold import search_key, to_simplified
 from assistant.language.numerals import ENGLISH_ORDINALS
@@ -114,7 +115,7 @@ def _noun_phrase(span: Span, previous: str) -> str:
         [
             *([ordinal[1]] if ordinal else []),
             span.text,
-            *takewhile(lambda word: word.lower() not in PLAIN_ENGLISH | lexicon.STOP_EN and word[-2:] != "ed", nouns),
+            *takewhile(lambda word: word.lower() not in PLAIN_ENGLISH | STOP_EN and word[-2:] != "ed", nouns),
         ]
     )
 

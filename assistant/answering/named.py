@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from assistant.answering.certainty import UNCHANGED
 from assistant.answering.leaning import PLAIN_ENGLISH
-from assistant.answering.lexicon import STOP_EN
+from assistant.answering.stop_words import STOP_EN
 from assistant.language.figures import find_figures, same_unit
 from assistant.language.fold import han_share, search_key
 from assistant.language.words import split_words

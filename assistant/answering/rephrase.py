@@ -14,6 +14,7 @@ from assistant.answering.leaning import PLAIN_ENGLISH
 from assistant.answering.openings import is_aside, take_apart
 from assistant.answering.prompt import neutral
 from assistant.answering.spans import Names, named_spans
+from assistant.answering.stop_words import STOP_EN
 from assistant.answering.understand import detect_language
 from assistant.language.fold import search_key
 from assistant.language.numerals import CHINESE_NUMERAL, ENGLISH_WORD
@@ -101,7 +102,7 @@ def _numbers(folded: str) -> set[str]:
 def _invented(rewritten: str, material: str, names: Names) -> list[str]:
     """Return the names of a rewritten question that nobody said: terms, Chinese words, capitalised ones."""
     terms = [search_key(span.text) for span in named_spans(rewritten, names) if span.kind != "attribute"]
-    plain = PLAIN_ENGLISH | lexicon.STOP_EN | _PLAIN
+    plain = PLAIN_ENGLISH | STOP_EN | _PLAIN
     latin = [word.lower() for word in _LATIN.findall(rewritten)[1:] if word[0].isupper()]
     chinese = _HAN.findall(lexicon.STOP_ZH.sub(" ", search_key(rewritten)))
     words = [word for run in chinese for word in names.words(run) if len(word) > 1]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering import lexicon
+from assistant.answering.stop_words import STOP_EN
 from assistant.answering.understand import Understanding
 from assistant.language.dates import find_dates
 
@@ -177,7 +178,7 @@ def asks_how_it_goes(asked: Understanding, names: Sequence[str]) -> bool:
         rest = rest.replace(name, " ")
     if asked.language == "en":
         words = re.findall("[a-z]+", rest)
-        return all(_EN_FILLER.match(word) or word in _WHOLE_EN or word in lexicon.STOP_EN for word in words)
+        return all(_EN_FILLER.match(word) or word in _WHOLE_EN or word in STOP_EN for word in words)
     rest = lexicon.STOP_ZH.sub(" ", _FILLER.sub(" ", _WHOLE_ZH.sub(" ", rest)))
     return not re.search(r"[\u4e00-\u9fff]", rest)
 

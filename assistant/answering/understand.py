@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from assistant.answering import lexicon
+from assistant.answering.stop_words import STOP_EN
 from assistant.language.dates import find_dates
 from assistant.language.figures import find_figures
 from assistant.language.fold import Script, han_share, script_of, search_key, to_simplified
@@ -253,7 +254,7 @@ def _is_a_topic(written: str) -> bool:
     if lexicon.ATTRIBUTES.fullmatch(written) or lexicon.STOP_ZH.fullmatch(written):
         return False
     if written.isascii():
-        return " " in written and not all(word in lexicon.STOP_EN for word in written.split())
+        return " " in written and not all(word in STOP_EN for word in written.split())
     return len(written) > _COMMON_WORD
 
 

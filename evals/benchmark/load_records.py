@@ -130,7 +130,7 @@ def _shown(turn: KeptTurn) -> str:
     """Return the text that the page showed for a kept turn, which tells how old the evidence was that day."""
     if turn.answer is None:
         return turn.text
-    return terminal_text(turn.answer, today=turn.asked_at.astimezone().date())
+    return terminal_text(turn.answer, today=turn.asked_at.astimezone().date(), suggests=False)
 
 
 def _first(counted: Counter[tuple[str, str]]) -> str:
