@@ -135,3 +135,8 @@ def test_a_batch_is_named_as_documents_name_it(
     question: str, batch: str | None, glossary: Glossary, programme: Programme
 ) -> None:
     assert read(question, glossary, programme).batch == batch
+
+
+def test_words_typed_as_they_sound_among_characters_are_chinese() -> None:
+    assert detect_language("xian xinchengqu 生态科创岛 zhan di duo shao") == "zh"
+    assert detect_language("How big is 生态科创岛") == "en"

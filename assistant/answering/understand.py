@@ -14,6 +14,7 @@ from assistant.language.fold import Script, han_share, script_of, search_key, to
 from assistant.language.glossary import Glossary, Term, TermMatch
 from assistant.language.numerals import ENGLISH_ORDINALS, format_chinese
 from assistant.language.patterns import compiled
+from assistant.language.sounds import is_pinyin
 from assistant.ledger.indicators import FIGURE_MARK, Indicator, Programme
 from assistant.schema import Figure, Language
 
@@ -113,6 +114,8 @@ def detect_language(question: str) -> Language:
     if not _LATIN_WORD.search(question.lower()):
         return "zh"
     share = han_share(to_simplified(question))
+    if share and all(map(is_pinyin, _LATIN_WORD.findall(question.lower()))):
+        return "zh"  # Some words typed as they sound among characters.
     floor = _MIXED_WITH_GRAMMAR if _CHINESE_GRAMMAR.search(to_simplified(question)) else _MIXED
     return "zh" if share >= floor else "en"
 

@@ -53,8 +53,8 @@ def answer_distrusted(asked: Understanding, snapshot: Snapshot, knowledge: Knowl
     if not claims:
         return None
     lead = {
-        "zh": "下列来源标为可靠性低，没有第二份来源时不要引用：",
-        "en": "These sources are marked as of low reliability; do not cite them without a second source:",
+        "zh": "下列来源标为可靠性低，没有其他来源印证时不要引用：",
+        "en": "These sources are marked as of low reliability; do not cite them without another source:",
     }[asked.language]
     return Draft(claims, "extractive", lead=lead, layout="lines")
 
@@ -69,8 +69,8 @@ def answer_whether_reliable(asked: Understanding, snapshot: Snapshot, knowledge:
     if not claims:
         return None
     lead = {
-        "zh": "不可靠：这一来源标为可靠性低，没有第二份来源时不要引用。",
-        "en": "No: this source is marked as of low reliability; do not cite it without a second source.",
+        "zh": "不可靠：这一来源标为可靠性低，没有其他来源印证时不要引用。",
+        "en": "No: this source is marked as of low reliability; do not cite it without another source.",
     }[asked.language]
     return Draft(claims, "extractive", lead=lead, layout="lines")
 

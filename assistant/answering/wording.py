@@ -24,7 +24,7 @@ _TEXT: dict[str, dict[Language, str]] = {
     },
     "low": {
         "zh": "要谨慎，不宜单独引用。{source}：{remark}。",
-        "en": "With caution, and not without a second source. {source}: {remark}.",
+        "en": "With caution, and not without another source. {source}: {remark}.",
     },
     "source_is": {"zh": "这一说法出自{source}：{remark}。", "en": "It comes from {source}: {remark}."},
     "unsupported": {"zh": "资料不支持这一说法。", "en": "No source says so."},

@@ -44,13 +44,13 @@ def figure_precision(_case: Case, seen: Observation) -> Measured:
     judged: list[tuple[Number, bool]] = []
     claimed: set[tuple[Decimal, bool]] = set()
     for claim in claims_of(payload):
-        text = str(claim.get("text") or "")
+        text = _without_publishers(str(claim.get("text") or ""), claim.get("citations") or ())
         figures = counting(read_numbers(text))
         evidence = evidence_of(claim.get("citations") or ())
         claimed |= {_key(figure) for figure in figures}
         judged += [(figure, is_supported(figure, evidence, text)) for figure in figures]
     evidence = evidence_of(all_citations(payload))
-    text = _without_titles(answer_text(payload), payload)
+    text = _without_publishers(_without_titles(answer_text(payload), payload), all_citations(payload))
     outside = [figure for figure in counting(read_numbers(text)) if _key(figure) not in claimed]
     judged += [(figure, is_supported(figure, evidence, text)) for figure in outside]
     if not judged:
@@ -166,6 +166,17 @@ def _without_titles(text: str, payload: Payload) -> str:
     """Blank out the titles of cited documents, whose digits name a document and state nothing."""
     for title in {str(citation.get("title") or "") for citation in all_citations(payload)} - {""}:
         text = text.replace(title, "□")
+    return text
+
+
+def _without_publishers(text: str, citations: Iterable[Payload]) -> str:
+    """Blank out the cited publishers by name: the digits of an address count nothing.
+
+    >>> _without_publishers("86917.com：935家", [{"publisher": "86917.com"}])
+    '□：935家'
+    """
+    for publisher in {str(citation.get("publisher") or "") for citation in citations} - {""}:
+        text = text.replace(publisher, "□")
     return text
 
 
