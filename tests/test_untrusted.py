@@ -55,3 +55,9 @@ def test_a_source_that_is_marked_is_said_to_be_unreliable(question: str, source:
 
 def test_nothing_is_said_against_a_source_that_is_not_marked(assistant: Assistant) -> None:
     assert not assistant.ask("陕西日报的报道可靠吗？").lead.startswith("不可靠")
+
+
+def test_a_statement_of_such_a_source_is_answered_with_the_statement(assistant: Assistant) -> None:
+    answer = assistant.ask("房产网站86917说的西咸935家成果转化企业能信吗？")
+    assert any("935家" in claim.text for claim in answer.claims)
+    assert "引用" in answer.lead

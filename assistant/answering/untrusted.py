@@ -1,6 +1,7 @@
 """A question for the sources that are not to be trusted in; those that are marked so out, each with why."""
 
 import re
+from itertools import chain
 from urllib.parse import urlsplit
 
 from assistant.answering.draft import Draft
@@ -60,11 +61,20 @@ def answer_distrusted(asked: Understanding, snapshot: Snapshot, knowledge: Knowl
 
 
 def answer_whether_reliable(asked: Understanding, snapshot: Snapshot, knowledge: Knowledge) -> Draft | None:
-    """Return that a source named in a question is of low reliability, and why; None when it names no such source."""
+    """Return that a source named in a question is of low reliability, and why; None when it names no such source.
+
+    How far to trust a certain figure or date of it is another question, which is answered with that statement.
+    """
     if not _ASKS_WHETHER.search(asked.folded):
         return None
     sources = [source for source in snapshot.sources() if source.low_reliability and not source.set_aside]
-    named = [source for source in sources if any(name in asked.folded for name in _names_of(source))]
+    names = {source: [name for name in _names_of(source) if name in asked.folded] for source in sources}
+    named = [source for source in sources if names[source]]
+    rest = asked.folded
+    for name in sorted(chain.from_iterable(names.values()), key=len, reverse=True):
+        rest = rest.replace(name, " ")
+    if re.search(r"\d", rest):
+        return None
     claims = tuple(filter(None, (_why(source, asked, snapshot, knowledge) for source in named)))
     if not claims:
         return None
