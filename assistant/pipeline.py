@@ -240,7 +240,7 @@ class Assistant:
 
     def _generate(self, flow: Flow) -> Flow:
         assert flow.asked is not None
-        if flow.unclear and not of_the_whole(flow.asked):
+        if flow.unclear and not (flow.asked.programme or of_the_whole(flow.asked)):
             return replace(flow, draft=ask_back(flow.asked), hits=())
         table = self._ledger.table(flow.snapshot, as_of=flow.as_of)
         draft = generate(flow.asked, flow.hits, table=table, snapshot=flow.snapshot, knowledge=self._knowledge)

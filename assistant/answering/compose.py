@@ -30,6 +30,7 @@ from assistant.answering.programme_answer import (
     answer_group,
     asked_group,
 )
+from assistant.answering.programme_owner import answer_who_runs_it, asks_who_runs_it
 from assistant.answering.ranking import answer_rank, asks_for_rank
 from assistant.answering.route import NOT_OF_THE_LEDGER, Route, choose_route, misstates
 from assistant.answering.stated import answer_stated, owners_of_figures
@@ -136,6 +137,9 @@ def _of_the_whole(material: Material) -> Draft | None:
         return begun
     if asks_what_to_distrust(asked):
         return answer_distrusted(asked, snapshot, knowledge)
+    run = answer_who_runs_it(asked, snapshot, knowledge) if asks_who_runs_it(asked) else None
+    if run is not None:
+        return run
     order = asks_for_rank(asked) if knowledge.answers_from_ledger else None
     ranked = answer_rank(asked, material.table, knowledge.programme, order) if order else None
     return ranked or answer_whether_reliable(asked, snapshot, knowledge)

@@ -22,7 +22,7 @@ _WHEN = r"(?:什么时候|何时|哪一?[天年月]|几月|几号|什么日期|�
 _ASKS = re.compile(
     rf"^{_OURS}(?:最新的?)?{_DATA}(?:最近)?(?:是|都|一般)?{_UNTIL}.{{0,3}}{_WHEN}"
     rf"|^{_OURS}{_DATA}(?:有多新|新不新|是最新的吗|过时了?吗)"
-    rf"|^{_OURS}最[新近](?:的|一[次份篇条期])?(?:{_DATA}|更新).{{0,6}}{_WHEN}"
+    rf"|^{_OURS}(?:截[至止]?(?:目前|现在))?最[新近](?:的|一[次份篇条期])?(?:{_DATA}|更新|进展|数字).{{0,6}}{_WHEN}"
     r"|\bhow (?:recent|current|fresh|up[- ]to[- ]date) (?:is|are) (?:your|the|these|this) "
     r"(?:data|sources?|documents?|information|corpus|reports?|index)\b"
     r"|\b(?:latest|newest|most recent) (?:data|sources?|documents?|information|update|reports?)"

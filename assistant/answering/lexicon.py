@@ -60,6 +60,7 @@ TWELVE = re.compile(
 )
 """The programme by the number of its targets."""
 WHEN_DONE = re.compile(
+    r"(?:什么时候|何时|哪一?年|几时)(?:才|会|要|就|算)*(?:结束|到期|截止|收官|收尾)|"
     r"(?:什么时候|何时|哪一?年|几时|多久|哪天)(?:要|应|能|会|前|内|底)?(?:完成|达到|实现|到期|建成|做完)"
     r"|完成(?:的)?(?:时间|期限|年限|"
     r"日期)|截止(?:时间|年份|日期)|目标年|期限|到(?:哪|何|什么)一?年|哪一?年(?:为止|到期)"
@@ -94,6 +95,8 @@ STATUS = re.compile(
     r"没有?|么|与否)|是否(?:已经?)?(?:完成|达标|达到|实现|超额)|有没有(?:完成|达标|达到|实现)"
     r"|\b(?:is|was|were|are|been) (?:the |this |that |its )?(?:\w+ )*(?:target |goal )?(?:met|"
     r"reached|achieved|fulfilled|exceeded)\b|\bdid .{0,60}(?:meet|reach|achieve|hit|beat|surpass|exceed|fulfil)"
+    r"|\b(?:on|off) (?:track|schedule|course)\b|\b(?:behind|ahead of) schedule\b"
+    r"|\b(?:did|has|is|was) the (?:\w+ )?programm?e? (?:\w+ )?(?:finish\w*|complet\w*|over|done)\b"
 )
 HISTORY = re.compile(r"历史|变化|历年|逐年|趋势|先后|\bhistory\b|\bover time\b|\btrend\b|\bevol")
 OPEN = re.compile(
@@ -361,6 +364,11 @@ BATCH = re.compile(
 )
 """Which round of recognition a question is about."""
 
+THE_PROGRAMME = re.compile(
+    r"(?:这个|这项|这一|该|本)工程(?!师|院|技术|学)"
+    r"|\b(?:the|this) programm?e?(?! (?:of|for|on (?!track|schedule|course)|to|that|called)\b)(?=['’]s\b|\W|$)"
+)
+"""Points at a programme without naming it."""
 A_BATCH = re.compile(r"[一二两三四五六七八九十这那首每\d]批|\bbatch\b")
 """A round of recognition, also one that is not numbered."""
 

@@ -176,6 +176,7 @@ def asks_how_it_goes(asked: Understanding, names: Sequence[str]) -> bool:
         rest = rest[: mention.start] + _BLANK * (mention.end - mention.start) + rest[mention.end :]
     for name in names:
         rest = rest.replace(name, " ")
+    rest = lexicon.THE_PROGRAMME.sub(" ", rest)
     if asked.language == "en":
         words = re.findall("[a-z]+", rest)
         return all(_EN_FILLER.match(word) or word in _WHOLE_EN or word in STOP_EN for word in words)

@@ -162,6 +162,8 @@ def understand(
     indicators = tuple(dict.fromkeys([*(item.indicator for item in chosen), *owners]))
     others = tuple(name for name in others if not any(name in m.names for i in programme.indicators for m in i.related))
     places = tuple(name for name in programme.parts if name in folded or name in others)
+    # There is one programme here: 这个工程 means it as long as nothing else is named that it may be.
+    about = about or bool(lexicon.THE_PROGRAMME.search(folded) and not (others or places))
     batch = lexicon.BATCH.search(folded)
     return Understanding(
         question=question,

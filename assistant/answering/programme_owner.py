@@ -1,0 +1,62 @@
+"""Who runs the programme, or began it, in; the sentence that says what its association did for it out."""
+
+import re
+
+from assistant.answering.draft import Draft
+from assistant.answering.knowledge import Knowledge
+from assistant.answering.premises import side_of
+from assistant.answering.understand import Understanding
+from assistant.index.search import Snapshot
+from assistant.language.fold import search_key
+from assistant.language.sentences import sentence_spans
+from assistant.schema import Citation
+
+_WHO = re.compile(
+    r"谁|(?:哪|什么)(?:个|家|些)?(?:单位|部门|机构|组织|协会)|哪(?:家|里)的|\bwho\b|\bwhose\b"
+    r"|\b(?:which|what) (?:body|bodies|organi[sz]ations?|associations?|agency|agencies|departments?|institutions?)\b"
+)
+_RUNS = re.compile(
+    r"负责|牵头|主管|主办|主导|实施|推进|推动|组织|发起|提出|启动|推出|制定|搞|办的|管|落实|谁的(?:工程|计划|项目)"
+    r"|\b(?:runs?|running|ran|in charge|responsible|leads?|leading|led|organi[sz]\w*|launch\w*|behind|start\w*|began"
+    r"|set up|implement\w*|owns?|manag\w*|carr\w+ out|created?|introduced?|proposed?)\b"
+)
+_NOT_OF_IT = re.compile(r"目标|指标|报道|报告|资料|完成率|\b(?:targets?|goals?|report\w*|article|source)\b")
+_DREW_IT_UP = re.compile("打包|方案|出台|制定|提出|推出|部署|实施|牵头|印发")
+_MOST_PASSAGES = 5_000
+
+
+def asks_who_runs_it(asked: Understanding) -> bool:
+    """Tell whether a question is who runs or began the programme, and nobody of its events or places."""
+    named = asked.indicators or asked.others or asked.places or asked.figures or asked.batch
+    return bool(
+        asked.programme
+        and not named
+        and _WHO.search(asked.folded)
+        and _RUNS.search(asked.folded)
+        and not _NOT_OF_IT.search(asked.folded)
+    )
+
+
+def answer_who_runs_it(asked: Understanding, snapshot: Snapshot, knowledge: Knowledge) -> Draft | None:
+    """Return the sentence that names the programme beside its association, best one that drew it up; None without."""
+    programme = knowledge.programme
+    names = (search_key(programme.name_zh), *programme.names)
+    bodies = [name for name in map(search_key, programme.home) if "科协" in name or "协会" in name]
+    rows = snapshot.rows_naming(names, limit=_MOST_PASSAGES)
+    passages = [passage for passage in snapshot.passages_at(rows) if not passage.note]
+    sources = snapshot.sources_of(passage.document_id for passage in passages)
+    found = [
+        (bool(_DREW_IT_UP.search(sentence)), sources[passage.document_id].published or "", passage, start, end)
+        for passage in passages
+        if not sources[passage.document_id].low_reliability
+        for start, end in sentence_spans(passage.text)
+        for sentence in [search_key(passage.text[start:end])]
+        if any(name in sentence for name in names) and any(body in sentence for body in bodies)
+    ]
+    if not found:
+        return None
+    _, _, passage, start, end = max(found, key=lambda one: (one[0], one[1], -one[3]))
+    source = sources[passage.document_id]
+    quote = passage.text[start:end]
+    citation = Citation(source, passage.page, passage.start + start, passage.start + end, quote)
+    return Draft((side_of(citation, asked, knowledge),), "extractive")
