@@ -260,6 +260,7 @@ def main(config: "Config | None" = None) -> int:
         print(error, file=sys.stderr)
         return error.exit_code
     serve(app, listener, running=operations.running, limit_seconds=config.shutdown_seconds, leave=operations.leave)
+    gc.unfreeze()
     operations.end()
     if isinstance(asked, Answerers):
         asked.close()

@@ -77,7 +77,8 @@ def connect(page: "gr.Blocks", desk: Desk, parts: Parts, archive: Archive, sessi
     shows = [parts.talk, language]
     stopping = controls.stop.click(stop, shows, changed, cancels=asking, queue=False, **QUIET)
     # Once more, after what was on its way when the answer was stopped.
-    stopping.then(stop, shows, changed, queue=False, **QUIET)
+    later = stopping.then(None, js="() => new Promise((done) => setTimeout(done, 300))", **QUIET)
+    later.then(stop, shows, changed, queue=False, **QUIET)
     focus = "() => setTimeout(() => document.querySelector('#question textarea').focus(), 50)"
     controls.edit.click(edit, shows, changed, queue=False, **QUIET).then(None, js=focus, **QUIET)
     parts.clear.click(clear, shows, changed, cancels=asking, queue=False, **QUIET)
