@@ -281,11 +281,7 @@ class Judge:
             # How many the third batch had says nothing about the first.
             if self._other_batch(text):
                 return False
-            batches = [
-                m
-                for concept, m in zip(self.concepts, matched, strict=True)
-                if concept.kind == "batch" or self.asked.batch in concept.names
-            ]
+            batches = [m for concept, m in zip(self.concepts, matched, strict=True) if concept.kind == "batch"]
             if any(match < _ALMOST for match in batches):
                 return False
         if self.asked.wanted and self.asked.wanted <= _NUMBERS and "doubt" not in self.asked.aspects:

@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 from assistant.answering.draft import Draft
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.premises import side_of
+from assistant.answering.trust import asks_for_trust
 from assistant.answering.understand import Understanding
+from assistant.answering.wording import say
 from assistant.index.search import Snapshot
 from assistant.language.fold import search_key
 from assistant.language.sentences import sentence_spans
@@ -30,12 +32,6 @@ _ASKS_WHICH = re.compile(
     r"|\b(?:sources?|articles?|pages?|sites?|reports?) (?:should|can)(?:n?'t| ?not)? (?:i|we|one) (?:not )?"
     r"(?:trust|cite|rely)"
 )
-_ASKS_WHETHER = re.compile(
-    r"(?:可靠|可信|靠谱|权威|能信|能引用|可以引用|信得过|靠得住)(?:吗|么|不|性|度)|(?:可|能)不(?:可靠|可信|能信|能引用)"
-    r"|\bhow (?:reliable|trustworthy|credible)\b"
-    r"|\b(?:is|are|can)\b.{0,40}\b(?:reliable|trustworthy|credible|trusted|cited)\b"
-    r"|\bcan (?:i|we) (?:trust|cite|rely on|quote)\b"
-)
 _WHY = re.compile(r"可信度|可靠|内容农场|自动生成|机器|改写|不要引用|来源不明|是错的|冲突|没有日期|没有标明日期")
 _SHORT = 3
 """Letters of a name that may stand in a question by chance."""
@@ -53,11 +49,7 @@ def answer_distrusted(asked: Understanding, snapshot: Snapshot, knowledge: Knowl
     claims = tuple(filter(None, (_why(source, asked, snapshot, knowledge) for source in sources)))
     if not claims:
         return None
-    lead = {
-        "zh": "下列来源标为可靠性低，没有其他来源印证时不要引用：",
-        "en": "These sources are marked as of low reliability; do not cite them without another source:",
-    }[asked.language]
-    return Draft(claims, "extractive", lead=lead, layout="lines")
+    return Draft(claims, "extractive", lead=say("distrusted", asked.language), layout="lines")
 
 
 def answer_whether_reliable(asked: Understanding, snapshot: Snapshot, knowledge: Knowledge) -> Draft | None:
@@ -65,7 +57,7 @@ def answer_whether_reliable(asked: Understanding, snapshot: Snapshot, knowledge:
 
     How far to trust a certain figure or date of it is another question, which is answered with that statement.
     """
-    if not _ASKS_WHETHER.search(asked.folded):
+    if not asks_for_trust(asked):
         return None
     sources = [source for source in snapshot.sources() if source.low_reliability and not source.set_aside]
     names = {source: [name for name in _names_of(source) if name in asked.folded] for source in sources}
@@ -78,11 +70,7 @@ def answer_whether_reliable(asked: Understanding, snapshot: Snapshot, knowledge:
     claims = tuple(filter(None, (_why(source, asked, snapshot, knowledge) for source in named)))
     if not claims:
         return None
-    lead = {
-        "zh": "不可靠：这一来源标为可靠性低，没有其他来源印证时不要引用。",
-        "en": "No: this source is marked as of low reliability; do not cite it without another source.",
-    }[asked.language]
-    return Draft(claims, "extractive", lead=lead, layout="lines")
+    return Draft(claims, "extractive", lead=say("unreliable", asked.language), layout="lines")
 
 
 def _names_of(source: Source) -> list[str]:

@@ -22,6 +22,14 @@ _TEXT: dict[str, dict[Language, str]] = {
         "zh": "资料没有报告{name}的这一数字。以下是其他地方或单位的，不能当作答案：",
         "en": "The sources do not report this figure for {name}. These are of other places or bodies, and no answer:",
     },
+    "distrusted": {
+        "zh": "下列来源标为可靠性低，没有其他来源印证时不要引用：",
+        "en": "These sources are marked as of low reliability; do not cite them without another source:",
+    },
+    "unreliable": {
+        "zh": "不可靠：这一来源标为可靠性低，没有其他来源印证时不要引用。",
+        "en": "No: this source is marked as of low reliability; do not cite it without another source.",
+    },
     "low": {
         "zh": "要谨慎，不宜单独引用。{source}：{remark}。",
         "en": "With caution, and not without another source. {source}: {remark}.",
