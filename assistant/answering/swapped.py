@@ -52,13 +52,16 @@ class _Beside(NamedTuple):
 
 
 def swapped(text: str, evidence: Sequence[str | None], languages: Languages) -> list[str]:
-    """Return what ``text`` has exchanged, as it is written there; ``evidence`` are quotes and their renderings."""
+    """Return what ``text`` has exchanged, as and in the order in which it is written there.
+
+    ``evidence`` are quotes and their renderings.
+    """
     if _IN_TURN.search(text):
         return []
     glossary = languages.glossary
     told = _keys(text, glossary)
     there = [(one, _keys(one, glossary)) for one in evidence if one and not _IN_TURN.search(one)]
-    wrong: list[str] = []
+    wrong: list[_Beside] = []
     for kind, keys in told.items():
         shared = keys & frozenset[Hashable]().union(*(known.get(kind, frozenset()) for _, known in there))
         if len(shared) > 1:
@@ -66,7 +69,7 @@ def swapped(text: str, evidence: Sequence[str | None], languages: Languages) -> 
                 shared, kind, [one for one, has in there if shared & has.get(kind, frozenset())], glossary
             )
             wrong += _crossed([one for one in _beside(text, kind, glossary) if one.item.key in shared], known)
-    return list(dict.fromkeys(wrong))
+    return list(dict.fromkeys(one.said for one in sorted(wrong, key=lambda one: one.item.start)))
 
 
 def _keys(text: str, glossary: Glossary) -> dict[str, frozenset[Hashable]]:
@@ -89,7 +92,7 @@ def _words_of(
     return known
 
 
-def _crossed(told: Sequence[_Beside], known: Mapping[Hashable, frozenset[str]]) -> Iterator[str]:
+def _crossed(told: Sequence[_Beside], known: Mapping[Hashable, frozenset[str]]) -> Iterator[_Beside]:
     for a, b in combinations(told, 2):
         if a.item.key == b.item.key:
             continue
@@ -98,8 +101,7 @@ def _crossed(told: Sequence[_Beside], known: Mapping[Hashable, frozenset[str]]) 
         crossed = len(a.words & only_b), len(b.words & only_a)
         straight = len(a.words & only_a) + len(b.words & only_b)
         if min(crossed) and sum(crossed) >= max(_BOTH, _CLEARLY * straight):
-            yield a.said
-            yield b.said
+            yield from (a, b)
 
 
 @lru_cache(maxsize=_KEPT)
