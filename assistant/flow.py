@@ -19,9 +19,10 @@ OF_EVERY_KIND = (
     "yuanqu kexie jige",
     "园区科鞋2023年到底有几家，技术合同成交额各是多少？",
     "How many park asociations are there?",
+    "哪些来源不可靠？",
 )
 """Traditional characters, pinyin, a wrong character in a question of several parts, an English slip: to be understood,
-each needs words of its own."""
+each needs words of its own; and one for which all sources are looked through."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,7 +222,10 @@ class Assistant:
             )
             return search_key(" ".join(texts))
 
-        return known.speller.read(question, attested=lambda typed: stands_in(typed, spoken()))
+        def attested(typed: str) -> bool:
+            return flow.snapshot.may_hold([typed]) and stands_in(typed, spoken())
+
+        return known.speller.read(question, attested=attested)
 
     def _retrieve(self, flow: Flow) -> Flow:
         assert flow.asked is not None

@@ -28,6 +28,8 @@ STORED = {**TEXTS, "news": WON, "firm": SAID, "prize": PRIZES, "visits": SERVED}
 class Shelf:
     """The few documents of the small ledger and two more, as a snapshot gives them."""
 
+    doubtful_sources = ()
+
     def sources(self) -> list[Source]:
         return [PLAN, REPORT, LATER, NEWS, FIRM, PRIZE, VISITS]
 

@@ -34,8 +34,9 @@ class Shelf:
     def __init__(self, *shown: Source) -> None:
         self.shown = shown or (LATE, UNDATED, EARLY)
 
-    def sources(self) -> list[Source]:
-        return list(self.shown)
+    @property
+    def newest_source(self) -> Source | None:
+        return max((one for one in self.shown if one.published), key=lambda one: one.published or "", default=None)
 
     def sources_of(self, document_ids: Iterable[str]) -> dict[str, Source]:
         wanted = set(document_ids)

@@ -43,6 +43,24 @@ def test_latin_words_are_found_whole_and_function_words_do_not_count(snapshot: S
     assert held(snapshot, "ankang", "in", "the") == {"a": 1}
 
 
+@pytest.mark.parametrize(
+    ("words", "may"),
+    [
+        (("园区科协", "飞地"), True),
+        (("火星",), False),
+        (("园区科鞋",), False),
+        (("ankang",), True),
+        (("ankagn",), False),
+        (("the", "，"), True),  # Nothing that could be looked up: it may stand anywhere.
+        ((), True),
+    ],
+)
+def test_what_no_passage_can_hold_is_known_without_a_search(
+    snapshot: Snapshot, words: tuple[str, ...], may: bool
+) -> None:
+    assert snapshot.may_hold(words) is may
+
+
 def test_the_search_can_be_kept_to_some_documents(snapshot: Snapshot) -> None:
     assert held(snapshot, "园区科协", among={"b", "c"}) == {"b": 1}
     assert held(snapshot, "园区科协", among=set()) == {}

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -101,6 +102,29 @@ def test_an_empty_store_can_be_read(tmp_path: Path) -> None:
 def test_sources_are_found_by_id_without_reading_the_others(store: Store) -> None:
     assert store.sources_of(["low-second", "low-second", "nowhere"]) == {"low-second": SECOND.source}
     assert store.sources_of([]) == {}
+
+
+def test_doubtful_sources_and_the_newest_are_found_without_reading_the_others(tmp_path: Path) -> None:
+    documents = [make_document(f"d{n}", "一行") for n in range(5)]
+    changes: list[dict[str, Any]] = [
+        {"published": "2022-04"},
+        {"published": "2023", "low_reliability": True},
+        {"published": "2023", "low_reliability": True, "mirror_of": "d0"},
+        {"low_reliability": True, "superseded_by": "d0"},
+        {"published": None, "low_reliability": True},
+    ]
+    sources = [replace(one.source, **change) for one, change in zip(documents, changes, strict=True)]
+    pairs = zip(documents, sources, strict=True)
+    write_store(tmp_path, [make_entry(replace(document, source=source)) for document, source in pairs])
+    store = Store(tmp_path)
+    assert [source.id for source in store.doubtful_sources()] == ["d1", "d4"]
+    assert store.newest_source() == sources[1]
+    store.close()
+
+
+def test_nothing_is_newest_where_nothing_has_a_date(tmp_path: Path) -> None:
+    write_store(tmp_path, [make_entry(replace(FIRST, source=replace(FIRST.source, published=None)))])
+    assert Store(tmp_path).newest_source() is None
 
 
 def test_what_is_known_by_a_date_is_told_row_by_row(tmp_path: Path) -> None:

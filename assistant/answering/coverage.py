@@ -42,10 +42,9 @@ def asks_how_recent(asked: Understanding) -> bool:
 def answer_how_recent(asked: Understanding, snapshot: Snapshot, table: TargetTable, programme: Programme) -> Draft:
     """Return the day of the newest document and the date of the newest progress of the programme's own measures."""
     language = asked.language
-    dated = [source for source in snapshot.sources() if source.published]
     claims = []
-    if dated:
-        newest = max(dated, key=lambda source: source.published or "")
+    newest = snapshot.newest_source
+    if newest is not None:
         claims.append(
             Claim(_newest(newest.published or "", language), (_first_sentence(snapshot.document(newest.id)),))
         )

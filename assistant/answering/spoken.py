@@ -22,6 +22,8 @@ def spoken_in(snapshot: Snapshot, knowledge: Knowledge) -> Callable[[Sequence[st
 
     def spoken(words: Sequence[str]) -> bool:
         folded = [search_key(word).strip() for word in words]
+        if not snapshot.may_hold(folded):
+            return False
         question = " ".join(folded)
         language: Language = "en" if question.isascii() else "zh"
         hits = retrieve(

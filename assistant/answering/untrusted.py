@@ -45,8 +45,7 @@ def asks_what_to_distrust(asked: Understanding) -> bool:
 
 def answer_distrusted(asked: Understanding, snapshot: Snapshot, knowledge: Knowledge) -> Draft | None:
     """Return every source of low reliability with why it is one, None when there is none."""
-    sources = [source for source in snapshot.sources() if source.low_reliability and not source.set_aside]
-    claims = tuple(filter(None, (_why(source, asked, snapshot, knowledge) for source in sources)))
+    claims = tuple(filter(None, (_why(one, asked, snapshot, knowledge) for one in snapshot.doubtful_sources)))
     if not claims:
         return None
     return Draft(claims, "extractive", lead=say("distrusted", asked.language), layout="lines")
@@ -59,7 +58,7 @@ def answer_whether_reliable(asked: Understanding, snapshot: Snapshot, knowledge:
     """
     if not asks_for_trust(asked):
         return None
-    sources = [source for source in snapshot.sources() if source.low_reliability and not source.set_aside]
+    sources = snapshot.doubtful_sources
     names = {source: [name for name in _names_of(source) if name in asked.folded] for source in sources}
     named = [source for source in sources if names[source]]
     rest = asked.folded

@@ -262,6 +262,16 @@ class Snapshot:
         return by_document(rows, starts, ids, most_rows=most_passages, among=among)
 
     @names_damage
+    def may_hold(self, words: Sequence[str]) -> bool:
+        """Tell whether some passage, with its titles and its rendering, may hold all of ``words``.
+
+        False is sure; so that a word which no source uses need not be searched for.
+        """
+        telling = [word for word in words if chinese_tokens(word) and (not word.isascii() or english_tokens(word))]
+        with self._lock:
+            return not telling or len(rows_holding(telling, chinese=self.chinese, english=self.english)) > 0
+
+    @names_damage
     def rows_naming(self, names: Sequence[str], *, limit: int) -> list[int]:
         """Return the rows that hold most of ``names``, each as densely as can be: what is about them all."""
         scores = np.zeros(self.store.count, dtype=np.float32)
@@ -284,6 +294,18 @@ class Snapshot:
     def sources(self) -> list[Source]:
         """Return what is known about each document, in order."""
         return self.store.sources()
+
+    @cached_property
+    def doubtful_sources(self) -> tuple[Source, ...]:
+        """The sources of low reliability that are not set aside, in order."""
+        with named_damage(self._build):
+            return tuple(self.store.doubtful_sources())
+
+    @cached_property
+    def newest_source(self) -> Source | None:
+        """The source that was published last; None when none has a date."""
+        with named_damage(self._build):
+            return self.store.newest_source()
 
     @names_damage
     def sources_of(self, document_ids: Iterable[str]) -> dict[str, Source]:

@@ -203,6 +203,19 @@ class Store:
         """Return what is known about each document, in order."""
         return [_source(row) for row in self._all(f"SELECT {_SOURCE_COLUMNS} FROM documents ORDER BY position")]
 
+    def doubtful_sources(self) -> list[Source]:
+        """Return the sources of low reliability that are not set aside, in order."""
+        where = "low_reliability AND mirror_of = '' AND superseded_by = ''"
+        return [
+            _source(row)
+            for row in self._all(f"SELECT {_SOURCE_COLUMNS} FROM documents WHERE {where} ORDER BY position")
+        ]
+
+    def newest_source(self) -> Source | None:
+        """Return the source that was published last, the first of several; None when none has a date."""
+        order = "WHERE published > '' ORDER BY published DESC, position LIMIT 1"
+        return next(map(_source, self._all(f"SELECT {_SOURCE_COLUMNS} FROM documents {order}")), None)
+
     def sources_of(self, document_ids: Iterable[str]) -> dict[str, Source]:
         """Return what is known about each of these documents, of those that exist."""
         found = self._chunked(_SOURCE_COLUMNS, "id", sorted(set(document_ids)), table="documents")
