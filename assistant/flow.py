@@ -1,7 +1,7 @@
 """What travels down the chain of stages, and what an answer is finished with."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from assistant.answering.chat_model import ChatModel
@@ -13,6 +13,9 @@ from assistant.index.search import Snapshot
 from assistant.schema import Answer, Citation, Hit, TargetTable, Turn
 
 AskedLanguage = Literal["auto", "zh", "en"]
+
+_MOST_TURNS, _LONGEST_TURN = 40, 20_000
+"""A conversation of a working day, and ten times the longest answer; what was said before is not looked at."""
 
 OF_EVERY_KIND = (
     "12621工程有哪些目標？",
@@ -49,6 +52,12 @@ class Flow:
     draft: Draft | None = None
     answer: Answer | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
+
+
+def recent(history: Sequence[Turn], longest_question: int) -> tuple[Turn, ...]:
+    """Return the end of a history, with what is no question and no answer of ours cut short; in characters."""
+    longest = {"user": longest_question, "assistant": _LONGEST_TURN}
+    return tuple(replace(turn, content=turn.content[: longest[turn.role]]) for turn in history[-_MOST_TURNS:])
 
 
 def with_evidence(hits: Sequence[Hit], draft: Draft, snapshot: Snapshot) -> tuple[Hit, ...]:

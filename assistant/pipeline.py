@@ -35,7 +35,7 @@ from assistant.answering.verify import set_apart, verify_claim
 from assistant.answering.working import while_working
 from assistant.browsing.library import Library
 from assistant.errors import UsageError
-from assistant.flow import OF_EVERY_KIND, AskedLanguage, Flow, newest, with_evidence
+from assistant.flow import OF_EVERY_KIND, AskedLanguage, Flow, newest, recent, with_evidence
 from assistant.index.search import Index, IndexState, Snapshot
 from assistant.language.dates import find_dates
 from assistant.language.fold import first_script, search_key, whole_characters
@@ -50,8 +50,6 @@ if TYPE_CHECKING:
 
 ALL_ON = Switches()
 
-_MOST_TURNS, _LONGEST_TURN = 40, 20_000
-"""A conversation of a working day, and ten times the longest answer; what was said before is not looked at."""
 _MOST_KEPT = 4
 """Claims of an answer about several dates: one each, and the best of the question as a whole."""
 
@@ -130,7 +128,9 @@ class Assistant:
             )
         started = perf_counter()
         model = self._model.for_one_question() if self._model else None
-        flow = Flow(question, self._recent(history), language, as_of, self._index.snapshot(), watch, model)
+        flow = Flow(
+            question, recent(history, self._max_question_chars), language, as_of, self._index.snapshot(), watch, model
+        )
         done = self.chain.invoke(flow, {"callbacks": self._callbacks(), "run_name": "answer"})
         assert done.answer is not None
         return replace(done.answer, timings_ms={**done.timings_ms, "total": 1_000 * (perf_counter() - started)})
@@ -139,11 +139,6 @@ class Assistant:
     def writes(self) -> bool:
         """Tell whether a model writes the answers, which takes seconds and can be watched."""
         return self._model is not None
-
-    def _recent(self, history: Sequence[Turn]) -> tuple[Turn, ...]:
-        """Return the end of a history, with what is no question and no answer of ours cut short."""
-        longest = {"user": self._max_question_chars, "assistant": _LONGEST_TURN}
-        return tuple(replace(turn, content=turn.content[: longest[turn.role]]) for turn in history[-_MOST_TURNS:])
 
     def stream(
         self,
@@ -165,6 +160,7 @@ class Assistant:
 
     def prepare(self) -> None:
         """Load what questions of every kind need besides the index, which takes half a second; no model is asked."""
+        self._index.snapshot().prepare()
         for question in OF_EVERY_KIND:
             self.chain.invoke(Flow(question, (), "auto", None, self._index.snapshot()))
 

@@ -338,13 +338,17 @@ def test_half_a_character_in_a_question_or_its_history_is_answered_like_any_othe
         answer.text.encode()
 
 
-def test_everything_is_loaded_beforehand_without_asking_the_model(config: Config, knowledge: Knowledge) -> None:
+def test_everything_is_loaded_beforehand_without_asking_the_model(
+    config: Config, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def no_model() -> FakeListChatModel:
         pytest.fail("the model was opened")
 
     index = open_index(config.index, embedding=open_embedding(""))
     prepared = Assistant(index, knowledge, hit_count=10, max_question_chars=500, model=ChatModel(no_model, 20))
     prepared.prepare()
-    assert {"chinese", "english", "vectors"} <= index.snapshot().__dict__.keys()
+    assert {"chinese", "english"} <= index.snapshot().__dict__.keys()
+    monkeypatch.setattr("assistant.index.snapshot.VectorIndex", lambda *_, **__: pytest.fail("it was opened late"))
+    assert any("vectors" in hit.parts for hit in prepared.find("园区科协有多少家？"))
     assert "spoken" in knowledge.speller.__dict__
     index.close()

@@ -21,6 +21,7 @@ from assistant.index.embedding import Embedding
 from assistant.index.folders import CHINESE, CHROMA, ENGLISH, SPELLINGS, reading
 from assistant.index.full_text import HeldBy, by_document, rows_holding
 from assistant.index.fusion import ENGLISH_WEIGHT, KEYWORD_WEIGHT, VECTOR_WEIGHT, Channel, fuse
+from assistant.index.graph import MANY, Graph
 from assistant.index.keywords import Found, Keywords, chinese_tokens, english_tokens
 from assistant.index.manifest import check_files
 from assistant.index.nearest import compared_rows, nearest_rows
@@ -99,6 +100,7 @@ class Snapshot:
         except BaseException:
             self._open.close()
             raise
+        self._graph = Graph(self._open_vectors, at_once=bool(chroma_url) or self.store.count < MANY)
 
     def __enter__(self) -> Self:
         return self
@@ -109,8 +111,7 @@ class Snapshot:
     def close(self) -> None:
         """Release all files."""
         with self._lock:
-            if "vectors" in self.__dict__:
-                self.vectors.close()
+            self._graph.close()
             self.store.close()
             self._open.close()
 
@@ -135,10 +136,26 @@ class Snapshot:
         own = self._embedding.pieces if self._embedding is not None else None
         return found if own is not None and own.identity == found.identity else None
 
-    @cached_property
+    @property
     def vectors(self) -> VectorIndex:
-        """The Chroma collection."""
-        return VectorIndex(self._build / CHROMA, chroma_url=self._chroma_url)
+        """The Chroma collection, as soon as it is open."""
+        return self._graph.opened()
+
+    def _open_vectors(self) -> VectorIndex:
+        with ExitStack() as opened:
+            vectors = opened.enter_context(VectorIndex(self._build / CHROMA, chroma_url=self._chroma_url))
+            vectors.nearest(np.array(self.store.vectors[0]), 1)  # Chroma reads its graph when it is first asked.
+            opened.pop_all()
+        return vectors
+
+    @names_damage
+    def prepare(self) -> None:
+        """Open what the first searches would do without or wait for."""
+        if self._embedding is not None and self.store.count:
+            try:
+                self._graph.opened()
+            except VectorsUnavailableError as error:
+                _LOG.warning("%s", error)
 
     @names_damage
     def search(self, query: Query, *, limit: int) -> list[Hit]:
@@ -177,7 +194,9 @@ class Snapshot:
     def _nearest(self, vector: Vectors, allowed: Mask | None) -> list[int]:
         if monotonic() >= self._ask_chroma_from:
             try:
-                return nearest_rows(vector, CANDIDATES, store=self.store, vectors=self.vectors, allowed=allowed)
+                graph = self._graph.for_search()
+                if graph is not None:
+                    return nearest_rows(vector, CANDIDATES, store=self.store, vectors=graph, allowed=allowed)
             except VectorsUnavailableError as error:
                 _LOG.warning("%s Until then passages are compared one by one.", error)
                 self._ask_chroma_from = monotonic() + _AGAIN_SECONDS
