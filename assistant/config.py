@@ -33,6 +33,10 @@ class Config(BaseSettings):
     chroma_url: str = ""
     """Address of a Chroma server such as http://127.0.0.1:8000, for several readers of one index on other machines;
     empty means the embedded one. The server has no authentication: keep it on a private network."""
+    sparse: Literal["off", "auto", "on"] = "off"
+    """``auto`` gives a Chroma cluster the keywords of each passage as sparse vectors, and asks it for them, where its
+    engine takes them; ``on`` insists. Off, because the embedded one and `chroma run` refuse them, and no cluster was to
+    be had to measure what it gives."""
     chat_model: str = ""
     """LangChain name of a chat model such as ``openai:…``; empty means extractive answers, which need no network."""
     chat_base_url: str = ""

@@ -154,15 +154,26 @@ def _chat_model(config: Config) -> str:
 
 
 def _chroma(config: Config) -> str:
-    if not config.chroma_url:
-        return "embedded"
     from assistant.index.vectors import server_version
 
-    version_there = server_version(config.chroma_url)
-    return (
-        f"server {config.chroma_url} answers (version {version_there}); it has no authentication: keep it on a "
-        "private network"
-    )
+    where = "embedded"
+    if config.chroma_url:
+        version_there = server_version(config.chroma_url)
+        where = (
+            f"server {config.chroma_url} answers (version {version_there}); it has no authentication: keep it on a "
+            "private network"
+        )
+    return where if config.sparse == "off" else f"{where}; {_keyword_vectors(config)}"
+
+
+def _keyword_vectors(config: Config) -> str:
+    from assistant.index.sparse import settle
+    from assistant.index.vectors import keyword_refusal
+
+    why: list[str] = []
+    if settle(config.sparse, config.chroma_url, refusal=keyword_refusal, report=why.append):
+        return "keyword vectors are searched there"
+    return why[0]
 
 
 def _records(config: Config) -> str:

@@ -71,6 +71,7 @@ def open_assistant(config: Config, switches: Switches = ALL_ON, *, model: ChatMo
         embedding=ranking if switches.vectors else None,
         recipe=_recipe(config, embedding),
         chroma_url=config.chroma_url,
+        sparse=config.sparse,
         reranker=open_reranker(config.reranker) if switches.reranking else None,
     )
     return Assistant(
@@ -290,6 +291,7 @@ def build(
         pieces=embedding.pieces,
         rebuild=rebuild,
         chroma_url=config.chroma_url,
+        sparse=config.sparse,
         depends=_depends(config),
         report=report,
         progress=progress,

@@ -12,6 +12,7 @@ from assistant.index.build import BuildReport, build_index
 from assistant.index.embedding import Embedding, Vectors
 from assistant.index.progress import Progress, silent
 from assistant.index.recipe import Recipe
+from assistant.index.sparse import SparseUse
 from assistant.index.store import Entry
 from assistant.schema import Document, Page, Passage, Source
 
@@ -100,6 +101,7 @@ class Corpus:
         rebuild: bool = False,
         index: Path | None = None,
         chroma_url: str = "",
+        sparse: SparseUse = "off",
         depends: Callable[[Path], str] | None = None,
         report: Callable[[str], None] = lambda _: None,
         progress: Progress = silent,
@@ -117,6 +119,7 @@ class Corpus:
             recipe=recipe,
             rebuild=rebuild,
             chroma_url=chroma_url,
+            sparse=sparse,
             depends=depends,
             report=report,
             progress=progress,

@@ -11,6 +11,8 @@ _EMBEDDED = "passages"
 _DATABASE_FILE = "chroma.sqlite3"
 _NAME_FILE = "collection.txt"
 """Names the collection on the server; the folder of an embedded database has none."""
+_KEYWORDS_FILE = "keyword-vectors.txt"
+"""Is there where the collection holds the keywords of each passage as well."""
 
 
 class VectorsUnavailableError(AssistantError):
@@ -61,3 +63,13 @@ def collection_of(folder: Path, chroma_url: str) -> str:
         return _EMBEDDED if (folder / _DATABASE_FILE).is_file() else ""
     file = folder / _NAME_FILE
     return file.read_text(encoding="utf-8").strip() if file.is_file() else ""
+
+
+def note_keyword_vectors(folder: Path) -> None:
+    """Note that the collection of a build holds the keywords of each passage."""
+    (folder / _KEYWORDS_FILE).write_text("1\n", encoding="utf-8")
+
+
+def has_keyword_vectors(folder: Path) -> bool:
+    """Tell whether the collection of a build holds the keywords of each passage."""
+    return (folder / _KEYWORDS_FILE).is_file()

@@ -39,8 +39,9 @@ from assistant.index.plan import (
 from assistant.index.progress import Progress, counted, silent
 from assistant.index.recipe import Recipe, difference, read_recipe
 from assistant.index.space import explained_writing
+from assistant.index.sparse import SparseUse, settle
 from assistant.index.store import Store
-from assistant.index.vectors import drop_vectors, vectors_exist
+from assistant.index.vectors import drop_vectors, keyword_refusal, vectors_exist
 from assistant.schema import Document
 
 
@@ -73,6 +74,7 @@ def build_index(
     pieces: Pieces | None = None,
     rebuild: bool = False,
     chroma_url: str = "",
+    sparse: SparseUse = "off",
     depends: Callable[[Path], str] | None = None,
     report: Callable[[str], None] = lambda _: None,
     progress: Progress = silent,
@@ -80,12 +82,12 @@ def build_index(
     """Bring the index in ``folder`` up to date with ``files``, all below ``corpus``.
 
     ``english`` gives the text for the English keywords of a passage, "" for none; ``extraction`` its ledger rows, which
-    are read anew from all documents when its identity has changed; ``pieces`` are what passages are ranked
-    by. Another recipe, or ``rebuild``,
-    makes everything anew. With ``chroma_url`` the vectors go to that Chroma server, and come from our own store when
-    they are missing there. Raises IndexBusyError when another process builds, CorpusChangedError when files go while
-    they are read, BuildCheckError when the result is unfit, DiskFullError when it does not fit; whatever is raised,
-    the current build stays and no other is left.
+    are read anew from all documents when its identity has changed; ``pieces`` are what passages are ranked by. Another
+    recipe, or ``rebuild``, makes everything anew. With ``chroma_url`` the vectors go to that Chroma server, and come
+    from our own store when they are missing there; ``sparse`` says whether its engine gets the keywords, too. Raises
+    IndexBusyError when another process builds, CorpusChangedError when files go while they are read, BuildCheckError
+    when the result is unfit, DiskFullError when it does not fit, KeywordVectorsRefusedError when the engine must search
+    keywords and cannot; whatever is raised, the current build stays and no other is left.
     """
     started = time.monotonic()
 
@@ -96,6 +98,7 @@ def build_index(
         return counted(read(some), "Reading", len(some), progress)
 
     with explained_writing(folder), writing(folder):
+        in_chroma = settle(sparse, chroma_url, refusal=keyword_refusal, report=report)
         remove_leftovers(folder, drop=drop)
         current = None if rebuild else _usable(folder, recipe, report)
         try:
@@ -111,7 +114,7 @@ def build_index(
             check_still_there(corpus, files, failures)
             same = current and known == {one.path: one.fingerprint for one in planned}
             same = same and current and current.store.extraction == extraction.identity
-            if current and same and vectors_exist(current.folder / CHROMA, chroma_url=chroma_url):
+            if current and same and vectors_exist(current.folder / CHROMA, chroma_url=chroma_url, keywords=in_chroma):
                 return _report(
                     planned, known_ids, failures, started, current.folder.name, current.store.count, up_to_date=True
                 )
@@ -126,6 +129,7 @@ def build_index(
                     extraction=extraction,
                     pieces=pieces,
                     chroma_url=chroma_url,
+                    keywords_in_chroma=in_chroma,
                     progress=progress,
                 )
                 report(f"Checking {count} passages")

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -130,13 +131,16 @@ def fill(
     extraction: Extraction = NO_EXTRACTION,
     pieces: Pieces | None = None,
     chroma_url: str = "",
+    keywords_in_chroma: bool = False,
     progress: Progress = silent,
 ) -> int:
     """Write every part of a build into its new folder and return the number of passages.
 
-    With ``pieces`` passages are cut for the ranking now, not when they are found.
+    With ``pieces`` passages are cut for the ranking now, not when they are found; with ``keywords_in_chroma`` Chroma
+    gets their keywords, too.
     """
-    from assistant.index.keywords import build_keywords, chinese_tokens, english_tokens
+    from assistant.index.keywords import Keywords, build_keywords, chinese_tokens, english_tokens
+    from assistant.index.sparse import passage_vectors
     from assistant.index.spellings import write_spellings
     from assistant.index.vectors import build_vectors
 
@@ -152,6 +156,8 @@ def fill(
         passages = [passage for _, passage, _ in rows]
         metadata: list[Metadata] = [{"document_id": passage.document_id, "page": passage.page} for passage in passages]
         ids = [passage.id for passage in passages]
+        chinese_lists = Keywords(build / CHINESE, count=count, tokens=chinese_tokens)
+        english_lists = Keywords(build / ENGLISH, count=count, tokens=english_tokens)
         progress("Vectors", 0, count)
         build_vectors(
             build / CHROMA,
@@ -159,6 +165,7 @@ def fill(
             store.vectors,
             metadata,
             chroma_url=chroma_url,
+            keywords=partial(passage_vectors, chinese_lists, english_lists) if keywords_in_chroma else None,
             written=lambda done: progress("Vectors", done, count),
         )
     write_recipe(build, recipe)

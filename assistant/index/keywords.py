@@ -6,9 +6,10 @@ Latin words and numbers stay whole. English texts have their own index over word
 
 import re
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from math import log1p
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,12 @@ class Keywords:
             return Found(None, ())
         weighted = [Weighted(self._postings.ids_of(self._tokens(text)), weight) for text, weight in texts]
         return Found(self._postings, [one for one in weighted if one.ids])
+
+    def by_row(self, first: int, last: int) -> Iterator[tuple[NDArray[np.int32], Scores]]:
+        """Yield for each row from ``first`` to before ``last`` the ids of its words, in order, and their scores."""
+        if self._postings is None:
+            return repeat((np.zeros(0, np.int32), np.zeros(0, np.float32)), last - first)
+        return self._postings.by_row(first, last)
 
     def rarities(self, tokens: Sequence[str]) -> list[float]:
         """Return the inverse document frequency of each token, as BM25 has it.

@@ -7,7 +7,7 @@ hold 的, so its list grows with the corpus, and it decides nothing.
 
 import json
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from mmap import ACCESS_READ, mmap
@@ -142,6 +142,18 @@ class Postings:
         """Return the rows that hold a word, in order, and the score that it has in each."""
         part = slice(int(self._starts[id_]), int(self._starts[id_ + 1]))
         return self._rows[part], self._scores[part]
+
+    def by_row(self, first: int, last: int) -> Iterator[tuple[NDArray[np.int32], Scores]]:
+        """Yield for each row from ``first`` to before ``last`` the ids of its words, in order, and their scores."""
+        places = np.flatnonzero((self._rows >= first) & (self._rows < last))
+        # Places go word by word, so a stable order by rows leaves the words of each row in order.
+        places = places[np.argsort(self._rows[places], kind="stable")]
+        ids = (np.searchsorted(self._starts, places, side="right") - 1).astype(np.int32)
+        ends = np.searchsorted(self._rows[places], np.arange(first, last), side="right")
+        start = 0
+        for end in ends.tolist():
+            yield ids[start:end], self._scores[places[start:end]]
+            start = end
 
     def _gather(self, id_: int, rows: Rows) -> Scores:
         """Return the scores of a word in the sorted ``rows``, 0 where it does not stand."""

@@ -10,6 +10,7 @@ from assistant.index.embedding import Embedding
 from assistant.index.folders import Signature, current_build, pointer_signature
 from assistant.index.recipe import Recipe, check
 from assistant.index.snapshot import Query, Snapshot
+from assistant.index.sparse import SparseUse
 from assistant.schema import Document, Hit, Passage, Source
 
 __all__ = ["Index", "IndexState", "Query", "Snapshot", "open_index"]
@@ -21,16 +22,18 @@ def open_index(
     embedding: Embedding | None,
     recipe: Recipe | None = None,
     chroma_url: str = "",
+    sparse: SparseUse = "auto",
     reranker: Reranker | None = None,
 ) -> "Index":
     """Open the index in ``folder``; without an embedding it finds by keywords alone.
 
-    With ``chroma_url`` the vectors are read from that Chroma server. A ``reranker`` has the last word on the order of
+    With ``chroma_url`` the vectors are read from that Chroma server; ``sparse`` says whether it is asked for keywords,
+    too: where it has them, or always. A ``reranker`` has the last word on the order of
     the first passages. Raises IndexNotBuiltError, and StaleIndexError
     when the index is damaged, was built with another embedding or by an incompatible version of this program, or
     differs from ``recipe``.
     """
-    return Index(folder, embedding=embedding, recipe=recipe, chroma_url=chroma_url, reranker=reranker)
+    return Index(folder, embedding=embedding, recipe=recipe, chroma_url=chroma_url, sparse=sparse, reranker=reranker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,14 @@ class Index:
         embedding: Embedding | None,
         recipe: Recipe | None,
         chroma_url: str = "",
+        sparse: SparseUse = "auto",
         reranker: Reranker | None = None,
     ) -> None:
         self._folder = folder
         self._embedding = embedding
         self._recipe = recipe
         self._chroma_url = chroma_url
+        self._sparse = sparse
         self._reranker = reranker
         self._lock = Lock()
         self._signature: Signature | None = None
@@ -93,7 +98,9 @@ class Index:
         build = current_build(self._folder)
         if build is None:
             raise IndexNotBuiltError(self._folder)
-        fresh = Snapshot(build, self._embedding, chroma_url=self._chroma_url, reranker=self._reranker)
+        fresh = Snapshot(
+            build, self._embedding, chroma_url=self._chroma_url, sparse=self._sparse, reranker=self._reranker
+        )
         try:
             check(fresh.recipe, embedding=self._embedding.identity if self._embedding else None, wanted=self._recipe)
         except Exception:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import StaleIndexError
-from assistant.index.address import VectorsUnavailableError
+from assistant.index.address import VectorsUnavailableError, has_keyword_vectors
 from assistant.index.cross_encoder import READ, Reranker
 from assistant.index.damage import named_damage, names_damage, names_damage_unless_unknown
 from assistant.index.embedding import Embedding
@@ -29,6 +29,7 @@ from assistant.index.pieces import Pieces
 from assistant.index.postings import Mask
 from assistant.index.recipe import Recipe, read_recipe
 from assistant.index.rerank import FEATURES, RERANKED, Asked, Spelt, features_of, load_ranking, spell, words_of
+from assistant.index.sparse import SparseUse, best_by_vectors
 from assistant.index.spellings import Spellings
 from assistant.index.store import Store, Text, Vectors
 from assistant.index.synonym_sets import SynonymSet, score_words, weigh_characters
@@ -79,7 +80,13 @@ class Snapshot:
     """A build opened for reading; every part is loaded when it is first needed, from any thread."""
 
     def __init__(
-        self, build: Path, embedding: Embedding | None, *, chroma_url: str = "", reranker: Reranker | None = None
+        self,
+        build: Path,
+        embedding: Embedding | None,
+        *,
+        chroma_url: str = "",
+        sparse: SparseUse = "auto",
+        reranker: Reranker | None = None,
     ) -> None:
         self.build_id = build.name
         self._open = ExitStack()
@@ -88,6 +95,10 @@ class Snapshot:
         self._build = build
         self._embedding = embedding
         self._chroma_url = chroma_url
+        self.keywords_in_chroma = sparse != "off" and has_keyword_vectors(build / CHROMA)
+        if sparse == "on" and not self.keywords_in_chroma:
+            self._open.close()
+            raise StaleIndexError("its keyword vectors were never given to Chroma")
         self._reranker = reranker
         self._lock = RLock()
         self._spellings: dict[str, Spelt] = {}
@@ -175,7 +186,7 @@ class Snapshot:
         vector = self._vector(query)
         allowed = self.store.known_by(query.as_of) if query.as_of is not None else None
         found = self._keywords(query)
-        best = {name: one.best(CANDIDATES, allowed) for name, one in found.items()}
+        best = {name: self._best(name, one, allowed) for name, one in found.items()}
         rows = {row for own, _ in best.values() for row in own}
         if vector is not None:
             rows.update(self._nearest(vector, allowed))
@@ -191,6 +202,18 @@ class Snapshot:
             hits = self._reranker.order(query.text, hits, [whole[hit.passage.id] for hit in hits[:READ]])
         return hits[:limit]
 
+    def _best(self, name: str, found: Found, allowed: Mask | None) -> tuple[list[int], float]:
+        if self.keywords_in_chroma and monotonic() >= self._ask_chroma_from:
+            try:
+                return best_by_vectors(found, name, CANDIDATES, store=self.store, vectors=self.vectors, allowed=allowed)
+            except VectorsUnavailableError as error:
+                self._leave_chroma(error)
+        return found.best(CANDIDATES, allowed)
+
+    def _leave_chroma(self, error: VectorsUnavailableError) -> None:
+        _LOG.warning("%s Until then passages are compared one by one.", error)
+        self._ask_chroma_from = monotonic() + _AGAIN_SECONDS
+
     def _nearest(self, vector: Vectors, allowed: Mask | None) -> list[int]:
         if monotonic() >= self._ask_chroma_from:
             try:
@@ -198,8 +221,7 @@ class Snapshot:
                 if graph is not None:
                     return nearest_rows(vector, CANDIDATES, store=self.store, vectors=graph, allowed=allowed)
             except VectorsUnavailableError as error:
-                _LOG.warning("%s Until then passages are compared one by one.", error)
-                self._ask_chroma_from = monotonic() + _AGAIN_SECONDS
+                self._leave_chroma(error)
         return compared_rows(vector, CANDIDATES, store=self.store, allowed=allowed)
 
     def _reranks(self, query: Query) -> bool:

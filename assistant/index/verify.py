@@ -12,6 +12,7 @@ import numpy as np
 
 from assistant.errors import AssistantError, StaleIndexError
 from assistant.index.snapshot import Snapshot
+from assistant.index.sparse import best_by_vectors
 from assistant.schema import Passage
 
 SAMPLES = 25
@@ -76,6 +77,10 @@ def _verify_row(snapshot: Snapshot, row: int) -> None:
     found = snapshot.chinese.look_up((passage.text, 1.0))
     if found.texts and not found.scores_at([row])[0] > 0:
         raise StaleIndexError(f"the keyword index does not find passage {passage.id} by its own text")
+    if snapshot.keywords_in_chroma:
+        _, most = best_by_vectors(found, "keywords", 1, store=snapshot.store, vectors=snapshot.vectors)
+        if most < found.best(1)[1] * (1 - _SAME):
+            raise StaleIndexError(f"Chroma does not find the best passage for the words of {passage.id}")
 
 
 def main(arguments: list[str]) -> int:

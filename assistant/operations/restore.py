@@ -153,7 +153,8 @@ def _indexed(config: Config, corpus: Path, index: Path, report: Report) -> Path:
         (ready / "CURRENT").write_text(f"{builds[0].name}\n", "utf-8")
         shutil.rmtree(index)
         index = ready
-    done = build(config.model_copy(update={"corpus": corpus, "index": index, "chroma_url": ""}), report=report)
+    here = {"corpus": corpus, "index": index, "chroma_url": "", "sparse": "off"}
+    done = build(config.model_copy(update=here), report=report)
     for path, why in done.failures:
         report(f"Not indexed: {path}: {why}")
     made = current_build(index)
