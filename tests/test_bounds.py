@@ -69,6 +69,23 @@ def test_a_text_that_is_too_long_is_refused_in_every_format(
         read_document(write(tmp_path / name, contents.get(name, TARGETS)), corpus=tmp_path)
 
 
+@pytest.mark.parametrize(("megabytes", "why"), [(39, "characters of text; split it"), (100, "larger than 40 MB")])
+def test_a_text_of_a_hundred_megabytes_is_refused(megabytes: int, why: str, tmp_path: Path) -> None:
+    line = f"{TARGETS}\n".encode()
+    path = write(tmp_path / "a.txt", line * (megabytes * 1_000_000 // len(line)))
+    with pytest.raises(UnreadableDocumentError, match=why):
+        read_document(path, corpus=tmp_path)
+
+
+def test_a_workbook_that_unpacks_to_a_lot_is_not_unpacked(tmp_path: Path) -> None:
+    rows = b"<row/>" * (45_000_000 // 6)
+    sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>' + rows
+    bomb = with_part(workbook_file({"a": [["园区"]]}), "xl/worksheets/sheet1.xml", sheet + b"</sheetData></worksheet>")
+    assert len(bomb) < 1_000_000
+    with pytest.raises(UnreadableDocumentError, match="unpacks to more than 40 MB"):
+        read_document(write(tmp_path / "a.xlsx", bomb), corpus=tmp_path)
+
+
 def test_a_line_as_long_as_a_book_is_split_like_any_other(tmp_path: Path) -> None:
     # Work that grows with the square of the length would take minutes here.
     book = "".join(f"到2023年，第{number}县（试点。先行）成立园区科协{number}个。" for number in range(40_000))

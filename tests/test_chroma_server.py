@@ -232,6 +232,31 @@ def test_a_server_that_is_killed_and_comes_back_changes_no_answer(
     index.close()
 
 
+@pytest.mark.usefixtures("unchecked")
+def test_a_server_that_is_killed_while_it_is_filled_leaves_the_index_in_use(
+    machine: Server, server: str, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = corpus.build(chroma_url=server).build_id
+    corpus.write("c.md", "学会服务站\n建成3个。")
+    monkeypatch.setattr("assistant.index.vectors._BATCH", 1)
+
+    def kill(what: str, done: int, _whole: int) -> None:
+        if (what, done) == ("Vectors", 2):
+            machine.stop(kill=True)
+
+    with pytest.raises(ChromaServerError, match=server):
+        corpus.build(chroma_url=server, progress=kill)
+    machine.start()
+    index = open_index(corpus.index, embedding=EMBEDDING, chroma_url=server)
+    assert index.build_id == before
+    assert _found(index, [Query("园区科协")])[0][0] == "园区科协"
+    index.close()
+    after = corpus.build(chroma_url=server)
+    # What the killed server had of the other build is gone with the folder that named it.
+    names = {collection.name.rsplit("-", 1)[0] for collection in _client(server).list_collections()}
+    assert after.added == ("c",) and names == {f"build-{before}", f"build-{after.build_id}"}
+
+
 def _found(index: Index, queries: list[Query]) -> list[list[str]]:
     return [[hit.passage.text for hit in index.search(query, limit=3)] for query in queries]
 

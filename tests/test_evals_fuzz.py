@@ -126,7 +126,8 @@ def test_without_atheris_the_fix_is_named(monkeypatch: pytest.MonkeyPatch, tmp_p
 
 
 @pytest.mark.skipif(find_spec("atheris") is None, reason="atheris, of the extra [fuzz], is not installed")
-def test_atheris_feeds_as_many_inputs_as_it_is_told_to(tmp_path: Path) -> None:
-    (reply,) = (target for target in TARGETS if target.name == "reply")
-    tally = run_guided(reply, 300, 1, tmp_path)
+@pytest.mark.parametrize("name", ["reply", "small"])  # The second one knows no words.
+def test_atheris_feeds_as_many_inputs_as_it_is_told_to(name: str, tmp_path: Path) -> None:
+    (target,) = (target for target in TARGETS if target.name == name)
+    tally = run_guided(target, 300, 1, tmp_path)
     assert (tally.executions, tally.unhandled) == (300, 0)

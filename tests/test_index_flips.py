@@ -100,6 +100,17 @@ def test_a_flipped_bit_in_any_file_is_an_error_that_names_it(corpus: Corpus) -> 
     assert search(corpus) == right
 
 
+def test_no_file_of_a_whole_index_is_left_out(small: Config) -> None:
+    files = files_of(small.index)
+    parts = {"chroma", "chinese", "english", "pieces", "passages.sqlite", "vectors.npy", "recipe.json", "files.json"}
+    assert parts <= {part for file in files for part in file.parts}
+    for file in flipped(files):
+        with pytest.raises(StaleIndexError) as caught:
+            open_index(small.index, embedding=None)
+        assert names(file, str(caught.value))
+    open_index(small.index, embedding=None).close()
+
+
 def test_the_files_of_chroma_are_checked_however_large_an_index_is(corpus: Corpus) -> None:
     files = [file for file in files_of(corpus.index) if "chroma" in file.parts]
     with patch("assistant.index.manifest._HASHED_AT_OPENING", 0):

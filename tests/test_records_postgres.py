@@ -44,6 +44,7 @@ from tests.test_records_database import (  # noqa: F401
     test_nothing_is_lost_when_threads_write_into_one_conversation,
     test_the_previous_version_is_brought_up_to_date_and_keeps_its_rows,
 )
+from tests.test_several_windows import share
 from tests.window_process import Window, window_process
 
 pytestmark = pytest.mark.skipif(
@@ -174,3 +175,8 @@ def test_a_window_says_that_its_database_is_gone_and_answers_all_the_same(
             server.start()
         until(window, 200)
         assert "word" not in json.dumps(window.log())
+
+
+def test_two_windows_on_one_index_and_one_server_are_one(small: Config, address: URL, tmp_path: Path) -> None:
+    pytest.importorskip("aiohttp")
+    share(small, tmp_path, {"ASSISTANT_DATABASE_URL": address.render_as_string(hide_password=False)})

@@ -20,8 +20,9 @@ def main(arguments: list[str]) -> None:
     known.mkdir()
     for number, good in enumerate(target.seeds()):
         (known / f"{number:03d}").write_bytes(good)
+    lines = [f'"{_escaped(word)}"\n' for word in target.words if word]
     words = folder / "words.dict"
-    words.write_text("".join(f'"{_escaped(word)}"\n' for word in target.words if word), encoding="ascii")
+    words.write_text("".join(lines), encoding="ascii")
     (folder / "own").mkdir()
     run = target.prepare(folder / "own")
 
@@ -30,7 +31,9 @@ def main(arguments: list[str]) -> None:
         if tally.executions == int(executions):
             _write(tally, folder / "tally.json")
 
-    options = [f"-atheris_runs={executions}", f"-seed={seed}", "-max_len=65536", "-timeout=60", f"-dict={words}"]
+    options = [f"-atheris_runs={executions}", f"-seed={seed}", "-max_len=65536", "-timeout=60"]
+    if lines:  # libFuzzer ends at once over an empty one
+        options.append(f"-dict={words}")
     atheris.Setup([sys.argv[0], *options, str(known)], one)
     atheris.Fuzz()
 
