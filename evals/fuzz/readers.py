@@ -1,12 +1,16 @@
 """Bytes to documents, by every reader of the corpus: an empty folder in, what reads one input as a file out."""
 
+import gzip
 import json
+import shutil
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 from assistant.errors import UnreadableDocumentError
 from assistant.ingestion.load import read_document
 from assistant.ingestion.split import split_document
+from assistant.operations.archive import read_archive
 from evals.fuzz.campaign import Run
 from evals.fuzz.seeds import with_part
 
@@ -74,3 +78,21 @@ def as_setting(read: Callable[[Path], object], name: str) -> Callable[[Path], Ru
         return run
 
     return prepare
+
+
+def as_archive(folder: Path) -> Run:
+    """Prepare the reading of backups; inputs are unpacked: hardly a damaged packed one gets past its checksum."""
+    file = folder / "a.tar.gz"
+    places = count()
+
+    def run(data: bytes) -> None:
+        file.write_bytes(gzip.compress(data, 1))
+        into = folder / str(next(places))
+        into.mkdir()
+        try:
+            read_archive(file, into=into)
+            assert all(path.resolve().is_relative_to(into) for path in into.rglob("*"))
+        finally:
+            shutil.rmtree(into)
+
+    return run

@@ -1,9 +1,13 @@
 """Nothing in; good texts, replies, requests and settings out, from which damaged ones are made."""
 
+import gzip
 import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from assistant.config import ROOT
 from assistant.ledger.override_file import COLUMNS
+from assistant.operations.archive import write_archive
 from assistant.people.passwords import Cost, hash_password
 from evals.fuzz import seeds
 
@@ -101,3 +105,14 @@ def flips() -> tuple[bytes, ...]:
     places = (0, 8, 50, 200, 3000)
     some = tuple(bytes((0, number, *place.to_bytes(3), 1 << (place % 8))) for number in range(40) for place in places)
     return (*some, *(bytes((0, number, 0, 0, 9)) for number in range(40)))
+
+
+def archives() -> tuple[bytes, ...]:
+    """Return a backup of two files, unpacked."""
+    with TemporaryDirectory() as root:
+        folder = Path(root)
+        sources = {"users.jsonl": folder / "a", "corpus/a.md": folder / "b"}
+        for path in sources.values():
+            path.write_text("园区科协成立6家。", encoding="utf-8")
+        write_archive(folder / "whole", sources, made="2026-11-30", about={"assistant-12621": "1"})
+        return (gzip.decompress((folder / "whole").read_bytes()),)

@@ -101,6 +101,7 @@ TARGETS: tuple[Target, ...] = (
     Target("request", 0.001, asking.request, samples.requests, words.JSON),
     Target("model", 0.0005, asking.model_reply, samples.replies, words.LANGUAGE),
     Target("address", 0.0006, asking.address, samples.addresses),
+    Target("archive", 0.002, readers.as_archive, samples.archives, words.JSON),
     Target("index", 0.001, asking.damaged_index, samples.flips),
 )  # fmt: skip
 """The shares add up to about one; every target gets at least one execution."""
