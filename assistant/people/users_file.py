@@ -15,7 +15,6 @@ from assistant.errors import UsageError
 from assistant.people.passwords import parse_hash
 from assistant.people.roles import ROLES, Person, Role
 
-OWNER_ONLY = 0o600
 _NAME = re.compile(r"\w[\w.@-]{0,63}")
 _FIELDS = {"name", "roles", "password", "created"}
 
