@@ -160,6 +160,19 @@ def test_a_phone_shows_who_is_signed_in_without_scrolling_sideways(visit: Visit)
     assert overflow(page) <= 0
 
 
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_the_way_out_stands_beside_the_name(visit: Visit, width: int) -> None:
+    page = visit(width=width)
+    enter(page, "小李")
+    name, way_out = page.locator(".account .who"), page.locator(".account button")
+    way_out.wait_for()
+    one, other = name.bounding_box(), way_out.bounding_box()
+    assert one is not None and other is not None
+    assert 0 < other["x"] - (one["x"] + one["width"]) < 20
+    middle, other_middle = one["y"] + one["height"] / 2, other["y"] + other["height"] / 2
+    assert abs(middle - other_middle) < 4
+
+
 def test_the_login_page_works_without_scripts_and_in_the_other_language(visit: Visit) -> None:
     page = visit(java_script_enabled=False)
     page.get_by_role("link", name="English").click()
