@@ -109,3 +109,11 @@ def test_the_glossary_counts_and_escapes() -> None:
     assert "5 个词，其中 3 个有解释" in visible(html)
     assert "1 of 5 terms" in visible(terms.html(terms.page("张三", 0, "en"), "en"))
     assert_inert(html)
+
+
+def test_one_document_that_names_somebody_is_not_called_documents(
+    library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FakeLibrary, "count_naming", lambda self, term: 1)
+    html = visible(explore_html(library, TABLE, "en"))
+    assert "in 1 document" in html and "in 1 documents" not in html

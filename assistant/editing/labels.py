@@ -43,7 +43,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "stored_as": ("将存为 {name}", "Will be stored as {name}"),
     "size": (
         "{pages} 页，{characters} 字，{passages} 个段落，去掉 {noise} 行杂项",
-        "{pages} pages, {characters} characters, {passages} passages; {noise} lines left out as noise",
+        "Pages: {pages}, characters: {characters}, passages: {passages}; lines left out as noise: {noise}",
     ),
     "no_publisher": ("没有找到来源单位", "no publisher found"),
     "no_date": ("没有找到日期", "no date found"),

@@ -91,6 +91,7 @@ BROWSING: dict[str, tuple[str, str]] = {
     "people": ("人物", "People"),
     "organisations": ("机构", "Organisations"),
     "named_in": ("{count} 份资料提到", "in {count} documents"),
+    "named_in_one": ("1 份资料提到", "in 1 document"),
     "glossary": ("词汇表", "Glossary"),
     "find_term": ("查一个词", "Look up a term"),
     "find_term_placeholder": ("如 园区科协、飞地", "such as enclave, workstation"),

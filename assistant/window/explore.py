@@ -209,7 +209,8 @@ def _named(library: Explorable, terms: Sequence[Term]) -> list[Term]:
 
 def _person(library: Explorable, term: Term, language: Language) -> str:
     name = opens(term_address(term.zh, language), escape(name_of(term, language)), css="name")
-    count = label("named_in", language, count=library.count_naming(term))
+    naming = library.count_naming(term)
+    count = label("named_in_one" if naming == 1 else "named_in", language, count=naming)
     definition = definition_of(term, language)
     defined = f'<p class="definition">{escape(definition)}</p>' if definition else ""
     said = statement_html(library.statements(term)[0], language, rendering=library.rendering)
