@@ -46,10 +46,11 @@ def connect(page: "gr.Blocks", desk: Desk, parts: Parts, archive: Archive, sessi
         who: dict[str, Any] = {"keeps": archive.keeps, "username": request.username}
         return {**page_shown(desk, parts, session, language, **who, opened=True), **told}
 
-    def relabel(talk: str, language: Language, request: gr.Request) -> Updates:
+    def relabel(talk: str, language: Language, as_of: str | None, request: gr.Request) -> Updates:
         resumed = resume(sessions, archive, Page.of(request), talk, language)
         session = sessions.of(Page.of(request))
-        shown = page_shown(desk, parts, session, language, keeps=archive.keeps, username=request.username)
+        who: dict[str, Any] = {"keeps": archive.keeps, "username": request.username}
+        shown = page_shown(desk, parts, session, language, as_of=as_of, **who)
         return {**shown, parts.notice: notice_html(resumed or "")}
 
     def clear(talk: str, language: Language, request: gr.Request) -> Updates:
@@ -82,9 +83,10 @@ def connect(page: "gr.Blocks", desk: Desk, parts: Parts, archive: Archive, sessi
     focus = "() => setTimeout(() => document.querySelector('#question textarea').focus(), 50)"
     controls.edit.click(edit, shows, changed, queue=False, **QUIET).then(None, js=focus, **QUIET)
     parts.clear.click(clear, shows, changed, cancels=asking, queue=False, **QUIET)
-    language.input(relabel, shows, parts.everything(), queue=False, **QUIET)
+    language.input(relabel, [*shows, parts.as_of], parts.everything(), queue=False, **QUIET)
     page.load(opened, None, parts.everything(), queue=False, **QUIET)
-    parts.as_of.change(desk.targets, [parts.as_of, language], parts.targets, queue=False, **QUIET)
+    for shown in (parts.as_of.change, parts.tabs[1].select):
+        shown(desk.targets, [parts.as_of, language], parts.targets, queue=False, **QUIET)
 
 
 def connect_answering(desk: Desk, parts: Parts, archive: Archive, sessions: Sessions) -> list[Any]:

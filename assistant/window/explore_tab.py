@@ -44,9 +44,9 @@ class ExploreTab:
         listed = [self.terms, self.page, self.before, self.after]
         everything = [self.tab, self.shown, self.heading, self.wanted, *listed]
         # Nothing changes the language of a page that opens in the one it is laid out in: selecting the tab fills it.
-        language.change(self.relabelled, language, everything, queue=False, **QUIET)
-        self.tab.select(self.relabelled, language, everything, queue=False, **QUIET)
         asked = [self.wanted, language]
+        language.change(self.relabelled, asked, everything, queue=False, **QUIET)
+        self.tab.select(self.relabelled, asked, everything, queue=False, **QUIET)
         self.wanted.change(self.listed, asked, listed, queue=False, trigger_mode="always_last", **QUIET)
         turning = [self.wanted, self.page, language]
         self.before.click(lambda w, p, lang: self.listed(w, lang, p - 1), turning, listed, queue=False, **QUIET)
@@ -64,17 +64,17 @@ class ExploreTab:
             self.after: gr.update(visible=page.more, value=label("older", language)),
         }
 
-    def relabelled(self, language: Language) -> Updates:
-        """Return the whole tab in a language, from the corpus as it is now."""
+    def relabelled(self, wanted: str, language: Language) -> Updates:
+        """Return the whole tab in a language, from the corpus as it is now, with the terms that are looked for."""
         import gradio as gr
 
         placeholder = label("find_term_placeholder", language)
         return {
-            **self.listed("", language),
+            **self.listed(wanted, language),
             self.tab: gr.update(label=label("tab_explore", language)),
             self.shown: self._page(language),
             self.heading: _heading(language),
-            self.wanted: gr.update(label=label("find_term", language), placeholder=placeholder, value=""),
+            self.wanted: gr.update(label=label("find_term", language), placeholder=placeholder),
         }
 
     def _page(self, language: Language) -> str:

@@ -77,7 +77,8 @@ def lay_out(desk: Desk, archive: Archive) -> Parts:
             evidence = gr.HTML(desk.evidence((), zh), elem_id="evidence")
     with gr.Tab(label("tab_targets", zh), id="targets") as targets_tab:
         as_of = gr.Dropdown(desk.dates(zh), value="", allow_custom_value=True, **as_of_labels(zh))
-        table = gr.HTML(desk.targets(None, zh), elem_id="targets")
+        # Filled when the tab is selected: whoever comes to ask would wait for its hundreds of kilobytes.
+        table = gr.HTML("", elem_id="targets")
     tabs = (chat_tab, targets_tab)
     shown = (header, language, tabs, chat, hint, chips, notice, box, send, clear, evidence)
     return Parts(asked, news, talk, controls, panel, *shown, as_of, table)

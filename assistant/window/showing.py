@@ -40,11 +40,12 @@ def page_shown(
     *,
     keeps: bool,
     username: str | None,
+    as_of: str | None = None,
     opened: bool = False,
 ) -> Updates:
-    """Return everything in another language; answers keep the language of their question.
+    """Return everything in another language; answers keep the language of their question, the targets their day.
 
-    A page that was just ``opened`` shows the greeting already that it is laid out with.
+    A page that was just ``opened`` shows the greeting already that it is laid out with, and no targets yet.
     """
     import gradio as gr
 
@@ -61,6 +62,6 @@ def page_shown(
         parts.box: gr.update(label=label("question", language), placeholder=label("placeholder", language)),
         parts.send: label("send", language),
         parts.clear: history_label("new_talk", language) if keeps else label("clear", language),
-        parts.as_of: gr.update(choices=desk.dates(language), value="", **as_of_labels(language)),
-        parts.targets: desk.targets(None, language),
+        parts.as_of: gr.update(choices=desk.dates(language), **as_of_labels(language)),
+        parts.targets: "" if opened else desk.targets(as_of, language),
     }

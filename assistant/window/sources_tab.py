@@ -42,7 +42,7 @@ class SourcesTab:
         listed = [self.found, self.page, self.newer, self.older]
         named = [self.tab, self.wanted, self.kind, self.publisher, self.year]
         # Nothing changes the language of a page that opens in the one it is laid out in: selecting the tab fills it.
-        language.change(self.relabelled, language, [*named, *listed], queue=False, **QUIET)
+        language.change(self.relabelled, [*asked, language], [*named, *listed], queue=False, **QUIET)
         self.tab.select(self.listed, [*asked, language], listed, queue=False, **QUIET)
         for event in (self.wanted.change, self.kind.input, self.publisher.input, self.year.input):
             event(self.listed, [*asked, language], listed, queue=False, trigger_mode="always_last", **QUIET)
@@ -69,22 +69,22 @@ class SourcesTab:
         """Return another page."""
         return self.listed(wanted, kind, publisher, year, language, page + by)
 
-    def relabelled(self, language: Language) -> Updates:
-        """Return every part in another language, with all documents."""
+    def relabelled(self, wanted: str, kind: str, publisher: str, year: str, language: Language) -> Updates:
+        """Return every part in another language, with what is looked for."""
         import gradio as gr
 
         placeholder = label("find_placeholder", language)
         return {
-            **self.listed("", ANY, ANY, ANY, language),
+            **self.listed(wanted, kind, publisher, year, language),
             self.tab: gr.update(label=label("tab_sources", language)),
-            self.wanted: gr.update(label=label("find", language), placeholder=placeholder, value=""),
-            self.kind: gr.update(**self._choice("kind", language)),
-            self.publisher: gr.update(**self._choice("publisher", language)),
-            self.year: gr.update(**self._choice("year", language)),
+            self.wanted: gr.update(label=label("find", language), placeholder=placeholder),
+            self.kind: gr.update(**self._choice("kind", language, kind)),
+            self.publisher: gr.update(**self._choice("publisher", language, publisher)),
+            self.year: gr.update(**self._choice("year", language, year)),
         }
 
-    def _choice(self, name: str, language: Language) -> dict[str, Any]:
+    def _choice(self, name: str, language: Language, chosen: str = ANY) -> dict[str, Any]:
         choices = {"kind": self.shelf.kinds, "publisher": self.shelf.publishers, "year": self.shelf.years}[name](
             language
         )
-        return {"label": label(name, language), "choices": choices, "value": ANY}
+        return {"label": label(name, language), "choices": choices, "value": chosen or ANY}
