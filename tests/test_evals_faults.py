@@ -67,8 +67,8 @@ def test_right_twins_are_marked_less_often_than_faulty_ones_are_caught(verdicts:
 def test_a_faulty_twin_is_caught_only_where_it_differs_from_the_right_one(shelf: Shelf) -> None:
     right = Right(Claim("a", ()), "zh", (), ())
     twin = Twin("tuned", "wrong figure", right, "概况。\n- 成立6家。", "概况。\n- 成立9家。")
-    assert judge_twin(twin, lambda statement, _: "概况" not in statement.text) == (True, False)
-    assert judge_twin(twin, lambda statement, _: "9" not in statement.text) == (False, True)
+    assert judge_twin(twin, lambda statement, _: "概况" not in statement.text) == ((True, False), False)
+    assert judge_twin(twin, lambda statement, _: "9" not in statement.text) == ((False, False), True)
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,16 @@ def test_a_wrong_line_of_twins_is_named(
     twins.TWINS.write_text(json.dumps(line), "utf-8")
     with pytest.raises(UsageError, match=why):
         read_twins(shelf, lambda claim: Right(claim, "zh", (), ()))
+
+
+def test_claims_are_counted_beside_the_replies_that_they_are_of() -> None:
+    judged = [
+        Verdicts("", "tuned", TWIN, "a", True, (True, False, False)),
+        Verdicts("negated", "tuned", "zh", "b", True),
+    ]
+    payload = faults_payload(judged, [1.0])
+    assert payload["all"]["right"]["share"] == 1
+    assert payload["claims"]["tuned"] == {"claims": 3, "marked": 1, "share": pytest.approx(1 / 3)}
 
 
 def test_every_fault_is_planted_in_both_halves(verdicts: list[Verdicts]) -> None:
@@ -110,5 +120,6 @@ def test_a_judge_that_believes_everything_catches_nothing(
     payload = faults_payload(plain, [1.0])
     assert payload["faulty"]["held out"]["marked"] == 0
     assert "all faults, held out" in faults_table(payload)
+    assert payload["all"]["claims"]["marked"] == 0
     assert payload["twin"]["held out"]["marked"] == 0
     assert len(payload["misses"]) == sum(bool(v.fault) for v in plain)

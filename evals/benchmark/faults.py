@@ -41,13 +41,17 @@ Split = Callable[[str], Sequence[Passage]]
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """A reply that was judged; ``fault`` is empty for a right one, ``half`` tells tuned from held out."""
+    """A reply that was judged; ``fault`` is empty for a right one, ``half`` tells tuned from held out.
+
+    ``claims`` are those of a right reply, each by whether it is marked: a reply is marked when any of them is.
+    """
 
     fault: str
     half: str
     origin: str
     reply: str
     marked: bool
+    claims: tuple[bool, ...] = ()
 
 
 def right_replies(shelf: Shelf, split: Split) -> list[tuple[str, Right]]:
@@ -109,12 +113,12 @@ def judge_replies(shelf: Shelf, split: Split, languages: LanguagesOf) -> list[Ve
     corpus = "\n".join(document.text for document in shelf.documents.values())
     todo = [("", origin, right, right.reply()) for origin, right in rights]
     todo += [(fault, "", right, reply) for fault, right, reply in planted_replies([r for _, r in rights], corpus)]
-    verdicts = [
-        Verdicts(
-            fault, half_of(right), origin or right.language, reply, not all(_holds(reply, right, shelf, languages))
+    verdicts = []
+    for fault, origin, right, reply in todo:
+        claims = tuple(not held for held in _holds(reply, right, shelf, languages))
+        verdicts.append(
+            Verdicts(fault, half_of(right), origin or right.language, reply, any(claims), () if fault else claims)
         )
-        for fault, origin, right, reply in todo
-    ]
     return verdicts + _judge_twins(shelf, split, languages)
 
 
@@ -124,8 +128,8 @@ def _judge_twins(shelf: Shelf, split: Split, languages: LanguagesOf) -> list[Ver
 
     verdicts = []
     for twin in read_twins(shelf, _placing(shelf, split)):
-        marked, caught = judge_twin(twin, holds)
-        verdicts.append(Verdicts("", twin.half, TWIN, twin.reply, marked))
+        claims, caught = judge_twin(twin, holds)
+        verdicts.append(Verdicts("", twin.half, TWIN, twin.reply, any(claims), claims))
         verdicts.append(Verdicts(twin.fault, twin.half, TWIN, twin.faulty, caught))
     return verdicts
 
@@ -165,6 +169,8 @@ def faults_payload(judged: Sequence[Verdicts], times: Sequence[float]) -> dict[s
             for origin in ("claim", "paraphrase", TWIN)
             for half in HALVES
         },
+        "claims": {half: _claims_marked([v for v in right if v.half == half]) for half in HALVES},
+        "all": {"faulty": _caught(faulty), "right": _caught(right), "claims": _claims_marked(right)},
         "fault": {name: _caught([v for v in planted if v.fault == name]) for name in PLANTS},
         "verification_ms": {"p50": times[len(times) // 2], "p95": times[int(0.95 * len(times))], "max": times[-1]},
         "misses": [f"{v.fault or 'right, marked'} ({v.half}): {v.reply}" for v in judged if v.marked != bool(v.fault)],
@@ -176,17 +182,30 @@ def _caught(judged: Sequence[Verdicts]) -> dict[str, float | int | None]:
     return {"replies": len(judged), "marked": marked, "share": marked / len(judged) if judged else None}
 
 
+def _claims_marked(judged: Sequence[Verdicts]) -> dict[str, float | int | None]:
+    claims = [marked for verdict in judged for marked in verdict.claims]
+    return {"claims": len(claims), "marked": sum(claims), "share": sum(claims) / len(claims) if claims else None}
+
+
 def faults_table(payload: Mapping[str, Any]) -> str:
-    """Return a line for each fault, for both halves, and for the right replies."""
+    """Return a line for each fault, for both halves, and for the right replies and their claims."""
+    every = payload["all"]
     groups = [
         *payload["fault"].items(),
         *((f"all faults, {half}", group) for half, group in payload["faulty"].items()),
         *((f"faulty twins, {half}", group) for half, group in payload["twin"].items()),
+        ("all faulty replies", every["faulty"]),
         *((f"right ({name})", group) for name, group in payload["right"].items()),
+        ("all right replies", every["right"]),
+        *((f"claims of right replies, {half}", group) for half, group in payload["claims"].items()),
+        ("all claims of right replies", every["claims"]),
     ]
-    rows = [(name, group["replies"], group["marked"], share(group["share"])) for name, group in groups]
+    rows = [
+        (name, group.get("replies", group.get("claims")), group["marked"], share(group["share"]))
+        for name, group in groups
+    ]
     times = payload["verification_ms"]
     spent = (
         f"processor time of an answer of {SENTENCES} sentences: p50 {times['p50']:.1f} ms, p95 {times['p95']:.1f} ms"
     )
-    return f"{table(('fault', 'replies', 'marked', 'percent'), rows)}\n{spent}, longest {times['max']:.1f} ms"
+    return f"{table(('fault', 'count', 'marked', 'percent'), rows)}\n{spent}, longest {times['max']:.1f} ms"

@@ -61,10 +61,10 @@ def _marked(text: str, right: Right) -> str:
     return _PLACE.sub(lambda match: f"[{holders[int(match[1]) - 1]}]", text)
 
 
-def judge_twin(twin: Twin, holds: Holds) -> tuple[bool, bool]:
-    """Return whether the right reply is marked anywhere, and whether the faulty one is where it differs from it."""
+def judge_twin(twin: Twin, holds: Holds) -> tuple[tuple[bool, ...], bool]:
+    """Return which claims of the right reply are marked, and whether the faulty one is where it differs from it."""
     right, faulty = (_sentences(reply, twin) for reply in (twin.reply, twin.faulty))
-    marked = any(not holds(statement, twin.right) for statement in right)
+    marked = tuple(not holds(statement, twin.right) for statement in right)
     return marked, any(not holds(statement, twin.right) for statement in faulty if statement not in right)
 
 
