@@ -261,3 +261,15 @@ def test_a_whole_number_before_a_unit_is_its_value(value: int) -> None:
 )
 def test_units_compare_by_what_they_count(first: str, second: str, same: bool) -> None:
     assert same_unit(first, second) is same_unit(second, first) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("worth about RMB 86 billion", "about"),
+        ("worth approximately US$ 86 billion", "about"),
+        ("worth RMB 86 billion", "exact"),
+    ],
+)
+def test_the_name_of_a_currency_may_stand_between_a_figure_and_its_qualifier(text: str, qualifier: str) -> None:
+    assert [figure.qualifier for figure in find_figures(text)] == [qualifier]

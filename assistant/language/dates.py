@@ -23,7 +23,7 @@ _YEAR = r"(?:19|20)\d{2}"
 _PERIODS = {
     "上半年": 6, "下半年": 12, "全年": 12, "前三季度": 9, "前两季度": 6, "一季度": 3, "二季度": 6, "三季度": 9,
     "四季度": 12, "first half": 6, "second half": 12, "first quarter": 3, "second quarter": 6, "third quarter": 9,
-    "fourth quarter": 12,
+    "fourth quarter": 12, "q1": 3, "q2": 6, "q3": 9, "q4": 12, "h1": 6, "h2": 12,
 }  # fmt: skip
 """Parts of a year, by the month in which they end."""
 _PATTERNS = (
@@ -31,6 +31,8 @@ _PATTERNS = (
     re.compile(
         rf"\b(?:the )?(?P<period>(?:first|second) half|(?:first|second|third|fourth) quarter) of (?P<y>{_YEAR})\b"
     ),
+    re.compile(rf"(?P<y>{_YEAR})\s?年\s?(?:1|一)月?(?:[至到—~–-]{{1,2}})(?P<m>\d{{1,2}})\s?月(?!\s?\d)"),
+    re.compile(rf"\b(?P<period>q[1-4]|h[12]),? (?:of )?(?P<y>{_YEAR})\b|\b(?P<y2>{_YEAR}) (?P<period2>q[1-4]|h[12])\b"),
     re.compile(
         rf"(?P<y>{_YEAR})\s?年\s?(?P<m>\d{{1,2}})\s?月(?:\s?(?P<d>\d{{1,2}})\s?(?:[日号]|(?=[至到~—-]\s?\d{{1,2}}\s?日)))?"
     ),
@@ -83,7 +85,7 @@ def _dates_of(text: str) -> tuple[DateMention, ...]:
     found = [_spelled(match) for match in _SPELLED.finditer(folded)]
     for pattern in (*_PATTERNS, _BARE_YEAR, _DAY_WITHOUT_YEAR):
         for match in pattern.finditer(folded):
-            iso = _iso({k: v for k, v in match.groupdict().items() if v})
+            iso = _iso({k.rstrip("23"): v for k, v in match.groupdict().items() if v})
             if iso and not any(match.start() < other.end and other.start < match.end() for other in found):
                 found.append(DateMention(iso, match.start(), match.end()))
     found += [last for mention in found if (last := _end_of_range(folded, mention))]
@@ -115,10 +117,9 @@ def _end_of_range(folded: str, mention: DateMention) -> DateMention | None:
 
 def _iso(parts: dict[str, str]) -> str | None:
     year = parts.get("y", "-")
-    name = parts.get("n") or parts.get("n2") or parts.get("n3")
+    name = parts.get("n")
     month = int(parts["m"]) if "m" in parts else _MONTHS[name[:3]] if name else None
-    day_text = parts.get("d") or parts.get("d2") or parts.get("d3")
-    day = int(day_text) if day_text else None
+    day = int(parts["d"]) if "d" in parts else None
     if parts.get("end"):
         month, day = 12, 31
     if parts.get("period"):

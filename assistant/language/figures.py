@@ -74,7 +74,7 @@ _BEFORE: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
     (
         re.compile(
             r"(?:超过|超|突破|逾|高于|多达|过|more than|over|above|exceed(?:s|ed|ing)?|pass(?:es|ed)?"
-            r"|upwards of)\s?(?:rmb|cny|us\$|\$|€|£)?\s?$"
+            r"|upwards of)\s?$"
         ),
         "more_than",
     ),
@@ -84,6 +84,9 @@ _BEFORE: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
         "about",
     ),
 )
+_MONEY_BEFORE = re.compile(r"(?:rmb|cny|us\$|[$€£¥￥])\s?$")
+_QUALIFYING = 19
+"""Characters before a figure in which its qualifier stands: "approximately RMB "."""
 _AFTER: dict[str, Qualifier] = {
     "以上": "at_least",
     "以下": "at_most",
@@ -161,7 +164,7 @@ def _qualifier(folded: str, start: int, more: str | None, post: str | None) -> Q
         return "more_than"
     if post:
         return _AFTER.get(post.strip(), "about")
-    before = folded[max(0, start - 14) : start]
+    before = _MONEY_BEFORE.sub("", folded[max(0, start - _QUALIFYING) : start])
     return next((name for pattern, name in _BEFORE if pattern.search(before)), "exact")
 
 
