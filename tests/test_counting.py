@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answering.alike import stem_alike, worded_alike
-from assistant.answering.counting import counts_itself, is_article, lasts, same_kind, units_of_noun
+from assistant.answering.counting import counts_itself, counts_listed, is_article, lasts, same_kind, units_of_noun
 from assistant.answering.ordinals import wrong_ordinals
 from assistant.answering.reply_lines import told_lines
 from assistant.language.figures import find_figures
@@ -17,6 +17,7 @@ from assistant.language.figures import find_figures
         ("490 high-tech enterprises", ("家",)),
         ("3 of Project 985", ()),
         ("30 offices", ()),
+        ("327 reported a month earlier", ()),
     ],
 )
 def test_an_english_noun_stands_for_units(text: str, units: tuple[str, ...]) -> None:
@@ -95,3 +96,18 @@ def test_what_may_be_a_head_is_held_back_while_the_reply_is_written() -> None:
     assert told_lines(["| 项目 | 目标 |"], last="|-") == []
     assert told_lines(["进展如下："], last="") == []
     assert told_lines(["进展如下："], last="共成立6家") == ["进展如下："]
+
+
+@pytest.mark.parametrize(
+    ("text", "article"),
+    [("这一名称", True), ("最后一项是累计数。", True), ("共有一项。", False), ("每一家", True)],
+)
+def test_one_that_is_pointed_at_is_no_count(text: str, article: bool) -> None:
+    figures = find_figures(text)
+    assert all(is_article(text, figure) for figure in figures) is article
+
+
+@pytest.mark.parametrize(("text", "counted"), [("五项增速中最高的是甲。", True), ("四项增速中最高的是甲。", False)])
+def test_a_number_may_count_the_items_of_a_list_of_the_source(text: str, counted: bool) -> None:
+    quote = "公布了几项增速：甲40%、乙31%、丙22%、丁21%、戊20%。"
+    assert counts_listed(find_figures(text)[0], quote) is counted

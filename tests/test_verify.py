@@ -68,6 +68,7 @@ def test_what_stands_in_the_quote_or_is_shown_as_a_calculation_is_verified(text:
         ("尚差5家（10−6）。", "5家"),
         ("完成率为70%（6÷10）。", "70%"),
         ("尚差4家（10−5）。", "4家"),
+        ("约有服务企业400家。", "400家"),
     ],
 )
 def test_a_planted_error_is_found_and_named(text: str, found: str) -> None:

@@ -76,3 +76,33 @@ def test_the_day_that_stands_in_a_quote_alone_is_cited() -> None:
     sentences = _sentences()
     text = "The plan was issued on 26 September 2021, eleven days after the proposal."
     assert without_worked(text, sentences).operands == tuple(sentences)
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes", "gone"),
+    [
+        ("297个合格，有29个未通过。", ("2021年大赛中297个项目通过审查。", "2021年大赛征集项目326个。"), "29个"),
+        ("2022年成交2881亿元，比上年增长约30%。", ("成交额2021年为2209亿元，2022年为2881亿元。",), "30%"),
+        ("2022年成交2881亿元，比上年多672亿元。", ("成交额2021年为2209亿元，2022年为2881亿元。",), "672亿元"),
+    ],
+)
+def test_a_figure_may_be_compared_with_one_that_stands_in_the_source_alone(
+    text: str, quotes: tuple[str, ...], gone: str
+) -> None:
+    assert without_worked(text, [one for quote in quotes for one in _sentences(quote)]).rest == text.replace(
+        gone, "", 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("297个合格，有39个未通过。", ("2021年大赛中297个项目通过审查。", "2021年大赛征集项目326个。")),
+        ("2021年成交2209亿元，比2022年增长约30%。", ("成交额2021年为2209亿元，2022年为2881亿元。",)),
+        ("2022年成交2881亿元，比上年少672亿元。", ("成交额2021年为2209亿元，2022年为2881亿元。",)),
+        ("已建工作站2家，还差8家。", ("工作站已建2家。", "到2023年计划建工作站10家。")),
+        ("园区有高新企业20家，比别处多30家。", ("园区有高新企业20家。", "各地院校签约单位50家。")),
+    ],
+)
+def test_what_cannot_be_compared_or_is_the_other_way_round_stays(text: str, quotes: tuple[str, ...]) -> None:
+    assert without_worked(text, [one for quote in quotes for one in _sentences(quote)]).rest == text

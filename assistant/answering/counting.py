@@ -36,13 +36,18 @@ _NOUNS: tuple[tuple[str, str], ...] = (
 """Nouns of one kind, and the units that Chinese counts it with; "" for any."""
 _OF_BODIES = 2
 """Kinds of people and firms, which come first."""
+_NO_NOUN_BEHIND = (
+    "within|over|during|for|since|per|by|times|as|at|in|on|to|from|until|a|an|another|that|which|who|was|were|is|are|be"
+    "|been|had|has|have|reported|recorded|given|stated|cited|mentioned|registered|counted"
+)
+"""Words that end what a figure counts: in "the 327 reported a month earlier" the month is no noun of it."""
 _NOUN = re.compile(
-    r"\s(?:(?!(?:within|over|during|for|since|per|by|times|as)\b)[\w“”\"’'+-]+ ){0,6}?(?:"
+    rf"\s(?:(?!(?:{_NO_NOUN_BEHIND})\b)[\w“”\"’'+-]+ ){{0,6}}?(?:"
     + "|".join(f"(?P<n{i}>{words})" for i, (words, _) in enumerate(_NOUNS))
     + r")\b"
 )
 """The first noun after a figure."""
-_DURATION = re.compile(r"\s?(?:days?|weeks?|months?|years?)\b")
+_DURATION = re.compile(r"\s?(?:consecutive |successive |straight |full )?(?:days?|weeks?|months?|years?)\b")
 _LIST = re.compile(r"[^，。；：、,;:]+(?:、[^，。；：、,;:]+)+")
 _LAST = re.compile("以及|[和与及]")
 _LISTED = re.compile(r"[^，。；、]{0,12}[，,：:]?(?:即|包括|包含|分别[为是]|：|:)")
@@ -58,6 +63,8 @@ _MOST_LISTED = 12
 _BOTH = re.compile("(?:相比|相差|之间|[均都]|合计|比较|对比|数据|说法)")
 _THESE = re.compile("(?:这|前后|上述|以上)$")
 _ARTICLE = re.compile("(?:以.{0,6}为|作为|是|为)$")
+_POINTS = re.compile("(?:这|那|该|此|另|其中|[最前]后|[最之]前|同|任|某|首|末|[上下]|每|何|哪)[外的是]?$")
+"""Words that point at one thing: 这一名称, 最后一项."""
 
 
 def units_of_noun(figure: Figure, text: str) -> tuple[str, ...]:
@@ -113,6 +120,13 @@ def counts_itself(text: str, figure: Figure) -> bool:
     return False
 
 
+def counts_listed(figure: Figure, quote: str) -> bool:
+    """Tell whether a small number counts the items of a list in a quote: the five growth rates that it gives."""
+    if not 1 < figure.value <= _MOST_LISTED or figure.qualifier != "exact" or "、" not in quote:
+        return False
+    return any(_count(match.group().split("、")) == figure.value for match in _LIST.finditer(search_key(quote)))
+
+
 def _count(pieces: Sequence[str]) -> int:
     """Return how many items a list has whose last comma may be an "and"."""
     return len(pieces) - 1 + len([item for item in _LAST.split(pieces[-1]) if item])
@@ -132,4 +146,6 @@ def is_article(text: str, figure: Figure) -> bool:
     folded = search_key(text)
     said = folded[figure.start : figure.end]
     both = said.startswith("两") and (_BOTH.match(folded, figure.end) or _THESE.search(folded, 0, figure.start))
-    return bool(both) or (said == "一个" and bool(_ARTICLE.search(folded[: figure.start])))
+    if both or (said == "一个" and _ARTICLE.search(folded[: figure.start])):
+        return True
+    return said.startswith("一") and figure.value == 1 and bool(_POINTS.search(folded[: figure.start]))

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
-from assistant.answering.counting import counts_itself, is_article, lasts, same_kind
+from assistant.answering.counting import counts_itself, counts_listed, is_article, lasts, same_kind
 from assistant.answering.derived import Derive, nothing_derived
 from assistant.answering.ordinals import wrong_ordinals
+from assistant.answering.rounded import is_rounded
 from assistant.answering.year_before import is_year_before
 from assistant.language.dates import date_matches, find_dates
 from assistant.language.figures import find_figures
@@ -92,6 +93,7 @@ def unsupported(
         and not _ONE_TEXT.match(text, figure.start)
         and not (counted and counts_itself(text, figure))
         and not is_article(text, figure)
+        and not (counted and _counts_listed(figure, citations))
         and not any(_is_code(text[figure.start : figure.end], citation.quote) for citation in citations)
         and not _one_by_one(text, text[figure.start : figure.end])
         and not any(
@@ -113,11 +115,21 @@ def unsupported(
     return wrong
 
 
+def _counts_listed(figure: Figure, citations: Sequence[Citation]) -> bool:
+    """Tell whether a number that stands in no quote counts the items of a list of one."""
+    quotes = [citation.quote for citation in citations]
+    named = any(known.value == figure.value for quote in quotes for known in find_figures(quote))
+    return not named and any(counts_listed(figure, quote) for quote in quotes)
+
+
 def _nearest(stated: Figure, quoted: Sequence[tuple[Figure, str]]) -> Sequence[tuple[Figure, str]]:
-    """Return the equal figures of the very unit, where there are any: 100个 bears out no 100家 beside 100余家."""
+    """Return the equal figures of the very unit, where there are any: 100个 bears out no 100家 beside 100余家.
+
+    Without an equal one all are returned: ``stated`` may be one of them rounded.
+    """
     equal = [(known, quote) for known, quote in quoted if known.value == stated.value]
     same = [(known, quote) for known, quote in equal if stated.unit and known.unit == stated.unit]
-    return same or equal
+    return same or equal or quoted
 
 
 def _in_title(place: int, text: str, title: str) -> bool:
@@ -195,12 +207,16 @@ def dates_of(quote: str) -> list[str]:
 
 
 def _supports(known: Figure, quote: str, stated: Figure, text: str) -> bool:
-    if known.value != stated.value or not same_kind(known, quote, stated, text):
+    if not same_kind(known, quote, stated, text):
         return False
+    if known.value != stated.value:
+        return is_rounded(known, stated)
     # "(1万家)" after "more than 10,000" repeats the original; the qualifier stands before the bracket.
     repeated = text[: stated.start].endswith(("(", "（"))
     qualifier = "exact" if known.qualifier == "exact" and lasts(stated, text) else stated.qualifier
-    return repeated or qualifier in _MAY_SAY[known.qualifier] or _in_calculation(stated, text)
+    # "200家以上" is said of what the source calls 超200家, "至少200家" is less than it says.
+    above = known.qualifier == "more_than" and text[: stated.end].endswith("以上")
+    return repeated or above or qualifier in _MAY_SAY[known.qualifier] or _in_calculation(stated, text)
 
 
 def _in_calculation(figure: Figure, text: str) -> bool:

@@ -7,15 +7,14 @@ and grades are added up, since most other things overlap; and how far a result i
 ``derived``, which knows what can be compared.
 """
 
-import datetime
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import permutations
 
 from assistant.answering.derived import Derived
-from assistant.answering.verify import calculates, dates_of
-from assistant.language.dates import find_dates
+from assistant.answering.lasting import span_of_time
+from assistant.answering.partners import partners
+from assistant.answering.verify import calculates
 from assistant.language.figures import find_figures, same_unit
 from assistant.language.fold import search_key
 from assistant.schema import Citation, Figure
@@ -54,24 +53,11 @@ _LESS = re.compile(rf"(?:减少|下降|降低|缩减|少|低|\b(?:drop|fall|decr
 _APART = re.compile(rf"(?:相差|差距|差额|之差|差|\b(?:difference|gap) (?:of|is|was|between[^,.;]*(?:is|was))){_ABOUT}")
 _MORE_BEHIND = re.compile(r"\s*(?:[\w-]+ ){0,2}?(?:more|higher|larger|above)\b")
 _LESS_BEHIND = re.compile(r"\s*(?:[\w-]+ ){0,2}?(?:fewer|less|lower|smaller|below)\b")
-_UNITS = (
-    ("day", re.compile(r"[天日]|\s?days?\b")),
-    ("week", re.compile(r"周(?!岁)|个?星期|\s?weeks?\b")),
-    ("month", re.compile(r"个月|\s?months?\b")),
-    ("year", re.compile(r"年|\s?years?\b")),
+_LEFT_BEFORE = re.compile(rf"(?:余下|剩下?余?|其余|淘汰|落选){_ABOUT}")
+_LEFT_BEHIND = re.compile(
+    r"(?:项目|企业|单位)?(?:未|没|落选|被?淘汰)|\s*(?:[\w-]+ ){0,2}?(?:did not|were not|failed|dropped)\b"
 )
-_DAYS_OF = {"day": 1, "week": 7}
-_ONE_DAY = datetime.timedelta(days=1)
-"""From 1 January 2023 to 31 December 2024 is two years."""
-_WAYS = (
-    (1, re.compile(r"\s*(?:之?后|以后|later\b|before\b)")),
-    (-1, re.compile(r"\s*(?:之?前|以前|earlier\b|after\b)")),
-)
-"""Which way it is from the date before a span to the other one: "11 days later, B" and "A, 11 days after B"."""
-_LASTS = re.compile(rf"(?:为期|历时|期限|周期|持续|共|前后|\b(?:lasts?|lasted|for|period of)){_ABOUT}")
-_LASTS_BEHIND = re.compile(r"\s*(?:期|周期|long\b)")
-_DAY = 10
-"""Characters of a date that names a day."""
+"""What is left of a whole without the part that is told: 29 did not pass."""
 _ROUNDED, _NEARLY = Decimal("0.03"), Decimal("0.12")
 """How far, as a share of it, a result may be from what it is said to be about, or nearly."""
 _UP_TO = Decimal("1.5")
@@ -91,18 +77,46 @@ def without_worked(text: str, sentences: Sequence[Citation]) -> Derived:
     cuts: list[tuple[int, int]] = []
     operands: list[Citation] = []
     for figure in find_figures(text):
-        if _follows(figure, text, sentences):
+        behind = _follows(figure, text, sentences)
+        behind = behind if behind is not None else span_of_time(figure, text, sentences)
+        if behind is not None:
             cuts.append((figure.start, figure.end))
-        elif (span := _span_of_time(figure, text, sentences)) is not None:
-            cuts.append((figure.start, figure.end))
-            operands += span
+            operands += behind
     rest = text
     for start, end in reversed(cuts):
         rest = rest[:start] + rest[end:]
     return Derived(rest, tuple(dict.fromkeys(operands)))
 
 
-def _follows(figure: Figure, text: str, sentences: Sequence[Citation]) -> bool:
+def _follows(figure: Figure, text: str, sentences: Sequence[Citation]) -> list[Citation] | None:
+    """Return what a figure rests on besides the text, None when it does not follow from others."""
+    if _follows_there(figure, text, sentences):
+        return []
+    way = _way_of(figure, search_key(text))
+    if way is None or (figure.unit != "%" and figure.qualifier != "exact"):
+        return None
+    for other, partner, beside in partners(figure, text, sentences):
+        gap = way * (other.value - partner.value) if way else abs(other.value - partner.value)
+        base = max(other.value, partner.value) if way < 0 else min(other.value, partner.value)
+        share = figure.unit == "%" and bool(base) and _told_as(gap / base, figure, text)
+        if gap > 0 and (share or gap == figure.value):
+            return [beside]
+    return None
+
+
+def _way_of(figure: Figure, folded: str) -> int | None:
+    """Return 1 where a figure is said to be more, -1 where less, 0 where merely apart or left; else None."""
+    before, behind = folded[max(0, figure.start - _NEAR) : figure.start], folded[figure.end :]
+    if figure.unit == "%":
+        return 1 if _GROWN.search(before) else -1 if _SHRUNK.search(before) else None
+    if _LEFT_BEFORE.search(before) or _LEFT_BEHIND.match(behind) or _APART.search(before):
+        return 0
+    if _MORE.search(before) or _MORE_BEHIND.match(behind):
+        return 1
+    return -1 if _LESS.search(before) or _LESS_BEHIND.match(behind) else None
+
+
+def _follows_there(figure: Figure, text: str, sentences: Sequence[Citation]) -> bool:
     folded = search_key(text)
     before, behind = folded[max(0, figure.start - _NEAR) : figure.start], folded[figure.end :]
     others = [other for other in find_figures(text) if other != figure and other.unit not in ("%", "倍")]
@@ -202,48 +216,3 @@ def _is_difference(figure: Figure, before: str, behind: str, others: Sequence[Fi
         return False
     gap = pair[1].value - pair[0].value
     return figure.value == (gap if more else -gap if less else abs(gap))
-
-
-def _span_of_time(figure: Figure, text: str, sentences: Sequence[Citation]) -> list[Citation] | None:
-    """Return what a span of time rests on besides the text, None when it does not lie between two dates."""
-    folded = search_key(text)
-    before, behind = folded[max(0, figure.start - _NEAR) : figure.start], folded[figure.end :]
-    unit = next((unit for unit, p in _UNITS if p.fullmatch(figure.unit) or (not figure.unit and p.match(behind))), None)
-    if unit is None or figure.qualifier != "exact":
-        return None
-    behind = behind if figure.unit else re.sub(r"^\s?[a-z]+|^个?[\u4e00-\u9fff]{1,2}", "", behind, count=1)
-    days = list(_full_days(text))
-    if _LASTS.search(before) or _LASTS_BEHIND.match(behind):
-        pairs = permutations([day for day, _ in days], 2)
-        return [] if any(_shifted(a, figure.value, unit) in (b, b + _ONE_DAY) for a, b in pairs) else None
-    way = next((way for way, pattern in _WAYS if pattern.match(behind)), 0)
-    told_before = [day for day, place in days if place < figure.start]
-    if not way or not told_before:
-        return None
-    wanted = _shifted(told_before[-1], way * figure.value, unit)
-    if any(day == wanted for day, place in days if place > figure.start):
-        return []
-    known = [one for one in sentences if wanted is not None and wanted.isoformat() in dates_of(one.quote)]
-    return known[:1] or None
-
-
-def _full_days(text: str) -> Iterator[tuple[datetime.date, int]]:
-    """Yield the days of a text with their places; one without a year is of the year before it."""
-    year = ""
-    for mention in find_dates(text):
-        iso = year + mention.iso[1:] if mention.iso.startswith("-") else mention.iso
-        year = iso[:4]
-        if len(iso) == _DAY:
-            yield datetime.date.fromisoformat(iso), mention.start
-
-
-def _shifted(day: datetime.date, number: Decimal, unit: str) -> datetime.date | None:
-    """Return the day that lies ``number`` days, weeks, months or years later; None where there is no such day."""
-    count = int(number)
-    try:
-        if unit in _DAYS_OF:
-            return day + datetime.timedelta(days=count * _DAYS_OF[unit])
-        months = day.year * 12 + day.month - 1 + count * (12 if unit == "year" else 1)
-        return day.replace(year=months // 12, month=months % 12 + 1)
-    except (OverflowError, ValueError):
-        return None
