@@ -6,7 +6,17 @@ from assistant.answering.certainty import as_certain, denies, speaks_of_plans
 
 
 @pytest.mark.parametrize(
-    "text", ["没有成立", "并未建成", "not founded", "It wasn't done", "取消了", "热线已停用", "It was shut down."]
+    "text",
+    [
+        "没有成立",
+        "并未建成",
+        "而非新增数",
+        "not founded",
+        "It wasn't done",
+        "取消了",
+        "热线已停用",
+        "It was shut down.",
+    ],
 )
 def test_a_denial_is_seen(text: str) -> None:
     assert denies(text)

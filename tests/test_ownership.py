@@ -37,6 +37,7 @@ def test_a_figure_that_counts_something_else_in_the_quote_is_found(text: str, qu
         ("截至2022年4月，已成立园区科协6家；此后未见同口径的更新。", PARKS),
         ("園區科協6家，企業科協14家。", PARKS),
         ("完成率为60%（6÷10）。", PARKS),
+        ("按每项1万元的标准给予资助，当年66项，资助总额为66万元。", "每个项目按1万元资助，当年66项、66万元。"),
         ("培训工程师1500名，比目标多500名（1500−1000）。", PARKS),
         ("By April 2022, 6 science-park associations had been founded.", PARKS),
         ("Another measure, enterprise associations: 14.", PARKS),

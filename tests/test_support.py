@@ -102,6 +102,11 @@ def test_without_a_rendering_the_names_must_agree() -> None:
     assert not is_held("There are 6 such bodies.", "en")
 
 
+def test_the_end_of_a_known_name_begins_another_one() -> None:
+    citations = cite("园区科协成立6家。")[0]
+    assert not doubts_of("省科协园区科协成立6家。", citations, "陕西省科学技术协会园区科协", languages())
+
+
 def test_words_are_compared_without_numbers_and_particles() -> None:
     assert content_words("培训了1500名工程师") == content_words("培训 2000 名工程师")
     assert content_words("The parks were trained") == content_words("park training")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from assistant.language.fold import search_key
 
 _NOT_ZH = re.compile(
-    "没有|并未|尚未|从未|未能|未曾|(?<!不断|不仅)未(?=[完达成建实开设])|并非|不是|不再|不会|不能|取消|停止|终止|失败|撤销"
+    "没有|[而并]非|而不是|并未|尚未|从未|未能|未曾|(?<!不断|不仅)未(?=[完达成建实开设])|并非|不是|不再|不会|不能|取消|停止|终止|失败|撤销"
     "|停[用办运]|中止|废[止除]|叫停|关停"
 )
 _NOT_EN = re.compile(

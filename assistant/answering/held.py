@@ -50,6 +50,8 @@ _ENOUGH = 2
 _FIGURE = re.compile(r"\d[\d,.]*[万亿]?[余多]?[家个名位项支人]?")
 _CODE = re.compile(r"\d×\d")
 """“6×100” in a code stands for as many targets of one size."""
+_SHARE = re.compile("(?:率|占比|比例|比重|增速|增幅|涨幅|百分比)$")
+"""A measure that is told in per cent: where the evidence has such a figure, its name says nothing more."""
 _OF_PLANS = frozenset(("目标", "任务", "计划", "进展"))
 """Terms for what a plan puts forward, whether it uses them or not."""
 
@@ -142,6 +144,7 @@ def _unnamed(text: str, pieces: Sequence[str], languages: Languages) -> list[Ter
     """
     known = frozenset[Term]().union(*(_named(piece, languages.glossary) for piece in pieces))
     words = frozenset[str]().union(*map(_words_without_figures, pieces))
+    shares = any(figure.unit == "%" for piece in pieces for figure in find_figures(piece))
     plan = any(speaks_of_plans(piece) or _CODE.search(piece) for piece in pieces)
     return [
         term
@@ -149,6 +152,7 @@ def _unnamed(text: str, pieces: Sequence[str], languages: Languages) -> list[Ter
         if term not in known
         and not any(content_words(name) <= words for name in (said, term.zh))
         and not (plan and search_key(term.zh) in _OF_PLANS)
+        and not (shares and _SHARE.search(term.zh))
     ]
 
 
@@ -163,9 +167,19 @@ def _unheard_of(text: str, pieces: Sequence[str], languages: Languages) -> list[
         return []
     known, folded = _said_alike(text, pieces, languages), search_key(evidence)
     missing = [name for name in missing if not any(search_key(name) in said for said in known)]
+    missing = [name for name in missing if not _begins_alike(search_key(name), known, folded)]
     return [
         name for name in missing if not any(len(word) >= _BARE and word in folded for word in languages.meanings(name))
     ]
+
+
+def _begins_alike(name: str, known: Sequence[str], evidence: str) -> bool:
+    """Tell whether a name is the end of one that the evidence has in another form, and words of the evidence.
+
+    科协第八届委员会, of 省科协第八届委员会, stands there as 陕西省科学技术协会第八届委员会.
+    """
+    ends = (said[-length:] for said in known for length in range(len(said), _BARE - 1, -1))
+    return any(name.startswith(end) and (rest := name[len(end) :]) and rest in evidence for end in ends)
 
 
 def _said_alike(text: str, pieces: Sequence[str], languages: Languages) -> list[str]:

@@ -63,7 +63,9 @@ _COMMON = (
         "wednesday thursday friday saturday sunday the a an of for and in on by according as chinese english china "
         "professor academician mr ms mrs dr chairman president director secretary governor mayor engineer "
         # What a medium is called beside its own name: Guangming Online for 光明网.
-        "online daily news network website".split()
+        "online daily news network website "
+        # Currencies, which the figures tell.
+        "rmb cny usd yuan".split()
     )
 )
 _OPPOSITES = (
@@ -183,7 +185,7 @@ def _people(text: str, known: str) -> Iterator[str]:
 def _capitalised(text: str, evidence: str) -> Iterator[str]:
     """Yield the proper names of an English text of which a word stands nowhere in the evidence, also not as pinyin."""
     spans = [*_OPENING.findall(text), *_CAPITALISED.findall(text)]
-    wanted = [word for span in spans for word in _WORD.findall(span) if word.lower() not in _COMMON]
+    wanted = [word for span in spans for word in _WORD.findall(span) if len(word) > 1 and word.lower() not in _COMMON]
     if not wanted:
         return
     known = {word.stem for word in split_words(evidence)}

@@ -81,7 +81,11 @@ def misplaced(
     for citation in citations:
         wordings = [citation.quote, rendering(citation.source.id, citation.quote) if rendering else None]
         quoted = [counted_in(wording) for wording in wordings if wording]
-        wrong += [text[one.figure.start : one.figure.end] for one in claimed if any(_exchanged(one, q) for q in quoted)]
+        wrong += [
+            text[one.figure.start : one.figure.end]
+            for one in claimed
+            if any(_exchanged(one, q, claimed) for q in quoted)
+        ]
         wrong += _misnamed(text, wordings[-1]) if wordings[-1] else []
     wrong += [text[one.figure.start : one.figure.end] for one in claimed if _unheard_of(one, text, citations)]
     return list(dict.fromkeys(wrong))
@@ -237,21 +241,42 @@ def _whole(folded: str, place: int, limit: int) -> int:
     return place
 
 
-def _exchanged(claimed: Counted, quoted: Sequence[Counted]) -> bool:
-    """Tell whether another figure of a quote fits the words of a claim clearly better than any equal one does."""
-    if len(claimed.words) < _FEW:
+def _exchanged(claimed: Counted, quoted: Sequence[Counted], told: Sequence[Counted]) -> bool:
+    """Tell whether another figure of a quote fits the words of a claim clearly better than any equal one does.
+
+    A figure that the claim has too, among ``told``, beside its own words, was not exchanged with this one.
+    """
+    equal = [
+        one for one in quoted if _is(one.figure, claimed.figure) and same_unit(one.figure.unit, claimed.figure.unit)
+    ]
+    if len(claimed.words) < _FEW or not equal or any(claimed.noun and claimed.noun == one.noun for one in equal):
         return False
-    equal, other = 0.0, 0.0
-    found = False
-    for one in quoted:
-        likeness = len(claimed.words & one.words) / len(claimed.words)
-        if one.figure.value == claimed.figure.value and same_unit(one.figure.unit, claimed.figure.unit):
-            if claimed.noun and claimed.noun == one.noun:
-                return False
-            equal, found = max(equal, likeness), True
-        elif one.lasts is claimed.lasts and _exchangeable(one.figure, claimed.figure):
-            other = max(other, likeness)
-    return found and other >= equal + _MARGIN
+    rivals = (one for one in quoted if one not in equal and one.lasts is claimed.lasts)
+    best = max(_likeness(claimed, one) for one in equal)
+    return any(
+        _likeness(claimed, one) >= best + _MARGIN
+        and _exchangeable(one.figure, claimed.figure)
+        and not _told_rightly(one, told, equal)
+        for one in rivals
+    )
+
+
+def _is(known: Figure, stated: Figure) -> bool:
+    return known.value == stated.value
+
+
+def _likeness(claimed: Counted, known: Counted) -> float:
+    return len(claimed.words & known.words) / len(claimed.words)
+
+
+def _told_rightly(known: Counted, told: Sequence[Counted], equal: Sequence[Counted]) -> bool:
+    """Tell whether a claim has a figure of a quote beside words of it, and beside more than ``equal`` have of these."""
+    return any(
+        _is(one.figure, known.figure)
+        and one.figure.unit == known.figure.unit
+        and len(one.words & known.words) > max(len(one.words & other.words) for other in equal)
+        for one in told
+    )
 
 
 def _exchangeable(known: Figure, stated: Figure) -> bool:
