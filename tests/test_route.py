@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.answering import lexicon
+from assistant.answering import beyond, lexicon
 from assistant.answering.route import batch_rows, choose_route
 from assistant.answering.subject import asks_how_it_goes
 from assistant.answering.understand import understand
@@ -156,4 +156,4 @@ def test_an_order_put_as_a_question_stays_an_order(question: str) -> None:
     ],
 )
 def test_what_is_out_of_scope_is_a_wish_not_a_word(question: str, *, refused: bool) -> None:
-    assert bool(lexicon.OUT_OF_SCOPE.search(search_key(question))) is refused
+    assert bool(beyond.OUT_OF_SCOPE.search(search_key(question))) is refused

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from assistant.answering import lexicon
+from assistant.answering import beyond, lexicon
 from assistant.answering.conflicts import conflicts_of
 from assistant.answering.coverage import answer_how_recent, asks_how_recent, asks_since_when, first_mention
 from assistant.answering.draft import Draft
@@ -59,12 +59,12 @@ def generate(
     asked: Understanding, hits: Sequence[Hit], *, table: TargetTable, snapshot: Snapshot, knowledge: Knowledge
 ) -> Draft:
     """Return the draft answer; nothing in it is verified yet."""
-    if lexicon.GREETING.search(asked.folded):
+    if beyond.GREETING.search(asked.folded):
         return in_script(greeting(asked.language), asked)
     if orders_something_unsafe(asked.folded):
         return in_script(declined(Reason.UNSAFE, asked.language), asked)
     counted = asked.indicators and (asked.programme or "count" in asked.aspects)
-    if lexicon.OUT_OF_SCOPE.search(asked.folded) and not counted:
+    if beyond.OUT_OF_SCOPE.search(asked.folded) and not counted:
         return in_script(declined(Reason.OUT_OF_SCOPE, asked.language), asked)
     if speaks_of_another_province(asked.folded):
         return in_script(declined(Reason.NOT_IN_CORPUS, asked.language), asked)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from assistant.answering import lexicon
+from assistant.answering import beyond, lexicon
 from assistant.answering.unsafe import orders_something_unsafe
 from assistant.language.fold import search_key, to_simplified
 from assistant.schema import Language
@@ -117,7 +117,7 @@ def is_courtesy(turn: str) -> bool:
 def is_aside(turn: str) -> bool:
     """Tell a turn that a conversation goes on without: thanks, the weather, an attempt to change the rules."""
     folded = search_key(turn).strip()
-    apart = orders_something_unsafe(folded) or lexicon.OUT_OF_SCOPE.search(folded) or lexicon.GREETING.search(folded)
+    apart = orders_something_unsafe(folded) or beyond.OUT_OF_SCOPE.search(folded) or beyond.GREETING.search(folded)
     return is_courtesy(turn) or bool(apart)
 
 
