@@ -269,6 +269,7 @@ def test_units_compare_by_what_they_count(first: str, second: str, same: bool) -
         ("worth about RMB 86 billion", "about"),
         ("worth approximately US$ 86 billion", "about"),
         ("worth RMB 86 billion", "exact"),
+        ("kept at 5% or above by 2023", "at_least"),
     ],
 )
 def test_the_name_of_a_currency_may_stand_between_a_figure_and_its_qualifier(text: str, qualifier: str) -> None:

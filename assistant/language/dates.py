@@ -83,6 +83,7 @@ def find_dates(text: str) -> list[DateMention]:
 def _dates_of(text: str) -> tuple[DateMention, ...]:
     folded = search_key(text)
     found = [_spelled(match) for match in _SPELLED.finditer(folded)]
+    found += [day for match in _TO_DAY_OF.finditer(folded) for day in _days_of(match)]
     for pattern in (*_PATTERNS, _BARE_YEAR, _DAY_WITHOUT_YEAR):
         for match in pattern.finditer(folded):
             iso = _iso({k.rstrip("23"): v for k, v in match.groupdict().items() if v})
@@ -93,11 +94,22 @@ def _dates_of(text: str) -> tuple[DateMention, ...]:
 
 
 _TO_DAY = re.compile(r"\s?(?:至|到|—|-|~|和)\s?(?P<d>\d{1,2})\s?[日号]")
+_TO_DAY_OF = re.compile(rf"\b(?P<n>{MONTH}) (?P<d>\d{{1,2}})\s?(?:-|–|—|to|and)\s?(?P<to>\d{{1,2}}),? (?P<y>{_YEAR})\b")
+"""July 29–30, 2021."""
 
 
 _SPELLED = re.compile(
     r"(?P<y>[一二][零〇一二三四五六七八九]{3})年(?:(?P<m>[一二三四五六七八九十]{1,2})月(?:(?P<d>[一二三四五六七八九十]{1,3})日)?)?"
 )
+
+
+def _days_of(match: re.Match[str]) -> list[DateMention]:
+    """Read both days of "July 29–30, 2021"; the year belongs to the second."""
+    month = _MONTHS[match["n"][:3]]
+    days = [f"{match['y']}-{month:02d}-{int(match[name]):02d}" for name in ("d", "to")]
+    if not all(_exists(match["y"], month, int(match[name])) for name in ("d", "to")):
+        return []
+    return [DateMention(days[0], match.start(), match.end("d")), DateMention(days[1], match.start("to"), match.end())]
 
 
 def _spelled(match: re.Match[str]) -> DateMention:

@@ -84,16 +84,16 @@ _BEFORE: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
         "about",
     ),
 )
-_MONEY_BEFORE = re.compile(r"(?:rmb|cny|us\$|[$€£¥￥])\s?$")
+_MONEY_BEFORE = re.compile(r"(?:rmb|cny|usd?\$?|eur|[$€£¥￥])\s?$")
 _QUALIFYING = 19
 """Characters before a figure in which its qualifier stands: "approximately RMB "."""
 _AFTER: dict[str, Qualifier] = {
     "以上": "at_least",
     "以下": "at_most",
-    "or more": "at_least",
     "以内": "at_most",
     "不到": "at_most",
 }
+_OR_MORE = re.compile(r" (?:or|and) (?:more|above|higher|over)\b")
 _CNY_BEFORE = re.compile(r"(?:cny|rmb|¥|￥)\s?$")
 _NOT_A_COUNT_BEFORE = re.compile(r"(?:第|〔|\[\s?|no\.\s?|issue |page |top |per |每|u|v|〕|\d{1,2}:)$")
 _PHONE = re.compile(r"\d-$")
@@ -163,7 +163,7 @@ def _qualifier(folded: str, start: int, more: str | None, post: str | None) -> Q
     if more:
         return "more_than"
     if post:
-        return _AFTER.get(post.strip(), "about")
+        return "at_least" if post.startswith(" ") else _AFTER.get(post.strip(), "about")
     before = _MONEY_BEFORE.sub("", folded[max(0, start - _QUALIFYING) : start])
     return next((name for pattern, name in _BEFORE if pattern.search(before)), "exact")
 
@@ -285,6 +285,8 @@ def _figure(
 ) -> Figure | None:
     if value is None or _TORN.search(folded, max(0, match.start() - 2), match.end() + 2):
         return None
+    if post is None and _OR_MORE.match(folded, match.end()):
+        post = " or more"
     return Figure(value, unit, _qualifier(folded, match.start(), more, post), match.start(), match.end())
 
 
