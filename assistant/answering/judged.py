@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answering.asserted import added_to
 from assistant.answering.facts import Fact, told_as_done
 from assistant.answering.former_latter import with_names
 from assistant.answering.held import doubts_of
@@ -120,8 +121,10 @@ def _joined_wrongly(statement: Statement, claim: Claim, shown: Shown) -> list[Do
     told = [wording for one in claim.citations for wording in (one.quote, languages.render(one.source.id, one.quote))]
     exchanged = exchanged_people(text, evidence, languages) + exchanged_bodies(text, evidence, languages)
     exchanged += exchanged_dates(text, beside) + swapped(text, told, languages)
+    added = added_to(text, [wording for wording in told if wording], languages.meanings)
     found: list[tuple[DoubtKind, list[str]]] = [
         ("exchanged", exchanged + exchanged_figures(text, evidence)),
+        ("unlike", added),
         ("name", [*other_places(text, evidence, languages), *unknown_items(text, spoken)]),
     ]
     return [Doubt(kind, tuple(dict.fromkeys(words))) for kind, words in found if words]

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
+from assistant.answering.in_turn import each_with_its_own
 from assistant.answering.ordinals import find_ordinals
 from assistant.answering.support import Languages, meant_words
 from assistant.language.dates import find_dates
@@ -56,11 +57,13 @@ def swapped(text: str, evidence: Sequence[str | None], languages: Languages) -> 
 
     ``evidence`` are quotes and their renderings.
     """
+    text = each_with_its_own(text)
+    quotes = [each_with_its_own(one) for one in evidence if one]
     if _IN_TURN.search(text):
         return []
     glossary = languages.glossary
     told = _keys(text, glossary)
-    there = [(one, _keys(one, glossary)) for one in evidence if one and not _IN_TURN.search(one)]
+    there = [(one, _keys(one, glossary)) for one in quotes if not _IN_TURN.search(one)]
     wrong: list[_Beside] = []
     for kind, keys in told.items():
         shared = keys & frozenset[Hashable]().union(*(known.get(kind, frozenset()) for _, known in there))
