@@ -23,7 +23,19 @@ def test_a_denial_is_seen(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["成立了6家", "不断增长", "未来产业", "notes", "没有大的变化", "没有停，而是延续", "no change"]
+    "text",
+    [
+        "成立了6家",
+        "不断增长",
+        "未来产业",
+        "notes",
+        "没有大的变化",
+        "没有停，而是延续",
+        "no change",
+        "并非一结束就关停",
+        "不能直接比较",
+        "not comparable",
+    ],
 )
 def test_what_only_looks_like_a_denial_is_none(text: str) -> None:
     assert not denies(text)

@@ -100,7 +100,7 @@ def test_what_may_be_a_head_is_held_back_while_the_reply_is_written() -> None:
 
 @pytest.mark.parametrize(
     ("text", "article"),
-    [("这一名称", True), ("最后一项是累计数。", True), ("共有一项。", False), ("每一家", True)],
+    [("这一名称", True), ("最后一项是累计数。", True), ("共有一项。", False), ("每一家", True), ("大致分三步：", True)],
 )
 def test_one_that_is_pointed_at_is_no_count(text: str, article: bool) -> None:
     figures = find_figures(text)

@@ -22,7 +22,6 @@ def cite(quote: str) -> tuple[Citation, ...]:
         ("大赛评出一等奖50个、二等奖25个。", PRIZES),
         ("大赛评出三等奖50个。", PRIZES),
         ("西安市输出技术成交额2020年为2209.49亿元。", TURNOVER),
-        ("共有博士后流动站25个。", PRIZES),
         ("14 science-park associations had been founded.", PARKS),
         ("Another measure, enterprise associations: 6.", PARKS),
     ],

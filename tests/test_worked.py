@@ -35,6 +35,9 @@ def _sentences(quote: str = QUOTE) -> list[Citation]:
         ("Six stations get 100,000 yuan each, 600,000 yuan in total.", "600,000 yuan"),
         ("给6家企业颁牌，每站补助10万元，合计60万元。", "60万元"),
         ("Of them 150 (75%) hold junior titles.", "75%"),
+        ("6个类别共550个项目，平均每个类别约92个。", "92个"),
+        ("2012年仅为334.82亿元，2021年增至2343.44亿元，扩大到约7倍；2019年为1467.83亿元。", "7倍"),
+        ("成交额超过4100亿元，比2021年的2343.44亿元高出1750多亿元。", "1750多亿元"),
         ("共52名，其中会员5名，占比不到10%。", "10%"),
         ("2021年9月15日提出方案，11天之后的9月26日印发。", "11天"),
         ("The plan was issued on 26 September 2021, eleven days after the proposal.", "eleven"),
@@ -66,6 +69,9 @@ def test_what_follows_is_taken_out(text: str, gone: str) -> None:
         "给6家企业颁牌，每站补助10万元，合计600万元。",
         "2019年评出20个银奖，接近金奖（59个）的3倍。",
         "目标为10家，已成立6家，少4家。",
+        "6个类别共550个项目，平均每个类别约82个。",
+        "成交额超过4100亿元，比2021年的2343.44亿元高出1950多亿元。",
+        "成交额4100亿元，比2021年的2343余亿元高出1750多亿元。",
     ],
 )
 def test_what_does_not_follow_or_cannot_be_compared_stays(text: str) -> None:

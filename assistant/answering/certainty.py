@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from assistant.language.fold import search_key
 
 _NOT_ZH = re.compile(
-    "没有|[而并]非|而不是|并未|尚未|从未|未能|未曾|(?<!不断|不仅)未(?=[完达成建实开设])|并非|不是|不再|不会|不能|取消|停止|终止|失败|撤销"
+    "没有|[而并]非|而不是|并未|尚未|从未|未能|未曾|(?<!不断|不仅)未(?=[完达成建实开设])|并非|不是|不再|不必|无[需须]|不应|不宜|不需|不会|不能|取消|停止|终止|失败|撤销"
     "|停[用办运]|中止|废[止除]|叫停|关停"
 )
 _NOT_EN = re.compile(
@@ -17,8 +17,13 @@ _NOT_EN = re.compile(
 )
 
 UNCHANGED = r"(?:没有?|无|未发生|未见)[^，。,.]{0,4}?(?:变化|改变|差别|区别|差异|不同)"
+_CLAUSES = re.compile(r"[,，;；。:：]|\.(?=\s|$)")
+"""Twice denied within one of them is said: 并非一结束就关停."""
 _DENIES_NOTHING = re.compile(
     rf"{UNCHANGED}|并?(?:没有?|不是|并非|未)[^，。；,.;\d]{{1,12}}[，,]?而是|\bno (?:\w+ )?(?:change|difference)s?\b"
+    r"|(?:不[能可宜应会便]|无法|难以)[^，。；]{0,8}(?:比|相加|累加|混|等同|合并|当作|替代|代替)"
+    r"|\b(?:cannot|can't|can not|should not|must not|are not|is not|not) (?:be )?(?:simply |directly )?"
+    r"(?:compar\w+|added|mixed|equat\w+)"
     r"|只[^，。；]{1,12}[，、]而?不[^，。；]{1,10}"
     r"|\bonly [^,.;]{1,40}, not \w+|\bnot [^,.;\d]{1,24},? but (?:rather |instead )?\b"
 )
@@ -33,7 +38,10 @@ _AHEAD = re.compile(
     r"|originally planned)\b"
 )
 _BY_YEAR = re.compile(r"(?:到|\bby )(20\d\d)")
-_DONE = re.compile(r"已|累计|(?:完成|建成|召开|举办|推出|开展|成立|引进|落地)了|\b(?:has|have|had)\b|already")
+_DONE = re.compile(
+    r"已|累计|(?:完成|建成|召开|举办|推出|开展|成立|引进|落地)了|\b(?:has|have|had)\b|already"
+    r"|\b(?:was|were) (?:kept|maintained|reached|achieved|attained|met|fulfilled|completed|realised|realized)\b"
+)
 _STILL_TO_COME = re.compile(
     r"(?<![不必])将(?!军|领|近)|力争|预计|目标(?:是|为|[:：])|原定|原计划|有望|希望|争取"
     r"|\b(?:will|is to|are to|set out to|plans? to|may|might|hopes? to|expects? to|expected to|scheduled"
@@ -48,8 +56,8 @@ def denies(text: str) -> bool:
     >>> denies("并未成立"), denies("成立了"), denies("没有大的变化")
     (True, False, False)
     """
-    folded = _DENIES_NOTHING.sub(" ", search_key(text))
-    return bool(_NOT_ZH.search(folded) or _NOT_EN.search(folded))
+    clauses = _CLAUSES.split(_DENIES_NOTHING.sub(" ", search_key(text)))
+    return any(sum(1 for said in (_NOT_ZH, _NOT_EN) for _ in said.finditer(clause)) % 2 for clause in clauses)
 
 
 def speaks_of_plans(text: str) -> bool:

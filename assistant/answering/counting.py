@@ -52,10 +52,10 @@ _LIST = re.compile(r"[^，。；：、,;:]+(?:、[^，。；：、,;:]+)+")
 _LAST = re.compile("以及|[和与及]")
 _LISTED = re.compile(r"[^，。；、]{0,12}[，,：:]?(?:即|包括|包含|分别[为是]|：|:)")
 """What stands between a number and the list that it counts."""
-_TOLD = re.compile(r"[^，。；：、,:]{0,12}[：:]([^。]+)")
+_TOLD = re.compile(r"(?:[^，。；：、,:]{0,12}|[ a-z’'-]{0,48})[：:]([^。]+)")
 """Two kinds: what follows tells of each in a clause of its own."""
 _SEVERAL = re.compile("[；;]")
-_NEXT = re.compile("[，,](?:以及|及|和|另|[其再]?[一二三]是|另?外?一[个项份家类种])")
+_NEXT = re.compile("[，,](?: and | while |以及|及|和|另|[其再]?[一二三]是|另?外?一[个项份家类种])")
 _TOTAL = re.compile("合计|共|总")
 _PAIR = 2
 _YEARS = re.compile(r"((?:19|20)\d\d)年?(?:[至到~—-]{1,2}|–)((?:19|20)\d\d)")
@@ -63,6 +63,8 @@ _MOST_LISTED = 12
 _BOTH = re.compile("(?:相比|相差|之间|[均都]|合计|比较|对比|数据|说法)")
 _THESE = re.compile("(?:这|前后|上述|以上)$")
 _ARTICLE = re.compile("(?:以.{0,6}为|作为|是|为)$")
+_OF_SPEECH, _DIVIDES = re.compile("[二两三四五六][步点]$"), ("分", "分为", "分成", "有", "为")
+"""What tells how a reply goes on: 大致分三步."""
 _POINTS = re.compile("(?:这|那|该|此|另|其中|[最前]后|[最之]前|同|任|某|首|末|[上下]|每|何|哪)[外的是]?$")
 """Words that point at one thing: 这一名称, 最后一项."""
 
@@ -147,5 +149,7 @@ def is_article(text: str, figure: Figure) -> bool:
     said = folded[figure.start : figure.end]
     both = said.startswith("两") and (_BOTH.match(folded, figure.end) or _THESE.search(folded, 0, figure.start))
     if both or (said == "一个" and _ARTICLE.search(folded[: figure.start])):
+        return True
+    if _OF_SPEECH.search(said) and folded[: figure.start].endswith(_DIVIDES):
         return True
     return said.startswith("一") and figure.value == 1 and bool(_POINTS.search(folded[: figure.start]))

@@ -36,8 +36,6 @@ _NAMES = frozenset(("organisation", "person", "place", "event", "document", "mea
 _LATIN = re.compile("[a-z]")
 _TONGUES: tuple[Language, ...] = ("zh", "en")
 _COMMON = re.compile("[a-z]+(?:['’]s?)?")
-_COMPOUND = re.compile("-[a-z]")
-"""In "job-related" nothing is said of jobs."""
 _BARE = 2
 """Characters of a kind of document that is no name of one."""
 _ANY_MEETING = frozenset(("大会", "大赛", "论坛"))
@@ -110,8 +108,7 @@ def _worded_alike(
 def _matches(text: str, glossary: Glossary) -> Iterator[tuple[str, Term]]:
     """Yield the known names in a text with the words that name them.
 
-    A bare kind of document (通知, 报道) names none, nor does one small English word (the city, an agreement) that is no
-    measure.
+    A bare kind of document (通知, 报道) names none, nor does one small English word (the city, counted, suggestions).
     """
     folded = search_key(text)
     tongues: tuple[tuple[Language, re.Pattern[str]], ...] = (("zh", _HAN), ("en", _LATIN))
@@ -120,7 +117,7 @@ def _matches(text: str, glossary: Glossary) -> Iterator[tuple[str, Term]]:
             said, term = text[match.start : match.end], match.term
             bare = term.kind == "document" and len(term.zh) <= _BARE
             bare = bare or term.zh in _OF_FIGURES or term.zh in _ANY_MEETING
-            common = _COMMON.fullmatch(said) and (term.kind != "measure" or _COMPOUND.match(folded, match.end))
+            common = _COMMON.fullmatch(said) and search_key(term.zh) not in _OF_PLANS
             if term.kind in _NAMES and not bare and not common:
                 yield search_key(said), term
 

@@ -10,7 +10,7 @@ from assistant.language.numerals import parse_chinese
 _WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _CHINESE = r"第([零〇一二两三四五六七八九十百\d]+)"
 _ANY = re.compile(_CHINESE)
-_STATED = re.compile(rf"{_CHINESE}(?=批|届|名|位|次|期|[，,；;。、.)）]|$)")
+_STATED = re.compile(rf"(?<!仅次于){_CHINESE}(?=批|届|名|位|次|期|[，,；;。、.)）]|$)")
 _NTH = rf"(?P<nth>\d+(?=st|nd|rd|th)|{'|'.join(_WORDS)})(?:st|nd|rd|th)?\b"
 _ANY_ENGLISH = re.compile(rf"\b{_NTH}")
 _RANK = re.compile(
@@ -18,6 +18,11 @@ _RANK = re.compile(
     r"(?!\s(?:quarter|half|batch|time))"
 )
 """An English ordinal that ranks; others ("the first batch", "comes first") are part of names and turns of phrase."""
+_MOVED = re.compile(
+    rf"\b(?:from|to|in|as|at|with) (?:the )?{_NTH}(?=[\s,.;)]*(?:$|in\b|to\b|place|nation|among|of\b|overall|for\b))"
+)
+_RANKS = re.compile(r"\b(?:rank\w*|place[ds]?|position\w*)\b")
+"""Where a rank is spoken of, it may move: "slipped from first to fifth"."""
 _TOP = re.compile(
     r"(?:居|列|排)[^，。；、]{0,6}(?:首位|榜首|之首)|居首"
     r"|\b(?<!second )(?<!third )(?<!\dnd )(?<!\drd )(?<!\dth )(?<!fourth )(?<!fifth )(?:highest|largest|biggest)\b"
@@ -40,6 +45,8 @@ def wrong_ordinals(text: str, quotes: Sequence[str]) -> list[str]:
         known |= {Decimal(1)} if _FIRST.search(quote) else set()
     stated = [(match.group(), _value(match[1])) for match in _STATED.finditer(folded)]
     stated += [(match.group(), _value(match["nth"])) for match in _RANK.finditer(folded)]
+    moved = _MOVED.finditer(folded) if _RANKS.search(folded) else ()
+    stated += [(match.group("nth"), _value(match["nth"])) for match in moved]
     stated += [(match.group(), Decimal(1)) for match in _TOP.finditer(folded)]
     return [said for said, value in stated if value not in known]
 

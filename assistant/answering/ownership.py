@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.answering.counting import counts_itself
+from assistant.answering.counting import counts_itself, is_article
 from assistant.answering.support import content_words
 from assistant.answering.verify import Misplaced
 from assistant.language.figures import find_figures, same_unit
@@ -77,6 +77,7 @@ def misplaced(
         one
         for one in counted_in(text)
         if not (_is_word(text, one.figure) or counts_itself(text, one.figure) or _is_total(text, one.figure))
+        and not is_article(text, one.figure)
     ]
     for citation in citations:
         wordings = [citation.quote, rendering(citation.source.id, citation.quote) if rendering else None]
@@ -87,7 +88,6 @@ def misplaced(
             if any(_exchanged(one, q, claimed) for q in quoted)
         ]
         wrong += _misnamed(text, wordings[-1]) if wordings[-1] else []
-    wrong += [text[one.figure.start : one.figure.end] for one in claimed if _unheard_of(one, text, citations)]
     return list(dict.fromkeys(wrong))
 
 
@@ -120,15 +120,6 @@ def _is_word(text: str, figure: Figure) -> bool:
     """Tell whether a number is a pronoun, or part of a name: “Three New, Three Small”."""
     said = text[figure.start : figure.end]
     return said.lower() == _PRONOUN or (said.isalpha() and said.istitle() and figure.start > 0)
-
-
-def _unheard_of(claimed: Counted, text: str, citations: Sequence[Citation]) -> bool:
-    """Tell whether no quote has any word that stands beside a figure of a Chinese claim: it counts something else."""
-    chinese = [text, *(citation.quote for citation in citations)]
-    if len(claimed.words) < _FEW or claimed.figure.unit == "%" or not all(han_share(t) > _CHINESE for t in chinese):
-        return False
-    spoken = " ".join(f"{citation.source.title} {citation.quote}" for citation in citations)
-    return not claimed.words & (content_words(spoken) | set(_YEAR.findall(search_key(spoken))))
 
 
 _CHINESE = 0.4

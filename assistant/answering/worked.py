@@ -9,11 +9,14 @@ and grades are added up, since most other things overlap; and how far a result i
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations, permutations
 
 from assistant.answering.derived import Derived
 from assistant.answering.lasting import span_of_time
 from assistant.answering.partners import partners
+from assistant.answering.rounded import is_rounded
 from assistant.answering.verify import calculates
 from assistant.language.figures import find_figures, same_unit
 from assistant.language.fold import search_key
@@ -28,6 +31,11 @@ _TOTAL_BEFORE = re.compile(
     r"(?:合计|共计|总计|一共|总共|共)[\u4e00-\u9fff]{0,6}$"
     r"|\b(?:total(?:ling|s)?(?: of)?|comes? to|came to|amounts? to) $"
 )
+_SHORTFALL = re.compile(r"[尚还仍]差|缺口|\bshort(?:fall)?\b")
+"""How far something is from its target, which ``derived`` alone can tell."""
+_THAN = re.compile(r"[比较]|\b(?:than|compared)\b")
+"""4100, 1757 more than 2343: the first of two is the larger one then."""
+_MEAN = re.compile(r"平均[\u4e00-\u9fff]{0,8}$|\b(?:average|mean)\b[^,.;]{0,20}$")
 _TOTAL_BEHIND = re.compile(r"[\s\w]{0,24}\b(?:in all|in total|altogether)\b")
 _EACH = re.compile(r"每[\u4e00-\u9fff]{0,8}$|\beach\b[^,.;]*$")
 _EACH_BEHIND = re.compile(r"[\s\w]{0,12}\b(?:each|per|apiece)\b")
@@ -53,6 +61,7 @@ _LESS = re.compile(rf"(?:减少|下降|降低|缩减|少|低|\b(?:drop|fall|decr
 _APART = re.compile(rf"(?:相差|差距|差额|之差|差|\b(?:difference|gap) (?:of|is|was|between[^,.;]*(?:is|was))){_ABOUT}")
 _MORE_BEHIND = re.compile(r"\s*(?:[\w-]+ ){0,2}?(?:more|higher|larger|above)\b")
 _LESS_BEHIND = re.compile(r"\s*(?:[\w-]+ ){0,2}?(?:fewer|less|lower|smaller|below)\b")
+_OF_NO_COUNT = frozenset(("%", "倍", "年", "个月", "天", "日"))
 _LEFT_BEFORE = re.compile(rf"(?:余下|剩下?余?|其余|淘汰|落选){_ABOUT}")
 _LEFT_BEHIND = re.compile(
     r"(?:项目|企业|单位)?(?:未|没|落选|被?淘汰)|\s*(?:[\w-]+ ){0,2}?(?:did not|were not|failed|dropped)\b"
@@ -109,6 +118,8 @@ def _way_of(figure: Figure, folded: str) -> int | None:
     before, behind = folded[max(0, figure.start - _NEAR) : figure.start], folded[figure.end :]
     if figure.unit == "%":
         return 1 if _GROWN.search(before) else -1 if _SHRUNK.search(before) else None
+    if _SHORTFALL.search(before):
+        return None
     if _LEFT_BEFORE.search(before) or _LEFT_BEHIND.match(behind) or _APART.search(before):
         return 0
     if _MORE.search(before) or _MORE_BEHIND.match(behind):
@@ -119,7 +130,7 @@ def _way_of(figure: Figure, folded: str) -> int | None:
 def _follows_there(figure: Figure, text: str, sentences: Sequence[Citation]) -> bool:
     folded = search_key(text)
     before, behind = folded[max(0, figure.start - _NEAR) : figure.start], folded[figure.end :]
-    others = [other for other in find_figures(text) if other != figure and other.unit not in ("%", "倍")]
+    others = [other for other in find_figures(text) if other != figure and other.unit not in _OF_NO_COUNT]
     earlier = [other for other in others if other.end <= figure.start]
     if figure.unit == "%":
         results = list(_shares(figure, others, sentences)) if _SHARE.search(before) or _SHARE_OF.match(behind) else []
@@ -132,24 +143,29 @@ def _follows_there(figure: Figure, text: str, sentences: Sequence[Citation]) -> 
         return any(_told_as(value, figure, text) for value in results)
     if figure.unit == "倍" or _TIMES.match(behind):
         later = [other for other in others if other.start >= figure.end]
-        pairs = [pair if _OVER_TIME.search(folded) else pair[::-1] for pair in _last_two(earlier)]
+        pairs = [pair if _OVER_TIME.search(folded) else pair[::-1] for pair in _pairs(earlier)]
         ratios = [b.value / a.value for a, b in pairs if a.value]
         # "59, nearly three times the 20" names the other one behind it.
         ratios += [a.value / b.value for a, b in _last_two([*earlier[-1:], *later[:1]]) if b.value and later]
         grown = [ratio - 1 for ratio in ratios] if _GROWN.search(before) else ratios
         return any(_told_as(value, figure, text) for value in grown)
-    if _is_total(figure, folded, others):
+    if _is_total(figure, folded, others) or (_MEAN.search(before) and _is_mean(figure, text, others)):
         return True
     rounded = figure.qualifier in ("about", "nearly") and any(
         other.unit == figure.unit and _told_as(other.value, figure, text) for other in others
     )
-    return rounded or _is_difference(figure, before, behind, others)
+    return rounded or _is_difference(figure, folded, others)
 
 
 def _last_two(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
     """Yield the last two figures of one unit, exact ones, in their order."""
     if len(figures) > 1 and same_unit(figures[-2].unit, figures[-1].unit):
         yield figures[-2], figures[-1]
+
+
+def _pairs(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """Yield every two figures of one unit in their order."""
+    return (pair for pair in combinations(figures, 2) if same_unit(pair[0].unit, pair[1].unit))
 
 
 def _shares(figure: Figure, others: Sequence[Figure], sentences: Sequence[Citation]) -> Iterator[Decimal]:
@@ -186,6 +202,12 @@ def _told_as(value: Decimal, figure: Figure, text: str) -> bool:
     return abs(value - told) <= Decimal(5).scaleb(-digits - 1)
 
 
+def _is_mean(figure: Figure, text: str, others: Sequence[Figure]) -> bool:
+    """Tell whether a figure is what one of two others comes to for each of the things that the other counts."""
+    exact = [other for other in others if other.qualifier == "exact" and other.value]
+    return any(_told_as(a.value / b.value, figure, text) for a, b in permutations(exact, 2) if a.value > b.value)
+
+
 def _is_total(figure: Figure, folded: str, others: Sequence[Figure]) -> bool:
     """Tell whether a figure is the sum of parts that cannot overlap, or so many times what each of them gets."""
     said = _TOTAL_BEFORE.search(folded, 0, figure.start) or _TOTAL_BEHIND.match(folded, figure.end)
@@ -202,17 +224,32 @@ def _is_total(figure: Figure, folded: str, others: Sequence[Figure]) -> bool:
     return bool(_DISJOINT.search(folded)) and len(parts) >= _PARTS and sum(parts) == figure.value
 
 
-def _is_difference(figure: Figure, before: str, behind: str, others: Sequence[Figure]) -> bool:
+def _is_difference(figure: Figure, folded: str, others: Sequence[Figure]) -> bool:
     """Tell whether a figure is by how much one of two others is more, or less, than the other."""
-    same = [other for other in others if same_unit(other.unit, figure.unit) and other.qualifier == "exact"]
+    before, behind = folded[max(0, figure.start - _NEAR) : figure.start], folded[figure.end :]
+    least = figure.qualifier in ("more_than", "at_least")
+    kinds = ("exact", "more_than", "at_least") if least else ("exact",)
+    same = [other for other in others if same_unit(other.unit, figure.unit) and other.qualifier in kinds]
     more = bool(_MORE.search(before) or _MORE_BEHIND.match(behind))
     less = bool(_LESS.search(before) or _LESS_BEHIND.match(behind))
-    if figure.qualifier != "exact" or not (more or less or _APART.search(before)):
+    if figure.qualifier == "at_most" or not (more or less or _APART.search(before)):
         return False
     earlier, later = ([o for o in same if (o.end <= figure.start) is first] for first in (True, False))
     # 935, 178 more than the 757: the first is compared with what follows. From 15 to 34, 19 more: the other way.
     pair = (*later[:1], *earlier[-1:]) if later and earlier else tuple(earlier[-2:])
-    if len(pair) < 2:
+    if len(pair) < _PARTS:
         return False
+    if _THAN.search(folded, pair[0].end, pair[1].start):
+        pair = pair[::-1]
     gap = pair[1].value - pair[0].value
-    return figure.value == (gap if more else -gap if less else abs(gap))
+    gap = gap if more else -gap if less else abs(gap)
+    if figure.qualifier == "exact":
+        return figure.value == gap
+    # What is taken off must be exact: more than 4,100 less 2,343 is more than 1,750.
+    larger = max(pair, key=lambda one: one.value)
+    rough = [one for one in pair if one.qualifier != "exact"]
+    return (
+        gap > 0
+        and all(one is larger for one in rough)
+        and is_rounded(replace(figure, value=gap, qualifier="exact"), figure)
+    )
