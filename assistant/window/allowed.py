@@ -5,7 +5,7 @@ from typing import Any
 
 from assistant.people.people import People
 from assistant.people.roles import Role
-from assistant.window.labels import chosen_language, label
+from assistant.window.labels import label, language_of
 
 Handler = Callable[..., Any]
 
@@ -17,7 +17,7 @@ def only_for(role: Role, people: People, handler: Handler) -> Handler:
     # Gradio puts in the request wherever a parameter is annotated as one.
     def guarded(request: gr.Request, *values: Any) -> Any:
         if not people.may(request.username, role):
-            language = chosen_language(request.headers.get("accept-language", ""))
+            language = language_of(request)
             raise gr.Error(label("not_allowed", language), print_exception=False)
         return handler(*values)
 

@@ -23,7 +23,7 @@
   const box = () => document.querySelector("#question textarea");
   const waiting = () => document.querySelector("#state .running") && [...document.querySelectorAll("#conversation .question")].pop();
   const unsent = () => (box() && box().value.trim() ? box().value : waiting() ? waiting().innerText : "");
-  const who = () => (document.querySelector(".account .who") || { title: "" }).title;
+  const who = () => (document.querySelector(".account .who [aria-hidden]") || { textContent: "" }).textContent;
   window.addEventListener("pagehide", () => {
     if (away && unsent()) sessionStorage.setItem(DRAFT, JSON.stringify({ who: who(), question: unsent() }));
   });

@@ -11,7 +11,7 @@ from assistant.window.closing import forget_closed
 from assistant.window.desk import Desk
 from assistant.window.history_labels import label as history_label
 from assistant.window.history_tab import HistoryTab
-from assistant.window.labels import chosen_language, label
+from assistant.window.labels import label, language_of
 from assistant.window.parts import Parts
 from assistant.window.resuming import resume
 from assistant.window.sessions import Page, Session, Sessions
@@ -39,7 +39,7 @@ def connect(page: "gr.Blocks", desk: Desk, parts: Parts, archive: Archive, sessi
 
     def opened(request: gr.Request) -> Updates:
         sessions.forget(forget_closed(page.state_holder))
-        language = chosen_language(request.headers.get("accept-language", ""), request.query_params.get("lang"))
+        language = language_of(request)
         last = archive.latest(owner_of(request.username), language)
         session = sessions.put(Page.of(request), Session(last.exchanges, last.talk))
         told = {parts.notice: notice_html(last.remark)}

@@ -1,7 +1,7 @@
 """Every fixed text of the window in Chinese and English; adding a language means adding a column."""
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 from assistant.schema import Language
 from assistant.window.browsing_labels import BROWSING
@@ -25,6 +25,9 @@ EXAMPLES: dict[Language, tuple[str, ...]] = {
     ),
 }
 """Questions that a newcomer may start from; each language also shows two of the other."""
+
+LANGUAGE_COOKIE = "language"
+"""Kept by the script of the page when a visitor chooses; it says nothing else about them."""
 
 _LABELS: dict[str, tuple[str, str]] = {
     **BROWSING,
@@ -232,6 +235,12 @@ def labels_of(texts: Mapping[str, tuple[str, str]]) -> Label:
 
 
 label = labels_of(_LABELS)
+
+
+def language_of(request: Any) -> Language:
+    """Return the language of a request: what its address asks for, else what its visitor chose last on the page."""
+    wanted = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
+    return chosen_language(request.headers.get("accept-language", ""), wanted)
 
 
 def chosen_language(accept: str, wanted: str | None = None) -> Language:

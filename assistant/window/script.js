@@ -16,6 +16,15 @@
     card.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "nearest" });
     card.focus({ preventScroll: true });
   });
+  // The chosen language holds for the next visit too, and the address asks for no other one any more.
+  document.addEventListener("change", (event) => {
+    const choice = event.target.closest && event.target.closest("#language input");
+    if (!choice) return;
+    document.cookie = `language=${choice.value}; path=/; max-age=31536000; samesite=lax`;
+    const address = new URL(location.href);
+    address.searchParams.delete("lang");
+    history.replaceState(history.state, "", address);
+  });
   document.addEventListener("click", (event) => {
     if (event.target.closest && event.target.closest("button.print")) window.print();
   });

@@ -11,7 +11,7 @@ from assistant.people.sign_ins import SignIns
 from assistant.people.users_file import folded_name
 from assistant.schema import Language
 from assistant.window.gate import cookie_name, secret_of
-from assistant.window.labels import chosen_language, label
+from assistant.window.labels import label, language_of
 from assistant.window.sign_in_page import sign_in_headers, sign_in_page, wait_text
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class SignInDesk:
 
     async def show(self, request: "Request") -> "Response":
         """Return the login page."""
-        language = _language(request)
+        language = language_of(request)
         return _page(language, label("sign_in_ended", language) if "ended" in request.query_params else "", status=200)
 
     async def enter(self, request: "Request") -> "Response":
@@ -54,7 +54,7 @@ class SignInDesk:
         self._sign_ins.end(secret_of(request))
         secret = self._sign_ins.begin(person)
         wanted = request.query_params.get("lang")
-        target = request.scope.get("root_path", "") + (f"/?lang={_language(request)}" if wanted else "/")
+        target = request.scope.get("root_path", "") + (f"/?lang={language_of(request)}" if wanted else "/")
         answer: Response = JSONResponse({"success": True}) if program else RedirectResponse(target, status_code=303)
         # Without an age the browser forgets it when it is closed; the server decides when it ends.
         answer.set_cookie(cookie_name(request), secret, **_cookie(request))
@@ -111,7 +111,7 @@ async def _typed(request: "Request") -> tuple[str, str]:
 def _refused(request: "Request", name: str, wait: float, *, program: bool) -> "Response":
     from starlette.responses import JSONResponse
 
-    language = _language(request)
+    language = language_of(request)
     remark = wait_text(wait, language) if wait > 0 else label("sign_in_wrong", language)
     status = 429 if wait > 0 else 401
     answer = JSONResponse({"detail": remark}, status) if program else _page(language, remark, name=name, status=status)
@@ -124,10 +124,6 @@ def _page(language: Language, remark: str, *, name: str = "", status: int) -> "R
     from starlette.responses import HTMLResponse
 
     return HTMLResponse(sign_in_page(language, remark, name=name), status_code=status, headers=sign_in_headers())
-
-
-def _language(request: "Request") -> Language:
-    return chosen_language(request.headers.get("accept-language", ""), request.query_params.get("lang"))
 
 
 def _cookie(request: "Request") -> dict[str, Any]:

@@ -56,3 +56,15 @@ def test_the_targets_come_when_they_are_looked_at(open_page: OpenPage, scripted_
     assert page.locator("#targets .chart").count() == 0
     open_tab(page, "目标与进展")
     page.locator("#targets .chart li").first.wait_for()
+
+
+def test_the_chosen_language_holds_for_the_next_visit(open_page: OpenPage, scripted_window: str) -> None:
+    page = open_page(f"{scripted_window}/?lang=zh")
+    switch(page, "English", "Sources")
+    page.reload()
+    page.locator('.masthead[lang="en"]').wait_for()
+    page.goto(f"{scripted_window}/?lang=zh")
+    page.locator('.masthead[lang="zh"]').wait_for()
+    page.locator("#state span").wait_for(state="attached")
+    page.wait_for_timeout(500)
+    assert page.locator('.masthead[lang="zh"]').count() == 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from assistant.people.users_file import change_users
+from assistant.window.gate import COOKIE
 from tests.browser.conftest import FLAGS, OPENING_MS, Watch, chromium
 from tests.browser.test_window import CONTRAST, ask, overflow
 from tests.served import served
@@ -117,6 +118,21 @@ def test_a_page_that_was_closed_on_the_server_leads_to_the_login_page(visit: Vis
     page.locator("#question textarea").fill("园区科协有几家？")
     page.locator("#question textarea").press("Enter")
     page.get_by_role("alert").get_by_text("登录已失效").wait_for()
+
+
+def test_what_was_typed_is_there_again_after_signing_in_anew_in_the_chosen_language(visit: Visit) -> None:
+    page = visit()
+    enter(page, "小李")
+    page.locator(".account").wait_for()
+    page.locator("#language").get_by_text("English").click()
+    page.get_by_role("tab", name="Sources").wait_for()
+    page.locator("#question textarea").fill("还没有发送的问题")
+    page.context.clear_cookies(name=COOKIE)
+    page.get_by_role("tab", name="Sources").click()
+    page.get_by_role("button", name="Sign in").wait_for()
+    enter(page, "小李")
+    page.locator("#connection", has_text="Your question is back in the box").wait_for()
+    assert page.locator("#question textarea").input_value() == "还没有发送的问题"
 
 
 def test_whoever_asks_too_fast_keeps_the_question_and_learns_how_long_to_wait(visit: Visit) -> None:
