@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any, cast
 from unittest.mock import patch
 
 import numpy as np
@@ -21,6 +22,7 @@ from assistant.index.sparse import (
     KeywordVectorsRefusedError,
     SparseUse,
     SparseVector,
+    best_by_vectors,
     passage_vectors,
     question_vector,
     settle,
@@ -86,6 +88,34 @@ def test_the_words_of_both_languages_share_a_vector_and_do_not_meet(lists: tuple
     products = _products(lists, asked)
     assert products == pytest.approx(found.scores_at(range(len(TEXTS))).tolist())
     assert [row for row, product in enumerate(products) if product] == [0, 4]
+
+
+class Engine:
+    """Passages whose ids are their rows, with the products that a cluster would find."""
+
+    count = len(TEXTS)
+
+    def __init__(self, lists: tuple[Keywords, Keywords]) -> None:
+        self._lists = lists
+
+    def rows_of(self, ids: list[str]) -> dict[str, int]:
+        return {id_: int(id_) for id_ in ids}
+
+    def nearest_by_words(self, vector: SparseVector, limit: int) -> list[str]:
+        products = _products(self._lists, vector)
+        rows = [row for row, product in enumerate(products) if product > 0]
+        return [str(row) for row in sorted(rows, key=lambda row: -products[row])[:limit]]
+
+
+@given(st.text("园区科协成立会126的", max_size=20), st.lists(st.booleans(), min_size=6, max_size=6), st.integers(1, 6))
+def test_what_may_not_be_found_is_not_and_all_else_is(
+    lists: tuple[Keywords, Keywords], text: str, may: list[bool], limit: int
+) -> None:
+    found, engine, allowed = lists[0].look_up((text, 1.0)), Engine(lists), np.array(may)
+    rows, top = best_by_vectors(found, "keywords", limit, store=cast(Any, engine), vectors=engine, allowed=allowed)
+    right, right_top = found.best(limit, allowed)
+    assert rows == right and all(may[row] for row in rows)
+    assert top == pytest.approx(right_top)
 
 
 def test_lists_without_words_give_passages_without_a_vector(tmp_path: Path) -> None:
