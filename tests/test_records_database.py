@@ -1,7 +1,9 @@
 """The schema from every earlier version, several writers at once, and files that cannot be written."""
 
 import multiprocessing
+import os
 import sqlite3
+import stat
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import URL
 
+from assistant.operations.backup import copy_database
 from assistant.records.check import examine_records
 from assistant.records.database import (
     current_revision,
@@ -46,6 +49,19 @@ def test_an_empty_database_gets_the_tables_that_the_program_describes(address: U
     assert current_revision(engine) == newest_revision()
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_whoever_else_has_an_account_reads_no_conversation(address: URL, tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        records = Records(address)
+        keep(records, "li")
+        copied = copy_database(tmp_path / "records.sqlite", tmp_path / "copy.sqlite")
+    finally:
+        os.umask(before)
+    files = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.glob("*.sqlite*")}
+    assert {"records.sqlite", "records.sqlite-wal", copied.name} <= set(files) and set(files.values()) == {0o600}
+    assert len(Records(read_address(f"sqlite:///{copied}")).conversations("li")) == 1
 
 
 def test_the_previous_version_is_brought_up_to_date_and_keeps_its_rows(address: URL) -> None:

@@ -13,7 +13,7 @@ from assistant.errors import UsageError
 from assistant.index.folders import CHROMA, current_build, reading
 from assistant.index.recipe import SCHEMA_VERSION
 from assistant.operations.archive import PRODUCT, ChangedMeanwhileError, Manifest, write_archive
-from assistant.records.database import newest_revision, read_address
+from assistant.records.database import make_private, newest_revision, read_address
 
 CORPUS, INDEX, DATABASE, USERS = "corpus", "index", "records.sqlite", "users.jsonl"
 """The parts of an archive by the first step of their names."""
@@ -116,11 +116,10 @@ def copy_database(source: Path, target: Path, *, wait_seconds: float = 30) -> Pa
 
     Into a database that is open elsewhere the copy is one transaction: others see the old or the new one.
     """
-    with (
-        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=wait_seconds)) as old,
-        closing(sqlite3.connect(target, timeout=wait_seconds)) as new,
-    ):
-        old.backup(new)
+    with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=wait_seconds)) as old:
+        make_private(target)
+        with closing(sqlite3.connect(target, timeout=wait_seconds)) as new:
+            old.backup(new)
     return target
 
 

@@ -1,5 +1,6 @@
 """An address to an engine whose transactions are safe for several writers, with the schema brought up to date."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -120,7 +121,14 @@ def _folder_made(address: URL) -> Iterator[None]:
     file = address.database or ""
     if address.get_backend_name() == "sqlite" and not file.startswith("file:"):
         Path(file).parent.mkdir(parents=True, exist_ok=True)
+        make_private(Path(file))
     yield
+
+
+def make_private(file: Path) -> None:
+    """Make an empty database that its owner alone can read, unless there is one; SQLite's logs get the same mode."""
+    with suppress(OSError):  # What is wrong, SQLite says when it opens the file.
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def current_revision(engine: Engine) -> str:
