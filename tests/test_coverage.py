@@ -35,8 +35,9 @@ class Shelf:
         self.shown = shown or (LATE, UNDATED, EARLY)
 
     @property
-    def newest_source(self) -> Source | None:
-        return max((one for one in self.shown if one.published), key=lambda one: one.published or "", default=None)
+    def oldest_and_newest(self) -> tuple[Source, ...]:
+        dated = sorted((one for one in self.shown if one.published), key=lambda one: one.published or "")
+        return tuple(dict.fromkeys((*dated[:1], *dated[-1:])))
 
     def sources_of(self, document_ids: Iterable[str]) -> dict[str, Source]:
         wanted = set(document_ids)

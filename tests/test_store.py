@@ -118,13 +118,16 @@ def test_doubtful_sources_and_the_newest_are_found_without_reading_the_others(tm
     write_store(tmp_path, [make_entry(replace(document, source=source)) for document, source in pairs])
     store = Store(tmp_path)
     assert [source.id for source in store.doubtful_sources()] == ["d1", "d4"]
-    assert store.newest_source() == sources[1]
+    assert store.oldest_and_newest() == sources[:2]
     store.close()
 
 
-def test_nothing_is_newest_where_nothing_has_a_date(tmp_path: Path) -> None:
-    write_store(tmp_path, [make_entry(replace(FIRST, source=replace(FIRST.source, published=None)))])
-    assert Store(tmp_path).newest_source() is None
+@pytest.mark.parametrize(("day", "found"), [(None, []), ("2022", ["first"])])
+def test_where_one_document_or_none_has_a_date_there_is_no_other_end(
+    tmp_path: Path, day: str | None, found: list[str]
+) -> None:
+    write_store(tmp_path, [make_entry(replace(FIRST, source=replace(FIRST.source, published=day)))])
+    assert [source.id for source in Store(tmp_path).oldest_and_newest()] == found
 
 
 def test_what_is_known_by_a_date_is_told_row_by_row(tmp_path: Path) -> None:

@@ -8,11 +8,14 @@ from assistant.answering.conflicts import conflicts_of
 from assistant.answering.coverage import answer_how_recent, asks_how_recent, asks_since_when, first_mention
 from assistant.answering.draft import Draft
 from assistant.answering.extractive import answer_from_sentences, choose, declined, greeting, refusal
+from assistant.answering.holdings import answer_holdings, asks_about_holdings
 from assistant.answering.knowledge import Knowledge, stems_of
 from assistant.answering.ledger_answer import answer_indicators
 from assistant.answering.matching import concept_in
 from assistant.answering.material import Material, extracted, with_definition
 from assistant.answering.near_misses import names_another_programme
+from assistant.answering.of_a_year import answer_of_a_year, asks_for_a_year
+from assistant.answering.officers import answer_leaders, asks_for_leaders
 from assistant.answering.overview import answer_overview
 from assistant.answering.premises import (
     REGISTERED,
@@ -124,7 +127,8 @@ def _routed(material: Material) -> Draft:
 
 def of_the_whole(asked: Understanding) -> bool:
     """Tell whether a question is about all sources or all targets, so that it leans on nothing said before."""
-    return asks_how_recent(asked) or asks_what_to_distrust(asked) or asks_for_rank(asked) is not None
+    sources = asks_how_recent(asked) or asks_what_to_distrust(asked) or asks_about_holdings(asked)
+    return sources or asks_for_rank(asked) is not None
 
 
 def _of_the_whole(material: Material) -> Draft | None:
@@ -132,6 +136,13 @@ def _of_the_whole(material: Material) -> Draft | None:
     asked, snapshot, knowledge = material.asked, material.snapshot, material.knowledge
     if asks_how_recent(asked):
         return answer_how_recent(asked, snapshot, material.table, knowledge.programme)
+    if asks_about_holdings(asked):
+        return answer_holdings(asked, snapshot)
+    if asks_for_a_year(asked):
+        return answer_of_a_year(asked, snapshot, knowledge)
+    led = answer_leaders(asked, snapshot, knowledge) if asks_for_leaders(asked) else None
+    if led is not None:
+        return led
     begun = first_mention(asked, snapshot, knowledge) if asks_since_when(asked) else None
     if begun is not None:
         return begun

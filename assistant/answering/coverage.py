@@ -42,12 +42,7 @@ def asks_how_recent(asked: Understanding) -> bool:
 def answer_how_recent(asked: Understanding, snapshot: Snapshot, table: TargetTable, programme: Programme) -> Draft:
     """Return the day of the newest document and the date of the newest progress of the programme's own measures."""
     language = asked.language
-    claims = []
-    newest = snapshot.newest_source
-    if newest is not None:
-        claims.append(
-            Claim(_newest(newest.published or "", language), (_first_sentence(snapshot.document(newest.id)),))
-        )
+    claims = list(oldest_and_newest(snapshot, language)[-1:])
     rows = [status.latest for status in table.indicators if status.latest is not None and status.latest.date]
     if rows:
         last = max(rows, key=lambda row: row.date or "")
@@ -59,6 +54,19 @@ def answer_how_recent(asked: Understanding, snapshot: Snapshot, table: TargetTab
         )
         claims.append(Claim(told, (last.citation,)))
     return Draft(tuple(claims), "ledger" if claims else "extractive", declined=not claims, layout="lines")
+
+
+def oldest_and_newest(snapshot: Snapshot, language: Language) -> tuple[Claim, ...]:
+    """Return the days of the oldest and of the newest document, each with its first sentence; none without dates."""
+    dated = snapshot.oldest_and_newest
+    ends = zip(("oldest", "newest") if len(dated) > 1 else ("newest",), dated, strict=True)
+    return tuple(
+        Claim(
+            say(key, language, day=format_date(source.published or "", language)),
+            (_first_sentence(snapshot.document(source.id)),),
+        )
+        for key, source in ends
+    )
 
 
 _BEGINNING = re.compile(
@@ -101,11 +109,6 @@ def first_mention(asked: Understanding, snapshot: Snapshot, knowledge: Knowledge
                 claims = (side_of(citation, asked, knowledge),)
                 return Draft(claims, "extractive", lead, declined=True, reason=Reason.NOT_REPORTED, layout="lines")
     return None
-
-
-def _newest(day: str, language: Language) -> str:
-    written = format_date(day, language)
-    return f"资料里最新的发布于{written}。" if language == "zh" else f"The newest source is of {written}."
 
 
 def _first_sentence(document: Document) -> Citation:

@@ -65,6 +65,22 @@ _TEXT: dict[str, dict[Language, str]] = {
         "zh": "没有来源写明何时提出。资料中最早写到它的是：",
         "en": "No source says when it began. The earliest one that mentions it:",
     },
+    "oldest": {"zh": "资料里最早的发布于{day}。", "en": "The oldest source is of {day}."},
+    "newest": {"zh": "资料里最新的发布于{day}。", "en": "The newest source is of {day}."},
+    "of_news": {"zh": "新闻报道{count}份", "en": "{count} news reports"},
+    "of_policy": {"zh": "政策文件和通知{count}份", "en": "{count} policy papers and notices"},
+    "holdings": {
+        "zh": "回答只依据收录的{count}份公开资料：{kinds}，出自{publishers}个发布者，较多的有{names}。"
+        "每句话都注明出处。",
+        "en": "Answers rest on {count} public documents alone: {kinds}, from {publishers} publishers, most of them by"
+        " {names}. Every sentence names its source.",
+    },
+    "officers": {
+        "zh": "资料里写明职务的如下，都是报道当时的职务，现任情况未见说明：",
+        "en": "The sources name these offices, as they were at the time of each report; who holds them now is not"
+        " reported:",
+    },
+    "year": {"zh": "资料里{year}年写明日期的事有：", "en": "Dated events of {year} in the sources:"},
     "others": {
         "zh": "另有口径不同的数字，不能当作完成数，也不能相加。",
         "en": "There are figures of other measures; they do not count as progress and must not be added.",

@@ -343,10 +343,10 @@ class Snapshot:
             return tuple(self.store.doubtful_sources())
 
     @cached_property
-    def newest_source(self) -> Source | None:
-        """The source that was published last; None when none has a date."""
+    def oldest_and_newest(self) -> tuple[Source, ...]:
+        """The source that was published first and the one that was last; one or none where no other is dated."""
         with named_damage(self._build):
-            return self.store.newest_source()
+            return tuple(self.store.oldest_and_newest())
 
     @names_damage
     def sources_of(self, document_ids: Iterable[str]) -> dict[str, Source]:

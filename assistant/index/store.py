@@ -211,10 +211,11 @@ class Store:
             for row in self._all(f"SELECT {_SOURCE_COLUMNS} FROM documents WHERE {where} ORDER BY position")
         ]
 
-    def newest_source(self) -> Source | None:
-        """Return the source that was published last, the first of several; None when none has a date."""
-        order = "WHERE published > '' ORDER BY published DESC, position LIMIT 1"
-        return next(map(_source, self._all(f"SELECT {_SOURCE_COLUMNS} FROM documents {order}")), None)
+    def oldest_and_newest(self) -> list[Source]:
+        """Return the source that was published first and the one that was last; one or none where no other is dated."""
+        order = "WHERE published > '' ORDER BY published {}, position LIMIT 1"
+        rows = [self._all(f"SELECT {_SOURCE_COLUMNS} FROM documents {order.format(way)}") for way in ("ASC", "DESC")]
+        return list(dict.fromkeys(_source(row) for found in rows for row in found))
 
     def sources_of(self, document_ids: Iterable[str]) -> dict[str, Source]:
         """Return what is known about each of these documents, of those that exist."""
