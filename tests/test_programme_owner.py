@@ -19,6 +19,8 @@ from assistant.pipeline import Assistant
         "Who runs the 12621 programme?",
         "Which association leads the programme?",
         "Who is in charge of the program?",
+        "省科协为什么要搞12621工程？",
+        "Why did the association start this programme?",
     ],
 )
 def test_the_association_is_named_with_its_source(question: str, assistant: Assistant) -> None:
@@ -38,6 +40,7 @@ def test_the_association_is_named_with_its_source(question: str, assistant: Assi
         "谁负责园区科协？",
         "Who runs the youth talent support programme?",
         "秦创原是谁推动的？",
+        "12621工程为什么没有实施好？",
     ],
 )
 def test_other_questions_for_somebody_are_left_alone(question: str, glossary: Glossary, programme: Programme) -> None:

@@ -1,7 +1,8 @@
-"""Who runs the programme, or began it, in; the sentence that says what its association did for it out."""
+"""Who runs the programme, or why it was begun, in; the sentence that says what its association did for it out."""
 
 import re
 
+from assistant.answering import explaining
 from assistant.answering.draft import Draft
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.premises import side_of
@@ -20,18 +21,20 @@ _RUNS = re.compile(
     r"|\b(?:runs?|running|ran|in charge|responsible|leads?|leading|led|organi[sz]\w*|launch\w*|behind|start\w*|began"
     r"|set up|implement\w*|owns?|manag\w*|carr\w+ out|created?|introduced?|proposed?)\b"
 )
-_NOT_OF_IT = re.compile(r"目标|指标|报道|报告|资料|完成率|\b(?:targets?|goals?|report\w*|article|source)\b")
+_NOT_OF_IT = re.compile(
+    r"没|未|不|\bnot\b|n't\b|目标|指标|报道|报告|资料|完成率|\b(?:targets?|goals?|report\w*|article|source)\b"
+)
 _DREW_IT_UP = re.compile("打包|方案|出台|制定|提出|推出|部署|实施|牵头|印发")
 _MOST_PASSAGES = 5_000
 
 
 def asks_who_runs_it(asked: Understanding) -> bool:
-    """Tell whether a question is who runs or began the programme, and nobody of its events or places."""
+    """Tell whether a question is who runs the programme, or who began it and why, and nothing of its events."""
     named = asked.indicators or asked.others or asked.places or asked.figures or asked.batch
     return bool(
         asked.programme
         and not named
-        and _WHO.search(asked.folded)
+        and (_WHO.search(asked.folded) or explaining.WHY.search(asked.folded))
         and _RUNS.search(asked.folded)
         and not _NOT_OF_IT.search(asked.folded)
     )
