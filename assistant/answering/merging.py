@@ -19,6 +19,7 @@ from assistant.answering.stop_words import STOP_EN
 from assistant.answering.understand import detect_language
 from assistant.language.fold import search_key, to_simplified
 from assistant.language.numerals import ENGLISH_ORDINALS
+from assistant.schema import Language
 
 _ASKS_ITSELF = re.compile(
     r"[什谁哪几多怎]|吗|没有|目标|进展|完成"
@@ -59,6 +60,8 @@ def merge(question: str, topics: Sequence[str], names: Names) -> str:
         swapped = _swap(previous, before, new)
         if swapped is not None:
             return swapped
+        if before and all(span.kind == "place" for span in new) and _INTERROGATIVE.search(search_key(previous)):
+            return _asked_of_a_place(previous, new, detect_language(question))
     placed = put_in_place(question, topics, before, names)
     if placed != question:
         # What was pointed at stands in the question now; of the rest only dates and batches stay.
@@ -69,6 +72,14 @@ def merge(question: str, topics: Sequence[str], names: Names) -> str:
     if not carried:
         return placed if new or before else f"{previous} {placed}"
     return _joined(placed, [*carried, *_counted(placed, previous, new)], previous)
+
+
+def _asked_of_a_place(previous: str, places: Sequence[Span], language: Language) -> str:
+    """Return the last question, which named no place, as asked of one: "And in Shangluo?"."""
+    named = (" and " if language == "en" else "和").join(span.text for span in places)
+    if detect_language(previous) == "en":
+        return f"{previous.rstrip(' ?.')} in {named}?"
+    return f"{named}{previous}"
 
 
 def _counted(question: str, previous: str, new: Sequence[Span]) -> list[str]:

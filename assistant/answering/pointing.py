@@ -26,7 +26,8 @@ _WHEN_OR_WHERE = re.compile(r"(?:在|于)?(?:什么时候|何时|哪一?[年天�
 _ASKED_OTHERWISE = re.compile(r"多少|[几谁哪]|什么|怎么")
 _AN_AFFAIR = 4
 """Characters before an interrogative that can name what happened."""
-_COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "five": 5}
+_COUNTS = {"一": 1, "one": 1, "a": 1, "an": 1}
+_COUNTS |= {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "two": 2, "three": 3, "four": 4, "five": 5}
 _FORMER = re.compile(r"前者|\bthe former\b")
 _LATTER = re.compile(r"后者|\bthe latter\b")
 _BOTH = re.compile(

@@ -20,10 +20,10 @@ _PERIOD = re.compile(
 )
 _TITLE = re.compile(r"《[^《》]{2,60}》")
 _QUOTED = re.compile(r"[“「\"]([^“”「」\"]{1,12})[”」\"]")
-_SOME_YEARS = r"(?P<count>[两二三四五2-5]|two|three|four|five)"
+_SOME_YEARS = r"(?P<count>[两二三四五一1-5]|two|three|four|five|one|an?)"
 RELATIVE_YEAR: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(rf"{_SOME_YEARS}(?:年(?:之|以)?前| years (?:before|earlier|previously)(?: that)?\b)"), -1),
-    (re.compile(rf"(?:过了)?{_SOME_YEARS}(?:年(?:之|以)?后| years (?:later|after|on)(?: that)?\b)"), 1),
+    (re.compile(rf"{_SOME_YEARS}(?:年(?:之|以)?前| years? (?:before|earlier|previously)(?: that)?\b)"), -1),
+    (re.compile(rf"(?:过了)?{_SOME_YEARS}(?:年(?:之|以)?后| years? (?:later|after|on)(?: that)?\b)"), 1),
     (
         re.compile(
             r"(?:前一|上一?|头一)年度?(?P<count>)|\b(?:the )?year before(?: that)?\b|\bthe (?:previous|prior) year\b"
