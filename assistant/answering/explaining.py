@@ -15,7 +15,8 @@ REASON = re.compile(
 """What a sentence has that gives a reason."""
 TRUST = re.compile(
     r"可信|能信|可以信|信得过|可靠|靠谱|靠得住|权威[吗么]|可以?引用|能(?:不能)?引用|真实性|当真"
-    r"|\btrust|\breliab|\bdependabl|\bauthoritative\b|\bcredib|\bbeliev|\bsafe to (?:quote|cite|use)\b"
+    r"|\btrust|\breliab|\bdependabl|\bauthoritative\b|\bcredib|(?<!\bi )(?<!\bwe )\bbeliev"
+    r"|\bsafe to (?:quote|cite|use)\b"
     r"|\bcan (?:i|we|one) (?:cite|quote|rely on)\b"
 )
 """Asks how far a source, or what it says, can be relied on."""

@@ -70,7 +70,7 @@ WHEN_DONE = re.compile(
 )
 COUNT = re.compile(
     r"多少(?!钱|元|资金|经费|预算)|(?:更新|最新|完成|实际|新)的?数(?![学量字据])|(?<!哪)几(?:个|家|名|人|位|项|条"
-    r"|份|支|件|所|批|场)|数量|人数|家数|个数|总数|数字|数据"
+    r"|份|支|件|所|批|场)|数量|人数|家数|个数|总数|数字|数据|(?:哪一?[个种类项边家场次届年]|谁)[^,，。?？]{0,12}?更?多(?=[?？呢一]|$)"
     r"|\bhow many\b|\battendance\b|\bturnout\b|\bnumber of\b|\bwhat number\b|\bcount\b|"
     r"\bfigures?\b|\bnumbers?\b|\bhow much of\b|\bhead-?count\b|\btally\b|\btotals?\b"
 )
@@ -107,7 +107,7 @@ OPEN = re.compile(
     r"|\bhow far\b"
 )
 COMPARABLE = re.compile(
-    r"连成|拼在一起|放在一起|凑在一起|\bbe (?:joined|combined|compared|added|put together|summed)\b|一回事|同一|"
+    r"连成|[拼放凑加算混]在一起|直接[相]?加|\bbe (?:joined|combined|compared|added|put together|summed)\b|一回事|同一|"
     r"相同|一样|能不能(?:相?加|比)|可以(?:相?加|比较)|相加|加起来|加总|合计起来|可比|能比|能否|算不算|算作|计入"
     r"|等于|区别|不同|混"
     r"|能不能(?:算|当)|能(?:不能)?(?:直接)?[算当拿](?:作|是|做|来|成)?.{1,16}(?:完成|达标|指标|目标|进展|进度|比)"
@@ -141,6 +141,9 @@ OVERVIEW = re.compile(
     r"|which (?:of the )?(?:\w+ )?(?:targets|goals|indicators|ones)?.{0,30}(?:met|reached|"
     r"exceeded|achieved|missed|behind|not reported|unreported|no (?:figure|progress|number)|"
     r"without)|overall progress|overall status"
+    r"|^(?:请问)?(?:这里)?(?:最|比较)?(?:重要|关键|核心|主要)的?(?:几个)?(?:数字|数据)(?:有哪些|是哪些|是什么|是多少)?[?？]*$"
+    r"|^(?:what are|give me|list|show me) (?:the )?(?:most important|key|main|headline) (?:figures|numbers|data"
+    r"|statistics|facts and figures)\W*$"
     r"|(?:progress|status) (?:of|on|for) (?:the )?(?:whole |entire |overall )?(?:12621|"
     r"program)|how far (?:is|has|along).{0,20}(?:12621|program)|how (?:is|has).{0,30}(?:12621|"
     r"program)\w*.{0,12}(?:going|doing|progress|come)"
@@ -205,7 +208,8 @@ DOUBT = re.compile(
     r"|were|do|does)n't (?:it|they|"
     r"that)\b|\bas (?:everyone|we) know"
     r"|\bsaid\b|\bbecause\b|\bagree\?|\bi read that\b|\b(?:everyone|everybody|people) (?:knows?|says?)\b|汇报说"
-    r"|都说|都知道"
+    r"|都说|都知道|我(?:怎么)?(?:记得|以为|觉得|印象)|印象[里中]|好像是|没记错|\bisn't it\b|\bwasn't it\b"
+    r"|\bi (?:thought|believed?|remember|recall|assumed?|understood|gather|was (?:told|under))\b"
 )
 YES_NO = re.compile(
     r"^(?:did|was|is|were|are|has|have|do|does|may|can|could|should)(?:n't)?\b|[吗么嘛][?？]?$"
@@ -214,10 +218,14 @@ YES_NO = re.compile(
 """Asks whether; it takes nothing for granted."""
 NOT_MET = re.compile(
     r"没(?:有)?(?:能)?(?:完成|达到|实现|达标)|未(?:能)?(?:完成|达到|实现|达标)|失败|落空|缩水|\bfail|\bmiss(?:ed)?\b|"
-    r"\bnot (?:met|reached|achieved)|\bdidn't\b|\bfell short\b|\bbehind\b"
+    r"\bnot (?:met|reached|achieved)|\bdidn't\b|\bfell short\b"
+    r"|\b(?:is|are|was|were|be|been|still|far|fall\w*|fell|lag\w*|furthest|running) behind\b"
 )
 
-SIZE = re.compile(r"多大|多少岁|年纪|岁数|\bhow old\b|面积|占地|\bhow (?:big|large)\b|\bsquare met")
+SIZE = re.compile(
+    r"\bhow many (?:hectares|mu|acres|square)\b|\bhow much (?:land|area|space|ground)\b|多大"
+    r"|多少岁|年纪|岁数|\bhow old\b|面积|占地|\bhow (?:big|large)\b|\bsquare met"
+)
 REFERENCE = re.compile(
     r"文号|发文(?:字号|号)|第几[期号]|哪一期|\bdocument number|\breference number|\bwhich issue\b|\bissue number"
 )
@@ -225,15 +233,16 @@ REFERENCE = re.compile(
 CONFLICT = re.compile(
     r"不一致|一致吗|(?:[写说报讲]的|数字?|数据|说法)(?:都|是)?(?:一样|相同|对得上)[吗么]|矛盾"
     r"|(?:到底|究竟)(?! ?how| ?what|有?多少|有?几|是?什么|怎么?|如何)|对不上|打架|该信|信哪"
-    r"|哪个(?:对|准|可信|数|说法)|(?:为什么|为啥|为何"
+    r"|哪个(?:对|准|可信|数(?!字?更?[大多高小少低])|说法)|(?:为什么|为啥|为何"
     r"|怎么).{0,12}(?:有两|有几|不同|不一样)|(?:两|几|多)种(?:说法|数字|"
-    r"版本)|有.{0,30}(?:两|几|多)种|说法不|数字不|冲突|分歧|出入"
+    r"版本)|(?:各自?|分别)(?:说|报|写|称|讲|给出?)(?:的|了|是)*(?:多少|几|什么)|有.{0,30}(?:两|几|多)种|说法不|数字不|冲突|分歧|出入"
+    r"|\beach (?:say|report|give|state|put)s?\b"
     r"|\bdisagree|\bagree\b(?!\?)|\bconflict|\bdiscrepan|\bcontradict|\bsome say\b|"
     r"\bwhich is (?:right|correct|true)\b|\bwhich (?:number|figure|one|"
     r"source) is (?:right|correct)|\binconsisten|\bdiffer(?:ing)? (?:numbers|figures)"
 )
 PERCENT = re.compile(
-    r"增速|增幅|增长率|(?:增长|上涨|涨)了?多少(?![家个名人项元亿万条])|占比|比重|百分|多大比例|强度|指数|水平(?=[是为有达多])"
+    r"增速|增幅|增长率|(?:增长|上涨|涨)了?多少(?![家个名人项元亿万条])|占比|比重|百分|多大比例|强度|指数|水平(?=[是为有达多])|创新水平"
     r"|\bgrowth rate|\bper ?cent|\bintensity\b|"
     r"\bhow (?:much|fast) did .{0,60}grow|\bindex\b|\bshare\b"
 )
@@ -249,9 +258,9 @@ WHO = re.compile(
     r"|\bwhom\b|\bwhose\b"
 )
 NAMES = re.compile(
-    r"哪(?:几)?(?:支|家|些|所|个)(?:队伍?|企业|公司|单位|学校|大学|高校|机构|团队|院校)|名单|(?:来自|落户|落在)哪"
-    r"|\bwhich (?:compan(?:y|ies)|firms?|enterprises?|teams|universit(?:y|ies)|institutions?|academicians"
-    r"|organi[sz]ations?)\b(?! \w+ targets)"
+    r"哪(?:几)?(?:支|家|些|所|个)(?:队伍?|企业|公司|单位|学校|大学|高校|机构|团队|院校)|哪(?:几个|些)部门|名单(?!是?.{0,6}(?:几[月号日]|什么时候|何时|哪一?[年天月]))|(?:企业|公司|单位|高校|机构|团队)(?:的?名[称字])?(?:分别|都|各自?)?(?:叫|是)(?:什么|啥|哪些)(?!时)|(?:来自|落户|落在)哪"
+    r"|\b(?:which|name the|list the) (?:\w+ )?(?:compan(?:y|ies)|firms?|enterprises?|teams|universit(?:y|ies)"
+    r"|institutions?|academicians|organi[sz]ations?|departments?|agenc(?:y|ies))\b(?! \w+ targets)"
 )
 """Asks for organisations by name."""
 WHEN = re.compile(
@@ -284,7 +293,7 @@ PROCEDURE = re.compile(
     r"|\b(?:requirements?|conditions?|procedure|steps|documents needed) (?:for|to|of) (?:apply|join|register|becom|set)"
 )
 DEFINITION = re.compile(
-    r"什么是|是什么(?!时候)|具体是|是哪(?:一|二|两|三|四|五|六|七|八|九|十|几)?[项个种类条](?!单位|部门|机构|组织)|包括(?:哪|什么|些)"
+    r"什么是|什么叫|何[谓为](?!时)|是什么(?!时候)|具体是|是哪(?:一|二|两|三|四|五|六|七|八|九|十|几)?[项个种类条](?!单位|部门|机构|组织)|包括(?:哪|什么|些)"
     r"|包含(?:哪|什么|些)|代表什么|"
     r"(?:做|干)(?:什么|啥)的|负责什么|指什么|指哪|内容(?:是|有)|指的是|[什啥]么?意思|是啥|啥是|含义|怎么解释|介绍|说说|讲讲|了解|概述"
     r"|\bwhat (?:is|are|does)\b|\bdefine\b|\bexplain\b|\bmeaning of\b|\btell me about\b|\bdescribe\b|\bintroduc"
@@ -345,7 +354,7 @@ A_BATCH = re.compile(r"[一二两三四五六七八九十这那首每\d]批|\bba
 """A round of recognition, also one that is not numbered."""
 
 STOP_ZH = re.compile(
-    r"可信度?|能信|信得过|可靠性?|靠谱|靠得住|多[大长高远宽深重快]|何时|哪几天|[搞弄](?=出?[的了过])|日期|时间|数量|来源|报道|报导|拿到|原本|原先|当初|资料|甚么|规模|奖项|概况|代表|包含|包括|内容|具体|三个字"
+    r"记得|印象[里中]?|记错|没错|好像|似乎|以为|觉得|我(?![省国市县校院])|一[站家项名人所](?=[给补拨奖拿有要能得])|可信度?|能信|信得过|可靠性?|靠谱|靠得住|多[大长高远宽深重快]|何时|哪几天|[搞弄](?=出?[的了过])|日期|时间|数量|来源|报道|报导|拿到|原本|原先|当初|资料|甚么|规模|奖项|概况|代表|包含|包括|内容|具体|三个字"
     r"|两个字|开的|召开的|说法|建设|任务|方面|其中|大概|大约|目前为止|关系|文号|已经|实际上?|后来|如今|应当|应该"
     r"|打算|说好|说明|全部|早就|任何|回事|相差|起来|以后|以前|之后|之前|上去|分成|进入|[两几多]种|出入|相比|比较"
     r"|对比|话题|含义|意思|区别|差别|期内|为限|给出|提到|写明|关于|有关|相关|以及|还是|或者|因为|所以|如果|虽然"

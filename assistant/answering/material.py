@@ -12,7 +12,7 @@ from assistant.answering.clauses import Part, parts_of
 from assistant.answering.concepts import Concept
 from assistant.answering.draft import Draft
 from assistant.answering.evidence import Candidate, Judge
-from assistant.answering.extractive import Chosen, answer_from_sentences, choose, declined
+from assistant.answering.extractive import MAX_UNKNOWN, Chosen, answer_from_sentences, choose, declined
 from assistant.answering.knowledge import Knowledge, question_concepts, stems_of
 from assistant.answering.matching import concept_in, unknown_concepts
 from assistant.answering.near_misses import names_an_unknown_edition
@@ -132,6 +132,10 @@ def extracted(material: Material) -> Draft:
         glossary=material.knowledge.glossary,
         own=material.knowledge.programme.home,
     )
+    if share > MAX_UNKNOWN and "doubt" in asked.aspects and not explaining.WHY.search(asked.folded):
+        put_right = _all_but_the_unknown(chosen, material, unknown)
+        if put_right is not None:
+            return put_right
     # The hits of English questions are found by other means, on another scale.
     judged = asked.language == "zh" and material.knowledge.judges_hits
     sure = confidence(material.hits) if judged else 1.0
@@ -148,6 +152,29 @@ def extracted(material: Material) -> Draft:
         return _figures_of_others(material, share, sure) or draft
     explained = with_definition(draft, material.asked, material.knowledge)
     return replace(explained, explains=explained is not draft)
+
+
+def _all_but_the_unknown(chosen: Chosen, material: Material, unknown: Sequence[Concept]) -> Draft | None:
+    """Return the sentence that names all of a doubtful statement but the word that no source has, None without one.
+
+    That 原 stands for plains is put right by the sentence that says what it stands for.
+    """
+    best = next(iter(chosen.candidates), None)
+    if best is None or not unknown or best.passage.note or best.source.low_reliability:
+        return None
+    rest = [
+        match
+        for concept, match in zip(material.concepts, best.matched, strict=True)
+        if concept not in unknown and concept.kind not in ("year", "figure", "definition")
+    ]
+    if len(rest) < _ENOUGH_NAMED or any(match < 1 for match in rest):
+        return None
+    draft = answer_from_sentences(replace(chosen, candidates=(best,), coverage=1.0), material.asked)
+    return replace(draft, lead=say("unsupported", material.asked.language), layout="lines")
+
+
+_ENOUGH_NAMED = 2
+"""Things besides the unknown word that tie a sentence to a statement."""
 
 
 def _is_elsewhere(draft: Draft, asked: Understanding, parts: Sequence[str]) -> bool:

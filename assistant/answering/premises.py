@@ -1,5 +1,6 @@
 """Questions that take something for granted: whose target it is, whether sources say so, which of them to believe."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -21,6 +22,7 @@ from assistant.ledger.indicators import Programme
 from assistant.ledger.table import who_said
 from assistant.schema import Citation, Claim, Conflict, IndicatorStatus, TargetTable
 
+_MONTH = re.compile(r"\d{1,2}月")
 REGISTERED, REGISTERED_FOR_DOUBT = 0.6, 0.9
 """Share of the weight of a question's concepts that a registered conflict must name."""
 
@@ -40,8 +42,8 @@ def registered_answer(asked: Understanding, floor: float, *, snapshot: Snapshot,
     """Return what the editors' register says when the question asks which of several statements holds."""
     concepts = question_concepts(asked, knowledge)
     if "doubt" in asked.aspects and asked.dates and not (asked.figures or asked.programme):
-        # The year that a doubtful statement names may be the very thing that is wrong.
-        concepts = tuple(concept for concept in concepts if concept.kind != "year")
+        # The year or month that a doubtful statement names may be the very thing that is wrong.
+        concepts = tuple(c for c in concepts if c.kind != "year" and not _MONTH.fullmatch(c.names[0]))
     total = sum(concept.weight for concept in concepts) or 1.0
     best, share = None, 0.0
     for conflict in knowledge.register:

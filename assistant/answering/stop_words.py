@@ -14,5 +14,7 @@ STOP_EN = frozenset(
         "never both either well back down across within without around toward towards among although though because "
         "however via regarding concerning whole entire one two three first second third relation relationship related "
         "relate worth value state stated find found hear heard told believe correct confirm wonder wondering "
+        "thought remember recall assume assumed impression understood gather hectares acres mu share "
+        "proportion percentage "
     ).split()
 )
