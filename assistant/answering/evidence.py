@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.answering import explaining
 from assistant.answering.bearers import NOBODY, Bearers
+from assistant.answering.certainty import speaks_of_plans
 from assistant.answering.concepts import Concept
 from assistant.answering.matching import named_in, share_of_pairs
 from assistant.answering.near_misses import tells_of_another
@@ -42,6 +43,22 @@ _NOTE_COSTS = 0.2
 _BESIDE_ITS_NOUN = 0.06
 """A figure beside the name of what is counted counts that, and nothing else of the sentence."""
 _GIVES_A_REASON = 0.1
+_CORRECTS = 0.05
+"""A doubtful date is corrected by another one, a doubtful place by where it was."""
+_SETS_A_GOAL = 0.08
+"""What is aimed at is no business of what has been reached."""
+_WEIGHED = frozenset(("progress", "comparable", "doubt", "belongs", "premise", "not_met", "difference", "status"))
+_BY_A_YEAR = re.compile(r"到\d{4}年|\d{4}年(?:底)?(?:前|以前|之前)|\bby (?:the end of )?\d{4}\b|\bbefore \d{4}\b")
+_COUNTS_EACH = 0.2
+_SEVERAL = 2
+_EACH = re.compile(
+    r"(?:各|分别)(?:自|都|是|有|为|占)*(?:多少|几)|\bhow many (?:of|in) each\b|\beach (?:class|kind|type|category)\b"
+)
+_LISTED = re.compile(r"\d[\d.余多万亿]*[个家名位项支人条件所]?[^\d，。；]{0,10}、(?=[^\d，。；]{1,12}\d)")
+"""先导技术7项、新锐企业2家: what each of several is counted as."""
+_BASE_OF_COMPARISON = 0.4
+"""“2023年为2022年的2.3倍” tells nothing of 2022 but what it is measured against."""
+_COMPARED_WITH = re.compile(r"(?:为|是|比|较|相当于|超过)[^，。；\d]{0,3}$")
 _QUOTED_TERM = 0.15
 """What stands in quotation marks in a question is the very wording that is to be explained."""
 _PROVINCE = re.compile(r"全省|陕西省?(?!省?科协)|我省|\bshaanxi\b|\bprovinc")
@@ -169,8 +186,10 @@ class Judge:
         matched = self._matches(text, rendering, passage, source)
         total = sum(concept.weight for concept in self.concepts) or 1.0
         coverage = sum(c.weight * m for c, m in zip(self.concepts, matched, strict=True)) / total
-        facets = frozenset(kind for one in (self.asked, *self.each) for kind in self._facets(text, one))
-        fits = self._fits(text) and not (passage.note and self.asked.wanted & _FACTS and not self._wants_remarks())
+        # Chinese units (490家) are looked for in the Chinese of an English sentence.
+        told = rendering if rendering and source.language == "en" else text
+        facets = frozenset(kind for one in (self.asked, *self.each) for kind in self._facets(told, one))
+        fits = self._fits(told) and not (passage.note and self.asked.wanted & _FACTS and not self._wants_remarks())
         fits = fits and self._about_the_subject(matched, text)
         year = max(_years(text, source))
         fits = fits and not tells_of_another(self.asked, text, rendering or "", year=year, newest=newest)
@@ -222,9 +241,19 @@ class Judge:
         if self.asked.aspects & {"open", "count"} and find_figures(text):
             bonus += 0.05
         if "doubt" in self.asked.aspects and find_dates(self.asked.question) and find_dates(text):
-            bonus += 0.05  # A doubtful date is corrected by another one.
+            bonus += _CORRECTS
+        if "doubt" in self.asked.aspects and self.asked.places and not explaining.WHY.search(self.asked.folded):
+            bonus += _CORRECTS if holds("where", text, asked=self.asked, glossary=self.glossary) else 0.0
+        if _EACH.search(self.asked.folded) and len(_LISTED.findall(folded)) >= _SEVERAL:
+            bonus += _COUNTS_EACH
+        bonus += _SETS_A_GOAL if self._asks_for_a_goal() and speaks_of_plans(folded) else 0.0
         bonus += _BESIDE_ITS_NOUN if self._counted_beside(folded) else 0.0
         return bonus
+
+    def _asks_for_a_goal(self) -> bool:
+        """Tell whether a question is for the number that somebody aimed at, and for no number reached."""
+        aspects = self.asked.aspects
+        return bool("target" in aspects and self.asked.wanted & _NUMBERS and not aspects & _WEIGHED)
 
     def _counted_beside(self, folded: str) -> bool:
         """Tell whether a figure stands beside the Chinese name of what an English question counts: 院士60人."""
@@ -270,7 +299,9 @@ class Judge:
 
     def _fits(self, text: str) -> bool:
         """Tell whether a sentence holds what is asked for, or what a part of the question asks for."""
-        return any(_holds_enough(one.wanted, self._facets(text, one)) for one in self.each or (self.asked,))
+        # "And by whom" asks for one who acted by the verb of the clause before it.
+        several = (*self.each, self.asked)
+        return any(_holds_enough(one.wanted, self._facets(text, one)) for one in several)
 
     def _about_the_subject(self, matched: Sequence[float], text: str) -> bool:
         """Tell whether every name that a question of fact mentions stands in the sentence or its surroundings.
@@ -286,7 +317,8 @@ class Judge:
                 return False
         if self.asked.wanted and self.asked.wanted <= _NUMBERS and "doubt" not in self.asked.aspects:
             heavy = [one for one in zip(self.concepts, matched, strict=True) if one[0].weight >= _NAME_WEIGHT]
-            measured = [match >= _CLEARLY for concept, match in heavy if self._is_measured(concept)]
+            # Of several things that are asked, one sentence need not name the measure of another.
+            measured = [match >= _CLEARLY for concept, match in heavy if self._is_measured(concept) and not self.each]
             borne = all(match >= _ALMOST for concept, match in heavy if concept.kind == _BEARING)
             return borne and (not measured or any(measured))
         if not self.asked.wanted & NEEDS_SUBJECT:
@@ -314,7 +346,10 @@ class Judge:
         spoken = {mention.iso[:4] for mention in find_dates(text) if not mention.iso.startswith("-")}
         if not spoken:
             spoken = {m.iso[:4] for m in find_dates(f"{passage.heading} {source.title}") if not m.iso.startswith("-")}
-        spoken = spoken or ({source.published[:4]} if source.published else set())
+        # A goal to be reached by a year is of the year that it was set in, too.
+        set_then = self._asks_for_a_goal() and _BY_A_YEAR.search(search_key(text))
+        if source.published and (not spoken or set_then):
+            spoken = spoken | {source.published[:4]}
         if not spoken:
             return bool(self.asked.wanted & _NUMBERS)  # Nobody knows of which year an undated number is.
         return not years & spoken
@@ -363,5 +398,8 @@ def _years(text: str, source: Source) -> dict[str, float]:
     found: dict[str, float] = {}
     for mention in find_dates(text):
         year = mention.iso[:4]
-        found[year] = max(found.get(year, 0.0), 1.0 if len(mention.iso) == len("2022") else _YEAR_OF_A_DAY)
+        told = 1.0 if len(mention.iso) == len("2022") else _YEAR_OF_A_DAY
+        if _COMPARED_WITH.search(text[: mention.start]) and re.match("(?:全年)?的|增", text[mention.end :]):
+            told = _BASE_OF_COMPARISON
+        found[year] = max(found.get(year, 0.0), told)
     return found or {(source.published or "")[:4]: _YEAR_OF_A_DAY}

@@ -73,13 +73,15 @@ def choose(
     if not usable:
         return Chosen((), 0.0)
     total = sum(concept.weight for concept in concepts) or 1.0
+    usable = _nobodys_own_first(usable, asked, glossary, own)
+    best = usable[0]
     editions = _newest_first(usable, asked, glossary, own)
     usable = [*editions, *(one for one in usable if one not in editions)]
     best = usable[0]
     chosen = list(editions[:_MOST_EDITIONS]) or [best]
     covered = list(best.matched)
     several = bool(asked.wanted & {"list", "comparison"}) or len(asked.dates) > 1 or "open" in asked.aspects
-    several = several or "definition" in asked.wanted
+    several = several or "definition" in asked.wanted or _sets_beside(asked)
     open_facets = (asked.wanted & FACTS_OF_THEIR_OWN) - best.facets
     most = len(chosen) if editions else _MOST_OF_LISTS if several or open_facets else _MOST
     for candidate in usable[1:]:
@@ -126,6 +128,40 @@ def _newest_first(
     return [by_year[year] for year in newest] if newest[0] != _year_of(best) else []
 
 
+def _sets_beside(asked: Understanding) -> bool:
+    """Tell whether a question sets two things beside each other by name: each may be told of elsewhere."""
+    return "comparable" in asked.aspects and len({*asked.others, *asked.topics}) > 1
+
+
+def _nobodys_own_first(
+    usable: Sequence[Candidate], asked: Understanding, glossary: Glossary, own: Collection[str]
+) -> list[Candidate]:
+    """Put first a sentence that answers as well as the best one, where the figure of that is a certain body's own.
+
+    "How many prizes were there" is no question for those of one winner.
+    """
+    best = usable[0]
+    named = {*own, *asked.others, *asked.places, *asked.related}
+    if not asked.wanted & _COUNTED or not _proper_bodies_in(best, glossary) - named:
+        return list(usable)
+    whole = (
+        one
+        for one in usable[1:]
+        if one.score >= _OR_NEAR * best.score
+        and one.facets >= best.facets
+        and not (one.passage.note or one.source.low_reliability or _proper_bodies_in(one, glossary) - named)
+        and all(a > b - _SAME_MATCH for a, b in zip(one.matched, best.matched, strict=True))
+    )
+    first = next(whole, None)
+    return [first, *(one for one in usable if one is not first)] if first else list(usable)
+
+
+def _proper_bodies_in(candidate: Candidate, glossary: Glossary) -> set[str]:
+    """Return the firms and bodies with names of their own that a sentence names; kinds of bodies have none."""
+    found = glossary.find(search_key(candidate.text), language=candidate.source.language)
+    return {m.term.zh for m in found if m.term.kind == "organisation" and m.term.en[:1].isupper()}
+
+
 def _bodies_in(candidate: Candidate, glossary: Glossary) -> set[str]:
     found = glossary.find(search_key(candidate.text), language=candidate.source.language)
     return {match.term.zh for match in found if match.term.kind in ("organisation", "place")}
@@ -157,6 +193,7 @@ def _year_of(candidate: Candidate) -> str:
 
 _OF_AN_EDITION = frozenset(("count", "money", "percent", "size", "when", "where", "who"))
 _OVER_TIME = frozenset(("history", "difference", "comparable", "doubt", "premise", "conflict"))
+_COUNTED = frozenset(("count", "money", "percent"))
 _SAME_MATCH = 0.05
 _MOST_EDITIONS = 3
 

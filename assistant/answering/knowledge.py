@@ -1,5 +1,6 @@
 """What answers are made with besides the index, and the concepts and word stems of texts by it."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -24,6 +25,10 @@ from assistant.ledger.indicators import Programme
 from assistant.schema import Language
 
 _LANGUAGES: tuple[Language, ...] = ("zh", "en")
+_A_FIGURE_OF = re.compile(r"^what (?:is|was|are|were) (?:[\w'’-]+ ){0,3}(?:goals?|targets?|aims?|objectives?)\b")
+"""Asks for the goal that was set for a thing, not for what that thing is."""
+_SET_IN = re.compile(r"\w (?:in|at|by|from|near|around) (?:the )?$")
+"""Where something took place is not what is to be explained."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ class Knowledge:
 
         It stands beside the words that ask for its meaning; of several there the longest is meant.
         """
-        if "definition" not in asked.wanted:
+        if "definition" not in asked.wanted or (asked.aspects & {"target"} and _A_FIGURE_OF.search(asked.folded)):
             return None
         found = [m for tongue in _LANGUAGES for m in self.glossary.find(asked.folded, language=tongue)]
         quoted = QUOTED.search(asked.question)
@@ -93,7 +98,12 @@ class Knowledge:
             before = [match for match in found if match.end <= beside.start()]
             end = max((match.end for match in before), default=0)
             found = [match for match in before if match.end == end] or found
-        explained = [match for match in found if match.term.definition_zh]
+        explained = [
+            match
+            for match in found
+            if match.term.definition_zh
+            and not (match.term.kind == "place" and _SET_IN.search(asked.folded[: match.start]))
+        ]
         longest = max(explained, key=lambda match: match.end - match.start, default=None)
         return longest.term if longest else None
 

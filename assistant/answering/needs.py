@@ -44,6 +44,7 @@ _NAMED_BODY = re.compile(
     r"[\u4e00-\u9fffA-Za-z]{2,}(?:公司|大学|学院|集团|医院|研究院|研究所|厂|学会)"
     r"|\b[A-Z][\w’'-]+(?: [A-Z&][\w’'-]*)* (?:University|College|Company|Group|Institute|Hospital|Corporation)\b"
 )
+_DEPARTMENT = re.compile("[\u4e00-\u9fff]{2,4}?(?:厅|局|委|办)(?![\u4e00-\u9fff]{0,2}(?:件|理|法|公|员))")
 _MONEY = re.compile(r"\d\s?(?:余|多)?(?:万|亿|百万|千万|万亿)?(?:美)?元|\b(?:yuan|cny|rmb|dollars?)\b")
 _REFERENCE = re.compile(r"〔\d{4}〕|第\s?\d+\s?[期号]|\d+号")
 _CONTACT = re.compile(r"\d{3,4}-\d{6,8}|1\d{10}|@|www\.|https?://|微信号|邮箱|电话")
@@ -76,8 +77,10 @@ def holds(wanted: str, text: str, *, asked: Understanding, glossary: Glossary) -
         exact = EXACT_DAY.search(asked.folded)
         return any(len(iso) >= len("--01-01") and iso.count("-") > 1 for iso in new) if exact else bool(new)
     if wanted == "money":
+        folded = search_key(text)
         noun = _PAID_AS.search(asked.folded)
-        return bool(_MONEY.search(search_key(text))) and (noun is None or noun.group() in search_key(text))
+        paid = noun is None or noun.group() in folded
+        return bool(_MONEY.search(folded)) and paid and (not _INVESTED.search(asked.folded) or "投" in folded)
     if wanted in _TOLD_BY:
         return bool(_TOLD_BY[wanted].search(text))
     if wanted == "size":
@@ -99,13 +102,18 @@ def _names_a_body(text: str, asked: Understanding, glossary: Glossary) -> bool:
     folded, known = search_key(text), search_key(asked.question)
     terms = [match.term for match in glossary.find(folded, language="zh")]
     named = [match.group() for match in _NAMED_BODY.finditer(text)]
+    named += _DEPARTMENT.findall(text) if "部门" in known or "department" in known else []
     if not _BODIES.search(known):
         return bool(named) or any(term.kind in ("organisation", "person") for term in terms)
     own = {match.term.zh for tongue in _LANGUAGES for match in glossary.find(known, language=tongue)}
+    firms = _FIRMS.search(known) is not None
     bodies = [
         term
         for term in terms
-        if term.kind == "organisation" and term.zh not in own and not _ASSOCIATION.fullmatch(term.zh)
+        if term.kind == "organisation"
+        and term.zh not in own
+        and not _ASSOCIATION.fullmatch(term.zh)
+        and not (firms and (_NO_FIRM.search(term.zh) or not term.en[:1].isupper()))
     ]
     return any(search_key(name) not in known for name in (*named, *(term.zh for term in bodies)))
 
@@ -114,8 +122,16 @@ _LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _ASSOCIATION = re.compile(r"(?:中国|陕西省?|省)?(?:科协|科学技术协会)")
 """What nearly every sentence of a corpus about associations names as the one that acts."""
 _BODIES = re.compile(
-    r"单位|企业|公司|高校|大学|学校|院校|\b(?:compan(?:y|ies)|firms?|enterprises?|universit(?:y|ies))\b"
+    r"单位|企业|公司|高校|大学|学校|院校|部门"
+    r"|\b(?:compan(?:y|ies)|firms?|enterprises?|universit(?:y|ies)|departments?|agenc(?:y|ies))\b"
 )
+_FIRMS = re.compile(
+    r"哪(?:一|几)?[家些个]?(?:企业|公司)|\b(?:which|what|name the|list the) (?:compan(?:y|ies)|firms?|enterprises?)\b"
+)
+_NO_FIRM = re.compile(
+    r"(?:大学|学院|科协|学会|协会|联合会|联盟|厅|局|委|政府|馆|园|园区|新城|新区|中心|工作站|大会|总平台|智库|部门|办公室)$"
+)
+"""What no question for a firm means, whatever was founded, opened or signed there."""
 
 
 def _names_who(text: str, asked: Understanding, glossary: Glossary) -> bool:
@@ -157,6 +173,8 @@ _FUND = re.compile(r"基金|资金|投资|金额|\bfunds?\b|\bcapital\b|\binvest
 """How big it is, is told in money."""
 _PAID_AS = re.compile(r"奖金|会费|学费|工资|薪酬|薪水|年薪|租金|房租|造价|售价|门票|票价|报名费|服务费|管理费")
 """Money of one kind is no answer for another: what is invested in winners is no prize money."""
+_INVESTED = re.compile(r"投资(?!者|人|机构|公司|联合体)|投了|投入")
+"""What was contracted or earned is not what was invested."""
 _AGE_LIMIT = re.compile(r"(?:岁|年纪|岁数|\bold\b).*(?:限|最|\b(?:limit|may|can|must|at most)\b)|上限")
 _KINDS = frozenset("项条")
 """三大任务 are three of them."""

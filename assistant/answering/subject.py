@@ -55,6 +55,7 @@ _ASKED_EN = re.compile(
     r"|^what (?:is|was|are|were) .{2,40}?'s (?P<whose>[a-z-]+)(?: (?:in|by|for|at)\b|\W*$)"
     r"|^(?:which|what) (?P<which>(?!report|source|outlet|media|newspaper|article|paper|document)[a-z-]+(?: [a-z-]+)?) "
     r"(?:[a-z]{3,}ed|runs?|ran|owns?|owned|is|was|has|had|does|did|helps?|helped|pays?|paid|built|designed|makes?|made)\b"
+    r"|^(?:and |but |so |then )?(?:what about |how about )?(?:its|their|his|her) (?P<its>[a-z-]+) \("
 )
 _BLANK = "\ue001"
 
@@ -73,12 +74,13 @@ def asks_for_a_part(asked: Understanding) -> bool:
 
 _NEAR_COUNT = re.compile(
     r"(?<!那)(?:多少|几)(?:[个家名位条支份件座所场次批期届]|项(?!目))的?(?P<after>[\u4e00-\u9fff]{2,3})"
+    r"|(?<!那)多少(?P<bare>(?![个家名位条支份件座所场次批期届项人钱元万亿年月天岁])[\u4e00-\u9fff]{2})(?=[?？,，。]|$)"
 )
 
 
 def counted_words(asked: Understanding) -> list[str]:
     """Return the words after 多少 or 几 and a measure word, which say what is counted: 收看, 会员."""
-    words = [match["after"] for match in _NEAR_COUNT.finditer(asked.folded)]
+    words = [match["after"] or match["bare"] for match in _NEAR_COUNT.finditer(asked.folded)]
     return [word for word in words if not any(pattern.search(word) for pattern in _LEDGER_WORDS)]
 
 
@@ -101,7 +103,7 @@ def asked_noun(asked: Understanding) -> str:
     if asked.language != "en" or asked.aspects & {"comparable", "doubt", "premise"}:
         return ""
     match = _ASKED_EN.search(asked.folded)
-    return match["of"] or match["whose"] or match["which"] if match else ""
+    return match["of"] or match["whose"] or match["which"] or match["its"] if match else ""
 
 
 def asked_thing(asked: Understanding) -> str:
