@@ -119,6 +119,7 @@ def test_doubtful_sources_and_the_newest_are_found_without_reading_the_others(tm
     store = Store(tmp_path)
     assert [source.id for source in store.doubtful_sources()] == ["d1", "d4"]
     assert store.oldest_and_newest() == sources[:2]
+    assert store.counted() == [(sources[0].kind, sources[0].publisher or "", 3)]
     store.close()
 
 

@@ -56,10 +56,13 @@ def answer_how_recent(asked: Understanding, snapshot: Snapshot, table: TargetTab
     return Draft(tuple(claims), "ledger" if claims else "extractive", declined=not claims, layout="lines")
 
 
+_ENDS = ("oldest", "newest")
+
+
 def oldest_and_newest(snapshot: Snapshot, language: Language) -> tuple[Claim, ...]:
     """Return the days of the oldest and of the newest document, each with its first sentence; none without dates."""
     dated = snapshot.oldest_and_newest
-    ends = zip(("oldest", "newest") if len(dated) > 1 else ("newest",), dated, strict=True)
+    ends = zip(_ENDS[len(_ENDS) - len(dated) :], dated, strict=True)
     return tuple(
         Claim(
             say(key, language, day=format_date(source.published or "", language)),

@@ -9,7 +9,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.understand import Understanding
 from assistant.answering.wording import say
 from assistant.index.search import Snapshot
-from assistant.schema import Language, Source
+from assistant.schema import Language
 
 _YOU = r"(?:请问|那么?|你们?|您|这里|系统|助手|(?:这个|本)(?:助手|工具|系统|网站)|资料库|知识库|数据库|语料库|库)"
 _THINGS = r"(?:资料|文章|报道|来源|文件|文档|新闻|政策|材料|稿件|数据源|信息源|信息来源|资料来源|数据来源)"
@@ -51,21 +51,24 @@ def answer_holdings(asked: Understanding, snapshot: Snapshot) -> Draft:
     These numbers are those of the index, which no document states; they stand in the lead, apart from what is quoted.
     """
     language = asked.language
-    sources = [source for source in snapshot.sources() if not source.set_aside]
     claims = oldest_and_newest(snapshot, language)
-    return Draft(claims, "extractive", lead=_counted(sources, language), declined=not claims, layout="lines")
+    return Draft(claims, "extractive", lead=_told(snapshot.counted, language), declined=not claims, layout="lines")
 
 
-def _counted(sources: Sequence[Source], language: Language) -> str:
-    kinds = Counter(source.kind for source in sources)
+def _told(counted: Sequence[tuple[str, str, int]], language: Language) -> str:
+    kinds: Counter[str] = Counter()
+    by: Counter[str] = Counter()
+    for kind, publisher, count in counted:
+        kinds[kind] += count
+        by[publisher] += count
+    by.pop("", None)
     told = [say(f"of_{kind}", language, count=str(kinds[kind])) for kind in sorted(kinds) if kinds[kind]]
-    by = Counter(source.publisher for source in sources if source.publisher)
     names = [name for name, _ in by.most_common(_MOST_PUBLISHERS)]
     joint = "、" if language == "zh" else ", "
     return say(
         "holdings",
         language,
-        count=str(len(sources)),
+        count=str(kinds.total()),
         kinds=joint.join(told),
         publishers=str(len(by)),
         names=joint.join(names),

@@ -343,6 +343,12 @@ class Snapshot:
             return tuple(self.store.doubtful_sources())
 
     @cached_property
+    def counted(self) -> tuple[tuple[str, str, int], ...]:
+        """How many documents, of those not set aside, there are of each kind by each publisher."""
+        with named_damage(self._build):
+            return tuple(self.store.counted())
+
+    @cached_property
     def oldest_and_newest(self) -> tuple[Source, ...]:
         """The source that was published first and the one that was last; one or none where no other is dated."""
         with named_damage(self._build):

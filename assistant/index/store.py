@@ -211,6 +211,12 @@ class Store:
             for row in self._all(f"SELECT {_SOURCE_COLUMNS} FROM documents WHERE {where} ORDER BY position")
         ]
 
+    def counted(self) -> list[tuple[str, str, int]]:
+        """Return how many documents, of those not set aside, there are of each kind by each publisher ("" unnamed)."""
+        where = "mirror_of = '' AND superseded_by = ''"
+        columns = "kind, IFNULL(publisher, ''), COUNT(*)"
+        return self._all(f"SELECT {columns} FROM documents WHERE {where} GROUP BY 1, 2 ORDER BY MIN(position)")
+
     def oldest_and_newest(self) -> list[Source]:
         """Return the source that was published first and the one that was last; one or none where no other is dated."""
         order = "WHERE published > '' ORDER BY published {}, position LIMIT 1"
