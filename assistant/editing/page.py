@@ -38,11 +38,16 @@ def refused_html(batch: Batch, language: Language) -> str:
     if not batch.refused:
         return ""
     items = "".join(
-        f"<li><strong>{escape(name)}</strong> {escape(refusal_text(refusal, language))}</li>"
+        f"<li><strong>{escape(name)}</strong> {escape(_begun(refusal_text(refusal, language)))}</li>"
         for name, refusal in batch.refused
     )
     head = label("refused", language)
     return f'<section class="refused" lang="{language}" role="status"><h2>{head}</h2><ul>{items}</ul></section>'
+
+
+def _begun(sentence: str) -> str:
+    """Return a sentence with the letter that sentences begin with: some are made to follow the name of a file."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def draft_html(draft: Draft, programme: Programme, language: Language) -> str:

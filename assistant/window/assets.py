@@ -9,7 +9,7 @@ from assistant.schema import Language
 from assistant.window.labels import label
 
 _STYLES = ("style.css", "browsing.css")
-_SCRIPTS = ("connection.js", "script.js", "asking.js", "reader.js")
+_SCRIPTS = ("connection.js", "framework.js", "script.js", "asking.js", "reader.js")
 """Each script is a function expression; ``words`` is in sight of all of them."""
 _WORDS = (
     "unreachable",
@@ -22,6 +22,10 @@ _WORDS = (
     "busy",
     "too_large_file",
     "drop_here",
+    "uploading",
+    "take_away",
+    "take_all_away",
+    "conversation",
     "not_allowed",
 )
 

@@ -81,30 +81,4 @@
   };
   window.addEventListener("unreachable", lose);
   window.fetch = new Proxy(window.fetch, { apply: sent });
-
-  // Gradio's own notes are in English, or in the language of the browser, which need not be the chosen one.
-  const known = [
-    [/connection|reconnect/i, "unreachable"], [/busy|queue/i, "busy"], [/size|large|exceed/i, "too_large_file"],
-    [/权限|permission/i, "not_allowed"],
-  ];
-  const translate = () => document.querySelectorAll("[data-testid=toast-body]:not(.ours)").forEach((toast) => {
-    toast.classList.add("ours");
-    const text = toast.querySelector("[data-testid=toast-text]");
-    const title = toast.querySelector(".toast-title-row span");
-    const said = text ? text.textContent : "";
-    const [, key] = known.find(([sign]) => sign.test(said)) || [];
-    if (key === "unreachable") lose();
-    if (title) title.textContent = say("note");
-    // What this window says itself is in a language of the visitor's already.
-    if (text && (key || !/[\u3400-\u9fff]/.test(said))) text.textContent = say(key || "failed");
-    toast.querySelectorAll("[data-testid=toast-close]").forEach((button) => button.setAttribute("aria-label", say("close_note")));
-  });
-  // So is what stands in the place for files.
-  const invite = () => document.querySelectorAll("#add-files button:has(.wrap)").forEach((place) => {
-    const told = say("drop_here"), text = place.querySelector(".wrap");
-    if (text.dataset.told === told) return;
-    text.dataset.told = told;
-    place.setAttribute("aria-label", told);
-  });
-  new MutationObserver(() => { translate(); invite(); }).observe(document.body, { childList: true, subtree: true });
 }

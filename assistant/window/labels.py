@@ -64,6 +64,9 @@ _LABELS: dict[str, tuple[str, str]] = {
     "note": ("提示", "Note"),
     "close_note": ("关闭提示", "Close this note"),
     "drop_here": ("把文件拖到这里，或点击选择", "Drop files here, or click to choose"),
+    "uploading": ("正在上传…", "Uploading…"),
+    "take_away": ("去掉这一项", "Take this one out"),
+    "take_all_away": ("全部去掉", "Take all out"),
     "too_large_file": ("文件太大，没有收下。", "The file is too large and was not taken."),
     "request": ("（请求编号 {id}）", " (request {id})"),
     "too_long": (

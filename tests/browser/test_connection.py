@@ -1,5 +1,8 @@
 """A page whose server goes away and comes back: one calm line in the visitor's language, and nothing typed is lost."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import pytest
 
 import ui
@@ -9,6 +12,9 @@ from tests.browser.conftest import OpenPage
 from tests.editing_desk import open_desk
 from tests.fakes import FakeAssistant
 from tests.served import served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Route
 
 pytestmark = pytest.mark.browser
 
@@ -103,3 +109,34 @@ def test_the_notes_of_the_framework_are_in_the_chosen_language(open_page: OpenPa
         page.locator("[data-testid=toast-text]", has_text="连不上服务器").wait_for(state="attached")
         page.locator("#connection", has_text="连不上服务器").wait_for()
         assert page.locator(".toast-title-row span").text_content() == "提示"
+
+
+def test_what_the_framework_says_by_itself_follows_the_chosen_language(
+    open_page: OpenPage, small: Config, tmp_path: Path
+) -> None:
+    assistant = open_assistant(small)
+    report = tmp_path / "report.md"
+    report.write_text("截至2024年底，园区科协已成立12家，比上一年多四家。\n", encoding="utf-8")
+    held: list[Route] = []
+    with served(ui.create_app(assistant, editing=open_desk(small, assistant))) as window:
+        page = open_page(window, locale="en-GB")
+        page.locator("#language label", has_text="中文").click()
+        page.locator('html[lang="zh-CN"]').wait_for(state="attached")
+        assert page.title() == "12621 工程问答"
+        page.locator('#conversation [role=log][aria-label="对话"]').wait_for(state="attached")
+        page.get_by_role("tab", name="添加文档").click()
+        page.route("**/gradio_api/upload?**", lambda route: held.append(route))
+        page.locator("#add-files input[type=file]").set_input_files(report)
+        uploading = page.locator('#add-files .uploading[data-told="正在上传…"]')
+        uploading.wait_for()
+        # Gradio's own words are still there, but take no room.
+        assert uploading.evaluate("(text) => getComputedStyle(text).fontSize") == "0px"
+        assert "正在上传" in uploading.evaluate("(text) => getComputedStyle(text, '::after').content")
+        while not held:
+            page.wait_for_timeout(20)
+        held.pop().continue_()
+        page.locator("#add-look h3").wait_for()
+        page.locator("#language label", has_text="English").click()
+        page.locator('html[lang="en"]').wait_for(state="attached")
+        page.locator('#add-files button[aria-label="Drop files here, or click to choose"]').wait_for()
+        assert page.title() == "Ask about 12621"
