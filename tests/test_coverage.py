@@ -22,7 +22,7 @@ LATE = Source("late", "一年来的进展", "日报", "2022-04-08", None, "news"
 UNDATED = Source("undated", "随手记", "某网站", None, None, "news", "zh")
 TEXTS = {
     "early": "大赛在泾河新城收官。大赛写入“围绕实施好12621工程”。",
-    "late": "“12621工程”已经实施一年。",
+    "late": "# 一年来\n“12621工程”已经实施一年。",
     "undated": "12621工程开始了。",
 }
 REMARK = Passage("late#9", "late", 1, 0, 12, "“12621工程”已经实施", note=True)
@@ -94,7 +94,8 @@ def test_the_newest_document_and_the_newest_progress_are_told_with_their_evidenc
     draft = answer_how_recent(question, shelf, table(knowledge.programme), knowledge.programme)
     newest, progress = draft.claims
     assert "2022年4月8日" in newest.text
-    assert newest.citations[0].quote == TEXTS["late"][: newest.citations[0].end]
+    cited = newest.citations[0]
+    assert cited.quote == TEXTS["late"][cited.start : cited.end] == "“12621工程”已经实施一年。"
     assert "2022年4月" in progress.text and progress.citations[0].source.id == "report"
 
 

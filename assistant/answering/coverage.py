@@ -115,6 +115,8 @@ def first_mention(asked: Understanding, snapshot: Snapshot, knowledge: Knowledge
 
 
 def _first_sentence(document: Document) -> Citation:
-    start, end = next(iter(sentence_spans(document.text)), (0, len(document.text)))
+    spans = sentence_spans(document.text) or [(0, len(document.text))]
+    # A heading says little; where there is nothing else, it stands for its document all the same.
+    start, end = next((span for span in spans if not document.text.startswith("#", span[0])), spans[0])
     page = next((page.number for page in document.pages if page.start <= start < page.end), 1)
     return Citation(document.source, page, start, end, document.text[start:end])
