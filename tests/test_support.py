@@ -107,6 +107,16 @@ def test_the_end_of_a_known_name_begins_another_one() -> None:
     assert not doubts_of("省科协园区科协成立6家。", citations, "陕西省科学技术协会园区科协", languages())
 
 
+@pytest.mark.parametrize(("term", "rendered"), [("one hub, two belts", True), ("one lake, two rivers", False)])
+def test_a_quoted_term_may_be_rendered_word_by_word(term: str, rendered: bool) -> None:
+    meanings = {"hub": ("中枢",), "belts": ("带子", "带"), "belt": ("带",), "lake": ("湖",), "river": ("河",)}
+    meant = Languages("en", lambda *_: None, GLOSSARY, meanings=lambda word: meanings.get(word, ()))
+    source = Source("a", "题", None, None, None, "news", "zh", "")
+    quote = "园区科协提出“一总两带”。"
+    doubts = doubts_of(f"The park association has “{term}”.", (Citation(source, 1, 0, len(quote), quote),), "", meant)
+    assert ("quotation" not in [doubt.kind for doubt in doubts]) is rendered
+
+
 def test_words_are_compared_without_numbers_and_particles() -> None:
     assert content_words("培训了1500名工程师") == content_words("培训 2000 名工程师")
     assert content_words("The parks were trained") == content_words("park training")

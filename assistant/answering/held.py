@@ -11,11 +11,13 @@ from functools import lru_cache
 
 from assistant.answering.certainty import as_certain, denies, speaks_of_plans
 from assistant.answering.named import turned_words, unknown_names, unknown_quotations
-from assistant.answering.support import Languages, content_words, meant_words, worded_in
+from assistant.answering.stop_words import STOP_EN
+from assistant.answering.support import Languages, content_words, meant_words, rendering_of, worded_in
 from assistant.language.dates import find_dates
 from assistant.language.figures import find_figures, same_unit
 from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary, Term
+from assistant.language.words import split_words
 from assistant.schema import Citation, Doubt, DoubtKind, Figure, Language
 
 MIN_SHARED = 0.5
@@ -50,6 +52,19 @@ _CODE = re.compile(r"\d×\d")
 """“6×100” in a code stands for as many targets of one size."""
 _SHARE = re.compile("(?:率|占比|比例|比重|增速|增幅|涨幅|百分比)$")
 """A measure that is told in per cent: where the evidence has such a figure, its name says nothing more."""
+_QUOTED_HAN = re.compile('[“"「『]([\u4e00-\u9fff]{3,12})[”"」』]')
+_NUMERALS = {
+    "one": "一",
+    "two": "二两双",
+    "three": "三",
+    "four": "四",
+    "five": "五",
+    "six": "六",
+    "nine": "九",
+    "ten": "十",
+}
+_MOST_WORDS, _RENDERED = 6, 0.7
+"""Words of a term, and the share of them that must be rendered in one quoted term of the evidence."""
 _OF_PLANS = frozenset(("目标", "任务", "计划", "进展"))
 """Terms for what a plan puts forward, whether it uses them or not."""
 
@@ -68,7 +83,7 @@ def doubts_of(text: str, citations: Sequence[Citation], context: str, languages:
     found: list[tuple[DoubtKind, Sequence[str]]] = [
         ("name", [term.zh if languages.claim == "zh" else term.en for term in _unnamed(text, pieces, languages)]),
         ("name", _unheard_of(text, pieces, languages)),
-        ("quotation", unknown_quotations(text, evidence)),
+        ("quotation", [q for q in unknown_quotations(text, evidence) if not _is_rendered(q, evidence, languages)]),
         ("turned", turned_words(text, evidence)),
     ]
     doubts = [Doubt(kind, tuple(dict.fromkeys(words))) for kind, words in found if words]
@@ -86,8 +101,7 @@ def _worded_alike(
 ) -> bool:
     """Tell whether enough words of a claim stand in its evidence, or its names where nobody has translated that."""
     if all(
-        citation.source.language != languages.claim and not languages.render(citation.source.id, citation.quote)
-        for citation in citations
+        citation.source.language != languages.claim and not rendering_of(citation, languages) for citation in citations
     ):
         return bool(_named(text, languages.glossary))
     every = meant_words(text)
@@ -177,6 +191,20 @@ def _begins_alike(name: str, known: Sequence[str], evidence: str) -> bool:
     """
     ends = (said[-length:] for said in known for length in range(len(said), _BARE - 1, -1))
     return any(name.startswith(end) and (rest := name[len(end) :]) and rest in evidence for end in ends)
+
+
+def _is_rendered(quoted: str, evidence: str, languages: Languages) -> bool:
+    """Tell whether an English term in quotation marks renders one that the evidence has in its own: 一总两带.
+
+    Most of its words must have a Chinese meaning in one and the same quoted term.
+    """
+    words = [word.singular for word in split_words(quoted)]
+    words = [word for word in words if word in _NUMERALS or word not in STOP_EN]
+    if languages.claim != "en" or not 1 < len(words) <= _MOST_WORDS:
+        return False
+    meant = [(*_NUMERALS.get(word, ""), *languages.meanings(word)) for word in words]
+    terms = [match[1] for match in _QUOTED_HAN.finditer(search_key(evidence))]
+    return any(sum(any(one in term for one in known) for known in meant) >= _RENDERED * len(words) for term in terms)
 
 
 def _said_alike(text: str, pieces: Sequence[str], languages: Languages) -> list[str]:

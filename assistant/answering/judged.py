@@ -10,9 +10,10 @@ from assistant.answering.former_latter import with_names
 from assistant.answering.held import doubts_of
 from assistant.answering.joined import exchanged_bodies, exchanged_people, other_places, unknown_items
 from assistant.answering.lexicon import UNSAFE
+from assistant.answering.placed import told_of_another
 from assistant.answering.rejoined import exchanged_dates, exchanged_figures, has_months, told_in
 from assistant.answering.reply import Statement
-from assistant.answering.support import Languages, evidence_for, sentences_of, worded_in
+from assistant.answering.support import Languages, evidence_for, rendering_of, sentences_of, worded_in
 from assistant.answering.swapped import swapped
 from assistant.answering.verify import StoredText, calculates, unsupported, verify_claim
 from assistant.answering.worked import without_worked
@@ -118,8 +119,11 @@ def _joined_wrongly(statement: Statement, claim: Claim, shown: Shown) -> list[Do
         else []
     )
     spoken = " ".join(one.worded for one in evidence)
-    told = [wording for one in claim.citations for wording in (one.quote, languages.render(one.source.id, one.quote))]
+    told = [wording for one in claim.citations for wording in (one.quote, rendering_of(one, languages))]
     exchanged = exchanged_people(text, evidence, languages) + exchanged_bodies(text, evidence, languages)
+    if statement.places:
+        sentences = {n: sentences_of(shown.hits[n - 1].passage, shown.sources) for n in statement.numbers}
+        exchanged += told_of_another(statement, sentences)
     exchanged += exchanged_dates(text, beside) + swapped(text, told, languages)
     added = added_to(text, [wording for wording in told if wording], languages.meanings)
     found: list[tuple[DoubtKind, list[str]]] = [

@@ -72,6 +72,8 @@ class Statement:
     text: str
     numbers: tuple[int, ...]
     facts: tuple[int, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
+    """Where the marks of passages stand in a sentence that has several: how much of ``text`` is before each."""
 
 
 class _Known(NamedTuple):
@@ -215,7 +217,20 @@ def _statements(line: str) -> list[Statement]:
         marks = dict.fromkeys(ord(mark) - _MARK for mark in _MARKS.findall(sentence))
         numbers = tuple(mark for mark in marks if mark <= _MOST_PASSAGES)
         facts = tuple(mark - _MOST_PASSAGES for mark in marks if mark > _MOST_PASSAGES)
-        text = re.sub(r"\s+(?=[.,;:!?。，；：！？]|$)", "", " ".join(_MARKS.sub("", sentence).split()))
+        text = _without_marks(sentence)
         if any(character.isalnum() for character in text):
-            found.append(Statement(text, numbers, facts))
+            found.append(Statement(text, numbers, facts, _places(sentence) if len(numbers) > 1 else ()))
     return found
+
+
+def _without_marks(sentence: str) -> str:
+    return re.sub(r"\s+(?=[.,;:!?。，；：！？]|$)", "", " ".join(_MARKS.sub("", sentence).split()))
+
+
+def _places(sentence: str) -> tuple[tuple[int, int], ...]:
+    """Return the marks of passages with their places; none where all of them stand in one place."""
+    numbers = [(match.start(), ord(match.group()) - _MARK) for match in _MARKS.finditer(sentence)]
+    places = tuple(
+        (len(_without_marks(sentence[:start])), number) for start, number in numbers if number <= _MOST_PASSAGES
+    )
+    return places if len({place for place, _ in places}) > 1 else ()

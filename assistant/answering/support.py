@@ -54,6 +54,8 @@ class Languages:
     """An English word to the Chinese ones that a dictionary has for it."""
     worded: dict[tuple[str, str], str] = field(default_factory=dict, repr=False, compare=False)
     """What ``worded_in`` found, for as long as one reply is judged."""
+    rendered: dict[tuple[str, str], str | None] = field(default_factory=dict, repr=False, compare=False)
+    """What ``rendering_of`` found: looking for it asks the disk whether the file has changed."""
 
 
 @lru_cache(maxsize=4_096)
@@ -151,10 +153,18 @@ def worded_in(citation: Citation, languages: Languages) -> str:
     return languages.worded[key]
 
 
+def rendering_of(citation: Citation, languages: Languages) -> str | None:
+    """Return a quote in the language of the claim, None when nobody has translated it."""
+    key = (citation.source.id, citation.quote)
+    if key not in languages.rendered:
+        languages.rendered[key] = languages.render(*key)
+    return languages.rendered[key]
+
+
 def _worded(citation: Citation, languages: Languages) -> str:
-    rendering = languages.render(citation.source.id, citation.quote) or ""
     if citation.source.language == languages.claim:
         return citation.quote
+    rendering = rendering_of(citation, languages) or ""
     if languages.claim == "en":
         return f"{citation.quote} {rendering} {' '.join(languages.glossary.english_for(search_key(citation.quote)))}"
     return f"{citation.quote} {rendering} {' '.join(languages.glossary.chinese_for(citation.quote))}"
