@@ -34,6 +34,7 @@ def test_what_the_evidence_names_may_be_named(text: str) -> None:
         ("西安石油大学办了大会。", "西安石油大学"),
         ("王小明院士出席了大会。", "王小明"),
         ("负责人是严若愚。", "严若愚"),
+        ("会上看望了最高奖获得者王建国。", "王建国"),
         ("会上说“明年再办一次大会”。", "明年再办一次大会"),
         ("《人民日报》报道了大会。", "人民日报"),
         ("The Yubei Baking Society held it.", "Yubei"),

@@ -50,8 +50,8 @@ def added_to(text: str, evidence: Sequence[str], meanings: Meanings) -> list[str
 
 
 def _reasons(text: str, evidence: Sequence[str], meanings: Meanings) -> Iterator[str]:
-    known = search_key(" ".join(evidence))
     for match in _REASON.finditer(search_key(text)):
+        known = search_key(" ".join(evidence))
         reason = match["zh"] or match["en"]
         words = meant_words(reason)
         held = len(words & meant_words(known))
@@ -98,6 +98,8 @@ def _is_multiple(figure: Figure, text: str) -> bool:
 
 def _extremes(text: str, evidence: Sequence[str]) -> Iterator[str]:
     """Yield "最高" beside a figure that is not the highest of the list in which a quote has it."""
+    if not (_HIGHEST.search(search_key(text)) or _LOWEST.search(search_key(text))):
+        return
     lists = [find_figures(match.group()) for one in evidence for match in _LIST.finditer(search_key(one))]
     start = 0
     for stop in [*(match.start() for match in _CLAUSE.finditer(text)), len(text)]:

@@ -42,6 +42,10 @@ _SPEAKS = "说|表示|指出|介绍|认为|强调|出席|主持|当选|担任|�
 _PERSON_BEFORE = re.compile(
     rf"(?:{_TITLE})(?:是|为|：|叫)?([{_SURNAME}][\u4e00-\u9fff]{{1,2}}?)(?={_SPEAKS}|[，。、；（和与等的]|$)"
 )
+_PERSON_BEHIND_ROLE = re.compile(
+    rf"[者主员师手士授生](?:是|为|：|叫)?([{_SURNAME}][\u4e00-\u9fff]{{1,2}})(?=[，。、；（]|$)"
+)
+"""What somebody is ends in few characters (获得者, 得主, 工程师): a name that ends a clause may stand behind them."""
 _PERSON_AFTER = re.compile(
     rf"(?:^|[，。、；：（“和与由据的])([{_SURNAME}][\u4e00-\u9fff]{{1,2}}?)(?={_SPEAKS}|{_TITLE}|(?<=..)（)"
 )
@@ -176,7 +180,7 @@ def _organisations(text: str, known: str) -> Iterator[str]:
 
 
 def _people(text: str, known: str) -> Iterator[str]:
-    for pattern in (_PERSON_BEFORE, _PERSON_AFTER):
+    for pattern in (_PERSON_BEFORE, _PERSON_BEHIND_ROLE, _PERSON_AFTER):
         for match in pattern.finditer(text):
             if match[1] not in known:
                 yield match[1]

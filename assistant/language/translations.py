@@ -44,6 +44,10 @@ class _Pairs:
     chinese: Mapping[str, str]
 
 
+_NONE = _Pairs({}, {})
+"""Of a document that nobody has translated."""
+
+
 # A file that changes is read into other pairs, so that nothing old is kept for it.
 @lru_cache(maxsize=4_096)
 def _rendering(pairs: _Pairs, sentence: str, language: Language) -> str | None:
@@ -83,4 +87,4 @@ def _pairs(path: Path) -> _Pairs:
     try:
         return _read(path, path.stat().st_mtime_ns)
     except FileNotFoundError:
-        return _Pairs({}, {})
+        return _NONE
