@@ -20,7 +20,7 @@ from assistant.window.assets import icon_path, script_text, style_text
 from assistant.window.desk import LONGEST_QUESTION, Answering, Desk
 from assistant.window.door import Door, open_door, put_in_front
 from assistant.window.events import add_history, connect
-from assistant.window.explore_tab import ExploreTab
+from assistant.window.explore_tab import ExploreTab, read_ahead
 from assistant.window.gate import person_of
 from assistant.window.headers import SecurityHeaders
 from assistant.window.labels import chosen_language, label
@@ -251,6 +251,7 @@ def main(config: "Config | None" = None) -> int:
         watched = operations.watched(asked)
         app = create_app(watched, door=door, archive=archive, operations=operations, **desks, **settings)
         assistant.prepare()  # loads what the first visitors would otherwise wait for
+        read_ahead(assistant.library, assistant.targets)
         gc.freeze()  # what stays until the end is not looked through again and again, a tenth of a second each time
     except ValidationError as error:
         wrong = error.errors()[0]

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.browsing.library import Library
 from assistant.pipeline import Assistant
 from assistant.schema import TargetTable
 from assistant.window.explore import explore_html, name_sum
+from assistant.window.explore_tab import read_ahead
 from assistant.window.glossary import PAGE, TermList
 from assistant.window.term import Explainer, term_html
 from tests.fake_library import TERMS, FakeLibrary, shipped_glossary
@@ -117,3 +119,20 @@ def test_one_document_that_names_somebody_is_not_called_documents(
     monkeypatch.setattr(FakeLibrary, "count_naming", lambda self, term: 1)
     html = visible(explore_html(library, TABLE, "en"))
     assert "in 1 document" in html and "in 1 documents" not in html
+
+
+def test_what_was_read_ahead_is_not_read_again_for_a_visitor(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = assistant.library
+    library = Library(known._index, known._knowledge)
+    read_ahead(library, assistant.targets)
+
+    def read_again(*_: object) -> None:
+        pytest.fail("the documents are read while a visitor waits")
+
+    monkeypatch.setattr(Library, "_timeline", read_again)
+    monkeypatch.setattr(Library, "_statements", read_again)
+    monkeypatch.setattr(Library, "holding", read_again)
+    for language in ("zh", "en"):
+        assert 'class="events"' in explore_html(library, assistant.targets(), "en" if language == "en" else "zh")
