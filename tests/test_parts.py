@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.answering.draft import Draft
-from assistant.answering.parts import difference_of, merge_drafts, split_dates, split_questions
+from assistant.answering.parts import difference_of, difference_within, merge_drafts, split_dates, split_questions
 from assistant.schema import Claim, Reason
 
 FIRST = Draft((Claim("甲。", ()),), "extractive", lead="开头。")
@@ -83,3 +83,24 @@ def test_large_amounts_are_subtracted_in_their_own_scale() -> None:
     second = Claim("技术合同成交额为2343.44亿元。", ())
     found = difference_of(first, second, years=("2019", "2021"), language="zh")
     assert found is not None and found.text == "相差875.61亿元（2343.44亿−1467.83亿）。"
+
+
+def test_a_difference_is_that_of_what_stands_behind_the_figures() -> None:
+    first = Claim("2021年双创大赛有300个项目入围决赛。", ())
+    second = Claim("2022年双创大赛有625个项目、256家单位报名，250个项目进决赛。", ())
+    found = difference_of(first, second, years=("2021", "2022"), language="zh")
+    assert found is not None and "（300−250）" in found.text
+
+
+def test_a_sentence_that_gives_both_years_gives_their_difference() -> None:
+    told = Claim("西安市输出技术成交额2020年为1648.56亿元，2021年为2209.49亿元，2022年为2881.30亿元。", ())
+    found = difference_within(told, ("2020", "2022"))
+    assert found is not None and found.text == "相差1232.74亿元（2881.3亿−1648.56亿）。"
+    assert found.citations == told.citations
+
+
+def test_rough_or_missing_figures_give_no_difference() -> None:
+    rough = Claim("高新技术企业从2020年的6000多家增加到2023年的1.6万家。", ())
+    assert difference_within(rough, ("2020", "2023")) is None
+    assert difference_within(Claim("2021年为2209.49亿元，2022年为2881.30亿元。", ()), ("2019", "2022")) is None
+    assert difference_within(Claim("2021年10月签约5项、7家，2022年签约9项。", ()), ("2021", "2022")) is None

@@ -17,6 +17,7 @@ from assistant.answering.near_misses import names_another_programme
 from assistant.answering.of_a_year import answer_of_a_year, asks_for_a_year
 from assistant.answering.officers import answer_leaders, asks_for_leaders
 from assistant.answering.overview import answer_overview
+from assistant.answering.parts import difference_within
 from assistant.answering.premises import (
     REGISTERED,
     REGISTERED_FOR_DOUBT,
@@ -108,6 +109,7 @@ def _routed(material: Material) -> Draft:
         if told is not None:
             return told
     draft = extracted(material)
+    draft = _with_difference(draft, asked)
     if asks_for_trust(asked):
         return weighed(draft, asked, material.candidates)
     if route == "belongs":
@@ -123,6 +125,18 @@ def _routed(material: Material) -> Draft:
     if asked.indicators and "comparable" in asked.aspects:
         return beside_the_target(asked, draft, table, programme)
     return draft
+
+
+def _with_difference(draft: Draft, asked: Understanding) -> Draft:
+    """Add by how much two years differ, where the first sentence of a Chinese answer has the figures of both."""
+    years = tuple(dict.fromkeys(iso[:4] for iso in asked.dates if not iso.startswith("-")))
+    if asked.language != "zh" or len(years) != _TWO_YEARS or "difference" not in asked.aspects:
+        return draft
+    gap = difference_within(draft.claims[0], (years[0], years[1])) if draft.claims and not draft.declined else None
+    return replace(draft, claims=(draft.claims[0], gap, *draft.claims[1:]), layout="lines") if gap else draft
+
+
+_TWO_YEARS = 2
 
 
 def of_the_whole(asked: Understanding) -> bool:

@@ -9,7 +9,8 @@ from itertools import pairwise
 from assistant.answering.draft import Draft
 from assistant.answering.ownership import Counted, counted_in
 from assistant.language.dates import find_dates
-from assistant.schema import Claim, Conflict, Language
+from assistant.language.fold import search_key
+from assistant.schema import Citation, Claim, Conflict, Figure, Language
 
 _BETWEEN = re.compile(r"(?<=[?？])\s*(?=\S)")
 _ASKS = re.compile(
@@ -106,27 +107,62 @@ def difference_of(first: Claim, second: Claim, years: tuple[str, str], language:
     ``years`` are those asked for. None when it is not clear which figures are meant, or when one of them is rough.
     """
     pairs = [
-        (len(a.words & b.words), a.figure, b.figure)
+        # 625个项目 and 250个项目进决赛 share all words farther off; what stands behind them tells which is meant.
+        (_behind(first.text, a) & _behind(second.text, b), len(a.words & b.words), a.figure, b.figure)
         for a in _of_year(counted_in(first.text, reach=_REACH), years[0])
         for b in _of_year(counted_in(second.text, reach=_REACH), years[1])
-        if a.figure.unit == b.figure.unit not in ("", "%", "年", "月", "日")
+        if a.figure.unit == b.figure.unit not in _NO_SUMS
         and a.figure.qualifier == b.figure.qualifier == "exact"
         and a.figure.value != b.figure.value
     ]
-    shared, one, other = max(pairs, key=lambda pair: pair[0], default=(0, None, None))
+    _, shared, one, other = max(pairs, key=lambda p: (len(p[0]), p[1]), default=(frozenset(), 0, None, None))
     if one is None or other is None or shared < _SHARED_WORDS:
         return None
-    written = first.text[one.start : one.end], second.text[other.start : other.end]
+    return _gap(one, other, (first.text, second.text), (*first.citations, *second.citations), language)
+
+
+def difference_within(claim: Claim, years: tuple[str, str]) -> Claim | None:
+    """Return by how much two figures differ that one Chinese sentence gives behind two years, None where it does not.
+
+    "2020年为1648.56亿元，2021年为2209.49亿元": each year is followed by its figure.
+    """
+    mentions = find_dates(claim.text)
+    ends = [mention.start for mention in mentions[1:]] + [len(claim.text)]
+    told: dict[str, Figure] = {}
+    for mention, end in zip(mentions, ends, strict=True):
+        behind = [one.figure for one in counted_in(claim.text) if mention.end <= one.figure.start < end]
+        if len(behind) == 1 and mention.iso in years:
+            told.setdefault(mention.iso, behind[0])
+    if len(told) < len(set(years)) or len(mentions) < _TWO:
+        return None
+    one, other = (told[year] for year in years)
+    if one.unit != other.unit or one.unit in _NO_SUMS or {one.qualifier, other.qualifier} != {"exact"}:
+        return None
+    return _gap(one, other, (claim.text, claim.text), claim.citations, "zh") if one.value != other.value else None
+
+
+def _gap(
+    one: Figure, other: Figure, texts: tuple[str, str], citations: tuple[Citation, ...], language: Language
+) -> Claim:
+    """Return the difference of two figures of one unit as a shown calculation, in 亿 or 万 where both are."""
+    written = texts[0][one.start : one.end], texts[1][other.start : other.end]
     mark = next((mark for mark in _SCALES if all(mark in text for text in written)), "")
     larger, smaller = sorted((one.value, other.value), reverse=True)
     gap, upper, lower = (
         f"{(value / _SCALES.get(mark, 1)).normalize():f}{mark}" for value in (larger - smaller, larger, smaller)
     )
-    unit = one.unit
     text = (
-        f"相差{gap}{unit}（{upper}−{lower}）。" if language == "zh" else f"The difference is {gap} ({upper} − {lower})."
+        f"相差{gap}{one.unit}（{upper}−{lower}）。"
+        if language == "zh"
+        else f"The difference is {gap} ({upper} − {lower})."
     )
-    return Claim(text, (*first.citations, *second.citations))
+    return Claim(text, citations)
+
+
+def _behind(text: str, counted: Counted) -> frozenset[str]:
+    """Return the pairs of characters right behind a figure, as far as no other figure stands there."""
+    tail = search_key(_NEXT_FIGURE.split(text[counted.figure.end : counted.figure.end + _CLOSE], maxsplit=1)[0])
+    return frozenset(tail[place : place + 2] for place in range(len(tail) - 1))
 
 
 def _of_year(counted: Sequence[Counted], year: str) -> list[Counted]:
@@ -135,8 +171,14 @@ def _of_year(counted: Sequence[Counted], year: str) -> list[Counted]:
     return [one for one, told in zip(counted, years, strict=True) if not told or year in told]
 
 
+_TWO = 2
+_NO_SUMS = ("", "%", "年", "月", "日")
+"""Units in which nothing is taken from another."""
 _SCALES = {"亿": Decimal(100_000_000), "万": Decimal(10_000)}
 _REACH = 60
 """Characters beside a figure that say what it counts in a sentence of its own."""
+_CLOSE = 10
+"""Characters behind a figure that tell it from the others of its sentence."""
+_NEXT_FIGURE = re.compile(r"\d")
 _SHARED_WORDS = 2
 """Words that two figures must have in common beside them, to count the same thing."""
