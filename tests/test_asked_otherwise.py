@@ -42,6 +42,7 @@ def test_what_was_invested_is_told_where_a_source_says_so(assistant: Assistant) 
         ("我记得秦创原是2020年3月启动的，没错吧？", "2021年3月"),
         ("I believe the Xi’an Scientists’ Museum opened in 2020, right?", "22 February 2022"),
         ("听说秦创原的“原”指平原，对吗？", "高原"),
+        ("听说西安交大技术经理人学院是三方共建，对不对？", "五方共建"),
         ("听说省科协年会放在西安国际会议中心开的，是吗？", "西部云谷"),
     ],
 )
@@ -90,3 +91,24 @@ def test_a_place_or_year_alone_asks_the_last_question_again(
 def test_two_things_set_beside_each_other_are_both_told_of(assistant: Assistant) -> None:
     text = assistant.ask("“一总多区”跟“一总两带”是一回事么？").text
     assert "一总多区" in text and "一总两带" in text
+
+
+@pytest.mark.parametrize(
+    ("question", "batches"),
+    [
+        ("第三批和第四批省级院士专家工作站各有多少家？", ("第三批", "第四批")),
+        ("How many stations did the fourth batch have?", ("fourth batch",)),
+    ],
+)
+def test_each_batch_gets_its_number(question: str, batches: tuple[str, ...], assistant: Assistant) -> None:
+    told = [claim.text for claim in assistant.ask(question).claims]
+    assert all(any(batch in text and "20" in text for text in told) for batch in batches)
+
+
+def test_the_difference_of_two_years_is_worked_out_and_verified(assistant: Assistant) -> None:
+    answer = assistant.ask("西安输出技术成交额2021年比2020年多多少？")
+    assert "相差560.93亿元" in answer.text and not answer.unverified
+
+
+def test_who_of_a_kind_came_is_answered_with_names(assistant: Assistant) -> None:
+    assert "陈学东" in assistant.ask("首届省科协年会有哪些院士到场？").claims[0].text

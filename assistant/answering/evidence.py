@@ -15,9 +15,10 @@ from assistant.answering.certainty import speaks_of_plans
 from assistant.answering.concepts import Concept
 from assistant.answering.matching import named_in, share_of_pairs
 from assistant.answering.near_misses import tells_of_another
-from assistant.answering.needs import holds
+from assistant.answering.needs import counting_figures, holds
 from assistant.answering.subject import counted_noun
 from assistant.answering.understand import Understanding, Wanted
+from assistant.answering.years_told import years_told
 from assistant.language.dates import find_dates
 from assistant.language.figures import find_figures
 from assistant.language.fold import search_key
@@ -34,8 +35,6 @@ _EDGE = 1e-6
 _IN_HEADING = 0.7
 _IN_PASSAGE = 0.45
 """What a concept counts that stands beside the sentence (heading or title; the rest of the passage)."""
-_YEAR_OF_A_DAY = 0.8
-"""“2022年2月21日公布的2021榜单” is about 2021; 2022 is only when it came out."""
 _LIKE_THE_DEFINITION = 0.7
 """Where a term is to be explained, words of what it means tell more than how it is called."""
 _NOTE_COSTS = 0.2
@@ -49,6 +48,8 @@ _SETS_A_GOAL = 0.08
 """What is aimed at is no business of what has been reached."""
 _WEIGHED = frozenset(("progress", "comparable", "doubt", "belongs", "premise", "not_met", "difference", "status"))
 _BY_A_YEAR = re.compile(r"到\d{4}年|\d{4}年(?:底)?(?:前|以前|之前)|\bby (?:the end of )?\d{4}\b|\bbefore \d{4}\b")
+_OF_THE_BATCH = 0.12
+"""A figure beside the batch that is asked for is that of the batch, and no total of all."""
 _COUNTS_EACH = 0.2
 _SEVERAL = 2
 _EACH = re.compile(
@@ -56,9 +57,6 @@ _EACH = re.compile(
 )
 _LISTED = re.compile(r"\d[\d.余多万亿]*[个家名位项支人条件所]?[^\d，。；]{0,10}、(?=[^\d，。；]{1,12}\d)")
 """先导技术7项、新锐企业2家: what each of several is counted as."""
-_BASE_OF_COMPARISON = 0.4
-"""“2023年为2022年的2.3倍” tells nothing of 2022 but what it is measured against."""
-_COMPARED_WITH = re.compile(r"(?:为|是|比|较|相当于|超过)[^，。；\d]{0,3}$")
 _QUOTED_TERM = 0.15
 """What stands in quotation marks in a question is the very wording that is to be explained."""
 _PROVINCE = re.compile(r"全省|陕西省?(?!省?科协)|我省|\bshaanxi\b|\bprovinc")
@@ -191,7 +189,7 @@ class Judge:
         facets = frozenset(kind for one in (self.asked, *self.each) for kind in self._facets(told, one))
         fits = self._fits(told) and not (passage.note and self.asked.wanted & _FACTS and not self._wants_remarks())
         fits = fits and self._about_the_subject(matched, text)
-        year = max(_years(text, source))
+        year = max(years_told(text, source))
         fits = fits and not tells_of_another(self.asked, text, rendering or "", year=year, newest=newest)
         other_year = self._other_year(text, passage, source)
         score = _COVERAGE * coverage + likeness
@@ -244,6 +242,8 @@ class Judge:
             bonus += _CORRECTS
         if "doubt" in self.asked.aspects and self.asked.places and not explaining.WHY.search(self.asked.folded):
             bonus += _CORRECTS if holds("where", text, asked=self.asked, glossary=self.glossary) else 0.0
+        if self.asked.batch and self.asked.batch in folded and self.asked.wanted & _NUMBERS and counting_figures(text):
+            bonus += _OF_THE_BATCH
         if _EACH.search(self.asked.folded) and len(_LISTED.findall(folded)) >= _SEVERAL:
             bonus += _COUNTS_EACH
         bonus += _SETS_A_GOAL if self._asks_for_a_goal() and speaks_of_plans(folded) else 0.0
@@ -280,7 +280,7 @@ class Judge:
         spoken = search_key(english)
         if source.language == "en":
             folded = f"{folded} {search_key(rendering or '')}"
-        years = _years(text, source)
+        years = years_told(text, source)
         values = {f"{figure.value.normalize():f}" for figure in find_figures(text)}
         return tuple(
             years.get(concept.names[0], 0.0)
@@ -391,15 +391,3 @@ def _named_beside(concept: Concept, around: str, whole: str) -> float:
 def _odds(hit: Hit) -> float:
     score = min(max(hit.score, _EDGE), 1 - _EDGE)
     return score / (1 - score)
-
-
-def _years(text: str, source: Source) -> dict[str, float]:
-    """Return how fully a sentence is about each year: one given as such, one of a full date, that of publication."""
-    found: dict[str, float] = {}
-    for mention in find_dates(text):
-        year = mention.iso[:4]
-        told = 1.0 if len(mention.iso) == len("2022") else _YEAR_OF_A_DAY
-        if _COMPARED_WITH.search(text[: mention.start]) and re.match("(?:全年)?的|增", text[mention.end :]):
-            told = _BASE_OF_COMPARISON
-        found[year] = max(found.get(year, 0.0), told)
-    return found or {(source.published or "")[:4]: _YEAR_OF_A_DAY}

@@ -17,7 +17,7 @@ from assistant.answering.knowledge import Knowledge, question_concepts, stems_of
 from assistant.answering.matching import concept_in, unknown_concepts
 from assistant.answering.near_misses import names_an_unknown_edition
 from assistant.answering.premises import contradicts
-from assistant.answering.subject import asked_noun, counted_noun, counted_words
+from assistant.answering.subject import asked_noun, counted_noun, counted_words, total_noun
 from assistant.answering.understand import Understanding
 from assistant.answering.verify import unsupported
 from assistant.answering.wording import say
@@ -139,8 +139,10 @@ def extracted(material: Material) -> Draft:
     # The hits of English questions are found by other means, on another scale.
     judged = asked.language == "zh" and material.knowledge.judges_hits
     sure = confidence(material.hits) if judged else 1.0
-    best = next(iter(chosen.candidates), None)
-    if best and (_says_of_it(best, material) < _OF_ITS_MEASURE or not _counts_it(best, material)):
+    # Of several things that are asked, the best sentence may tell of another than what is counted.
+    first = chosen.candidates if material.parts else chosen.candidates[:1]
+    said = any(_says_of_it(one, material) >= _OF_ITS_MEASURE for one in first)
+    if first and not (said and any(_counts_it(one, material) for one in first)):
         chosen = Chosen((), 0.0)
     draft = answer_from_sentences(chosen, material.asked, unknown_share=share, confidence=sure)
     elsewhere = _is_elsewhere(draft, asked, material.knowledge.programme.parts)
@@ -229,9 +231,15 @@ def _share_named(concepts: Sequence[Concept], candidate: Candidate) -> float:
 
 
 def _counts_it(candidate: Candidate, material: Material) -> bool:
-    """Tell whether a sentence names anything of what an English question counts: how many park rangers."""
-    counted = _within(counted_noun(material.asked), material)
+    """Tell whether a sentence names anything of what is counted: how many park rangers, 获奖总数."""
+    counted = _within(counted_noun(material.asked), material) or _in_all(material)
     return not counted or _share_named(counted, candidate) > 0.0
+
+
+def _in_all(material: Material) -> tuple[Concept, ...]:
+    """Return what a Chinese question wants the sum of: the 获奖 of 获奖总数是多少."""
+    noun = total_noun(material.asked)
+    return tuple(one for one in material.concepts if noun and any(noun.endswith(name) for name in one.names))
 
 
 _MOST_OF_THE_WORDS = 0.5

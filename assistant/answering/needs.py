@@ -9,7 +9,7 @@ from assistant.language.dates import find_dates
 from assistant.language.figures import find_figures, same_unit
 from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary
-from assistant.schema import Language
+from assistant.schema import Figure, Language
 
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾"
@@ -146,13 +146,22 @@ def _names_who(text: str, asked: Understanding, glossary: Glossary) -> bool:
     return people or bool(_PERSON.search(text) or acting)
 
 
+def counting_figures(text: str) -> list[Figure]:
+    """Return the figures of a text without those of an order or of a word: 第四批 and “院士”二字 count nothing."""
+    return [figure for figure in find_figures(text) if text[figure.start - 1 : figure.start] not in _NO_COUNT_AFTER]
+
+
+_NO_COUNT_AFTER = tuple("第”」』")
+
+
 def _counts(text: str, asked: Understanding) -> bool:
     """Tell whether a sentence counts in a unit that the question asks for.
 
     个 counts anything: 6个赛道 does not tell how many 项目 there were, nor 14个单元 how many 家企业.
     """
     units = _units_asked(asked.folded)
-    figures = [figure for figure in find_figures(text) if figure.unit != "%"]
+    counted = find_figures(text) if "第几" in asked.folded else counting_figures(text)
+    figures = [figure for figure in counted if figure.unit != "%"]
     if not units:
         if _ANY_FIGURE.search(asked.folded):
             return bool(find_figures(text))

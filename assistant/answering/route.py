@@ -5,7 +5,7 @@ from typing import Literal
 
 from assistant.answering import lexicon
 from assistant.answering.subject import says_more
-from assistant.answering.understand import Understanding
+from assistant.answering.understand import Understanding, batches_in
 from assistant.language.figures import same_unit
 from assistant.ledger.scope import names_another_province
 from assistant.schema import IndicatorStatus, LedgerRow, TargetTable
@@ -164,13 +164,13 @@ def _belongs_elsewhere(asked: Understanding, table: TargetTable) -> bool:
 
 
 def batch_rows(asked: Understanding, table: TargetTable) -> list[tuple[IndicatorStatus, LedgerRow]]:
-    """Return the figures of the batch that the question names, at the level of the province unless it names a place."""
+    """Return the figures of the batches that a question names, at the level of the province unless it names a place."""
     return [
         (status, row)
         for status in table.indicators
         if status.id in asked.indicators and asked.batch
         for row in status.related
-        if row.label.split("：")[-1].startswith(asked.batch) and bool(asked.places) == ("：" in row.label)
+        if row.label.split("：")[-1].startswith(batches_in(asked.folded)) and bool(asked.places) == ("：" in row.label)
     ]
 
 

@@ -84,6 +84,15 @@ def counted_words(asked: Understanding) -> list[str]:
     return [word for word in words if not any(pattern.search(word) for pattern in _LEDGER_WORDS)]
 
 
+_SUMMED = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2,6}?)的?总数(?:一共|共)?(?:是|有|为|达到?)?(?:多少|几)")
+
+
+def total_noun(asked: Understanding) -> str:
+    """Return what stands before 总数 in a Chinese question for it, "" where it asks for none."""
+    match = None if asked.aspects & {"comparable", "doubt"} else _SUMMED.search(asked.folded)
+    return match["noun"] if match else ""
+
+
 def counted_noun(asked: Understanding) -> str:
     """Return what an English question counts, folded, "" where it counts nothing or only people, items or ones.
 

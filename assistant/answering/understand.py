@@ -129,6 +129,22 @@ def _batch_zh(match: re.Match[str]) -> str:
     return f"第{format_chinese(int(number.group())) if number else word}批"
 
 
+def batches_in(folded: str) -> tuple[str, ...]:
+    """Return every batch that a folded question names, as Chinese documents write it.
+
+    >>> batches_in("第三批和第四批各多少家"), batches_in("the third and the fourth batch")
+    (('第三批', '第四批'), ('第三批', '第四批'))
+    """
+    spelt = _BATCHES_TOGETHER.sub(r"\g<one> batch and \g<other> batch", folded)
+    return tuple(dict.fromkeys(_batch_zh(match) for match in lexicon.BATCH.finditer(spelt)))
+
+
+_ORDINAL = rf"(?:{'|'.join(ENGLISH_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
+_BATCHES_TOGETHER = re.compile(
+    rf"\b(?P<one>{_ORDINAL})(?:,? (?:and|or|versus|vs\.?) (?:the )?)(?P<other>{_ORDINAL}) batch(?:es)?\b"
+)
+
+
 def understand(
     question: str, *, glossary: Glossary, programme: Programme, language: Language | None = None
 ) -> Understanding:
