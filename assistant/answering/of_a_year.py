@@ -28,8 +28,8 @@ _NOTHING_ELSE = re.compile(
 _MOST, _MOST_PASSAGES = 6, 600
 _LATEST_START = 6
 """Characters before the date with which the sentence on an event begins; a later one is that of a detail."""
-_UNTIL = re.compile("截[至止]|到|自|从")
-"""What had been reached by a day did not happen on it."""
+_UNTIL = re.compile("截[至止]|到|自|从|据")
+"""What had been reached by a day, or was reported on it, did not happen on it."""
 _OUR_WEIGHT = 3
 """A sentence that names the programme, or what it is for, counts like one with three more known names."""
 
@@ -78,7 +78,8 @@ def answer_of_a_year(asked: Understanding, snapshot: Snapshot, knowledge: Knowle
             if about or not of_it:
                 # What took place on a day, a report says first; what was said there, later.
                 found.setdefault(first.iso, (weight, citation))
-    best = sorted(found, key=lambda iso: -found[iso][0])[:_MOST]
+    # What is known to the day is an event; of a month, reports tell what was true in it.
+    best = sorted(found, key=lambda iso: (-len(iso), -found[iso][0]))[:_MOST]
     claims = tuple(side_of(found[iso][1], asked, knowledge) for iso in sorted(best))
     lead = say("year", asked.language, year=year)
     return Draft(claims, "extractive", lead=lead, layout="lines") if claims else None
