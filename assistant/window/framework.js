@@ -16,7 +16,9 @@
     if (title) title.textContent = say("note");
     // What this window says itself is in a language of the visitor's already.
     if (text && (key || !/[\u3400-\u9fff]/.test(said))) text.textContent = say(key || "failed");
-    toast.querySelectorAll("[data-testid=toast-close]").forEach((button) => button.setAttribute("aria-label", say("close_note")));
+    toast.querySelectorAll("[data-testid=toast-close]").forEach((button) => {
+      button.setAttribute("aria-label", say("close_note"));
+    });
   });
   // The place for files, while it is empty and while one comes: the style sheet shows what it is told to.
   const invite = () => document.querySelectorAll("#add-files :is(button .wrap, .uploading)").forEach((text) => {
@@ -32,12 +34,16 @@
     [/^(clear|清除|清空)$/i, "take_all_away"], [/^(remove|移除|删除)(\s|$)/i, "take_away"],
   ];
   const rename = () => document.querySelectorAll(NAMED).forEach((named) => ["aria-label", "title"].forEach((kind) => {
-    const before = named.getAttribute(kind);
-    const [, key] = (before && names.find(([sign]) => sign.test(before))) || [null, named.dataset[kind === "title" ? "titled" : "named"]];
+    const before = named.getAttribute(kind), kept = kind === "title" ? "titled" : "named";
+    const [, key] = (before && names.find(([sign]) => sign.test(before))) || [null, named.dataset[kept]];
     if (!before || !key || before === say(key)) return;
-    named.dataset[kind === "title" ? "titled" : "named"] = key;
+    named.dataset[kept] = key;
     named.setAttribute(kind, say(key));
   }));
+  // An open list of choices scrolls, which makes it a stop of the keyboard that is gone as soon as it is reached.
+  const skip = () => document.querySelectorAll("[role=listbox]:not([tabindex])").forEach((list) => {
+    list.setAttribute("tabindex", "-1");
+  });
   // The language and the name of the whole page, which screen readers and the list of tabs go by.
   const label = () => {
     const heading = document.querySelector(".masthead h1");
@@ -45,7 +51,7 @@
     if (document.documentElement.lang !== language) document.documentElement.lang = language;
     if (heading && document.title !== heading.textContent) document.title = heading.textContent;
   };
-  const all = () => { translate(); invite(); rename(); label(); };
+  const all = () => { translate(); invite(); rename(); skip(); label(); };
   new MutationObserver(all).observe(document.body, { childList: true, subtree: true });
   all();
 }

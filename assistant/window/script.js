@@ -16,6 +16,16 @@
     card.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "nearest" });
     card.focus({ preventScroll: true });
   });
+  // Arrows go from tab to tab; Enter opens the one that has the focus.
+  document.addEventListener("keydown", (event) => {
+    const tab = event.target.closest && event.target.closest("[role=tab]");
+    const all = tab ? [...tab.closest("[role=tablist]").querySelectorAll("[role=tab]")].filter((one) => one.offsetParent) : [];
+    const place = all.indexOf(tab);
+    const next = { ArrowRight: place + 1, ArrowLeft: place - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (place < 0 || next === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    all[(next + all.length) % all.length].focus();
+  });
   // The chosen language holds for the next visit too, and the address asks for no other one any more.
   document.addEventListener("change", (event) => {
     const choice = event.target.closest && event.target.closest("#language input");
