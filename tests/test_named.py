@@ -57,6 +57,10 @@ def test_an_invented_name_or_quotation_is_found(text: str, name: str) -> None:
         ("两年的条件并不一致。", "两年的条件一致。", ["不一致"]),
         ("人数增长了。", "人数增长了，费用下降了。", []),
         ("人数多了。", "人数增长了。", []),
+        ("第二批省级工作站。", "第二批市级工作站。", ["省级"]),
+        ("须有高级职称。", "须有中级职称。", ["高级"]),
+        ("正高级4人、高级15人。", "正高级4人、高级15人、中级128人。", []),
+        ("市级工作站6家。", "工作站6家。", []),
     ],
 )
 def test_a_word_whose_opposite_alone_was_said_is_found(text: str, evidence: str, found: list[str]) -> None:

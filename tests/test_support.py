@@ -96,6 +96,14 @@ def test_a_claim_in_english_is_compared_with_the_rendering() -> None:
     assert not is_held("The town elected its mayor.", "en")
 
 
+def test_a_number_sign_denies_nothing() -> None:
+    source = Source("a", "Title", None, None, None, "news", "en", "")
+    quote = "The park association ranks second in the country."
+    citations = (Citation(source, 1, 0, len(quote), quote),)
+    assert not doubts_of("The park association ranks No. 2 in the country.", citations, "", languages("en"))
+    assert doubts_of("The park association ranks second in no country.", citations, "", languages("en"))
+
+
 def test_without_a_rendering_the_names_must_agree() -> None:
     assert is_held("There are 6 park associations.", "en")
     assert not is_held("There are 6 company associations.", "en")

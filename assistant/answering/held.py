@@ -45,6 +45,8 @@ _ANY_MEETING = frozenset(("大会", "大赛", "论坛"))
 _OF_FIGURES = frozenset(("同比", "单位"))
 """Measures that go without saying: growth of a year is over the year before, and members are people or bodies."""
 _CLAUSE = re.compile("[,;:，；：、。.!?！？]")
+_NUMBER_SIGN = re.compile(r"\bno\. ?(?=\d)", re.IGNORECASE)
+"""No. 2 in the country denies nothing."""
 _ENOUGH = 2
 """Words that two clauses must share before they are compared."""
 _FIGURE = re.compile(r"\d[\d,.]*[万亿]?[余多]?[家个名位项支人]?")
@@ -217,6 +219,7 @@ def _said_alike(text: str, pieces: Sequence[str], languages: Languages) -> list[
 
 def _denied_alike(text: str, worded: Sequence[str]) -> bool:
     """Tell whether each clause says yes or no as the clause of the quotes does that it shares most words with."""
+    text = _NUMBER_SIGN.sub("number ", text)
     clauses = [(content_words(clause), denies(clause)) for quote in worded for clause in _CLAUSE.split(quote)]
     if denies(text) and not any(denied for _, denied in clauses):
         return False

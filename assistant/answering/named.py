@@ -95,6 +95,8 @@ _OPPOSITES = (
     ("first half", "second half"),
 )
 
+_GRADES = (re.compile("(?:国家|[省市县区校])级"), re.compile("(?:正高|副高|[初中高])级(?!人民|法院|中学)"))
+"""What stands at one level or grade must not be told of another."""
 # Chinese needs no limits of words, and has no Latin letters that they would keep off.
 _WHOLE = {words: re.compile(rf"(?<![a-z])(?:{words})(?![a-z])") for pair in _OPPOSITES for words in pair}
 _RISES = ("增长|上升|提高|增加", "下降|减少|降低|下滑")
@@ -138,7 +140,16 @@ def turned_words(text: str, evidence: str) -> list[str]:
             said = _WHOLE[mine].search(folded)
             if said and not _WHOLE[mine].search(known) and _WHOLE[other].search(known):
                 wrong.append(said.group())
-    return [*wrong, *_wrong_way(text)]
+    return [*wrong, *_other_grades(folded, known), *_wrong_way(text)]
+
+
+def _other_grades(text: str, evidence: str) -> list[str]:
+    """Return the levels and grades of a text (省级, 高级) where the evidence has others of the same kind alone."""
+    wrong = []
+    for kind in _GRADES:
+        known = set(kind.findall(evidence))
+        wrong += [said for said in kind.findall(text) if known and said not in known]
+    return list(dict.fromkeys(wrong))
 
 
 def _wrong_way(text: str) -> Iterator[str]:

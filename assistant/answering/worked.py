@@ -169,19 +169,17 @@ def _pairs(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
 
 
 def _shares(figure: Figure, others: Sequence[Figure], sentences: Sequence[Citation]) -> Iterator[Decimal]:
-    """Yield what the figure nearest to a share is of the larger ones beside it, in the text or in one quote."""
-    if not others:
-        return
-    part = min(others, key=lambda other: min(abs(other.end - figure.start), abs(other.start - figure.end)))
-    whole = list(others)
-    for sentence in sentences:
-        known = find_figures(sentence.quote)
-        if any(one.value == part.value and same_unit(one.unit, part.unit) for one in known):
-            whole += known
-    for other in whole:
-        loose = {part.qualifier, other.qualifier} != {"exact"} and figure.qualifier == "exact"
-        if other.value > part.value and same_unit(other.unit, part.unit) and not loose:
-            yield part.value / other.value
+    """Yield what each figure beside a share is of the larger ones beside it, in the text or in one quote."""
+    for part in others:
+        whole = list(others)
+        for sentence in sentences:
+            known = find_figures(sentence.quote)
+            if any(one.value == part.value and same_unit(one.unit, part.unit) for one in known):
+                whole += known
+        for other in whole:
+            loose = {part.qualifier, other.qualifier} != {"exact"} and figure.qualifier == "exact"
+            if other.value > part.value and same_unit(other.unit, part.unit) and not loose:
+                yield part.value / other.value
 
 
 def _told_as(value: Decimal, figure: Figure, text: str) -> bool:
