@@ -48,6 +48,12 @@ def test_a_set_of_many_common_words_weighs_less_than_a_rare_one(indexes: tuple[K
     assert rare[4] > common[4]
 
 
+def test_a_character_of_one_translation_among_many_does_not_count_and_one_of_several_does() -> None:
+    many = tuple(f"站{chr(0x4E00 + number)}" for number in range(20))
+    assert list(weigh_characters([SynonymSet(many)])) == ["站"]
+    assert set(weigh_characters([SynonymSet(("车站", "站点"))])) == {"车", "站", "点"}
+
+
 def test_a_word_is_held_where_all_its_pairs_are(indexes: tuple[Keywords, Keywords]) -> None:
     chinese, _ = indexes
     held = chinese.holding("加油站")

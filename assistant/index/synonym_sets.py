@@ -22,6 +22,11 @@ CHARACTER_WEIGHT = 0.7
 passages among the first five on half of XQuAD, English to Chinese: without 76 %, 0.4 79 %, 0.7 79 %, 1 80 %, 1.5 79 %;
 first ones are most at 0.7."""
 
+LEAST_WEIGHT = 0.05
+"""Half of the 94 characters of a question stand in one of many translations of one word. Left out, the first and the
+first five passages of 600 questions of XQuAD stay as right as they were (59.8 / 74.5 %), with 0.1 there are 0.5 fewer
+among the first five; a search among 276,000 passages takes a quarter less."""
+
 
 @dataclass(frozen=True, slots=True)
 class SynonymSet:
@@ -54,12 +59,12 @@ def score_words(sets: Sequence[SynonymSet], *, chinese: Holding, english: Holdin
 
 
 def weigh_characters(sets: Sequence[SynonymSet]) -> dict[str, float]:
-    """Return what each character of ``sets`` counts, over all of them at once: common ones stand in many words."""
+    """Return what each character of ``sets`` counts, over all of them at once, of those that count at all."""
     characters: defaultdict[str, float] = defaultdict(float)
     for one in sets:
         for character, share in _shares_of_characters(one.chinese).items():
             characters[character] += CHARACTER_WEIGHT * one.weight * share
-    return dict(characters)
+    return {character: weight for character, weight in characters.items() if weight >= LEAST_WEIGHT}
 
 
 def _add_as_one_word(scores: Scores, found: Sequence[Occurrences], weight: float, scratch: Scores) -> None:
