@@ -259,14 +259,14 @@ def test_a_build_elsewhere_is_waited_for_not_broken(small: Config, assistant: As
     [
         ("leer.txt", b"", "0 字节", "0 bytes"),
         ("paper.pdf", b"\x89PNG\r\n\x1a\n\0\0\0\0", "内容却是 PNG", "holds PNG"),
-        ("paper.pdf", b"PK\x03\x04 cut", "PDF 已损坏", "the PDF is damaged"),
+        ("paper.pdf", b"PK\x03\x04 cut", "PDF 已损坏", "The PDF is damaged"),
         ("paper.docx", b"%PDF-1.7\n...", "内容却是 .pdf 文件", "is a .pdf file"),
         ("notes.txt", b"%PDF-1.7\n...", "内容却是 .pdf 文件", "is a .pdf file"),
         ("disk.iso", b"x" * 9, "不能读取 .iso 文件", "type .iso are not read"),
         ("noending", b"x" * 9, "不能读取 ? 文件", "type ? are not read"),
         ("old.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Office 2003", "Office 2003"),
         ("big.txt", b"x" * (1 << 20) + b"x", "最多 1 MB", "1 MB is the most"),
-        ("broken.pdf", b"%PDF-1.7 broken", "PDF 已损坏", "the PDF is damaged"),
+        ("broken.pdf", b"%PDF-1.7 broken", "PDF 已损坏", "The PDF is damaged"),
     ],
 )
 def test_a_file_that_is_not_taken_has_its_reason_in_both_languages(

@@ -11,6 +11,7 @@ from assistant.config import Config
 from assistant.wiring import build
 from evals.benchmark.load_person import Person
 from evals.benchmark.load_plan import Step
+from tests.served import finished
 from tests.window_process import answer_of, window_process
 
 QUESTION, FOLLOW_UP, LATER = "园区科协成立了几家？", "目标是多少？", "火星园区科协成立了几家？"
@@ -26,7 +27,7 @@ def share(config: Config, folder: Path, settings: Mapping[str, str]) -> None:
         window_process(config, folders[0], settings) as one,
         window_process(config, folders[1], settings) as two,
     ):
-        asyncio.run(talk(one.address, two.address))
+        finished(talk(one.address, two.address))
         assert "17" not in answer_of(one.ask(LATER))
         (config.corpus / "mars.md").write_text(REPORT, "utf-8")
         build(config)

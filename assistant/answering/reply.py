@@ -87,9 +87,9 @@ def read_statements(reply: str, *, passage_count: int, fact_count: int = 0) -> l
     """Return the sentences of ``reply`` in order; numbers that name no passage or fact are left out.
 
     >>> read_statements("<think>six?</think>- 园区科协成立**6**家【1】。[2, 9]", passage_count=3)
-    [Statement(text='园区科协成立6家。', numbers=(1, 2), facts=())]
+    [Statement(text='园区科协成立6家。', numbers=(1, 2), facts=(), places=())]
     >>> read_statements("园区科协成立6家[1, F2]。", passage_count=3, fact_count=2)
-    [Statement(text='园区科协成立6家。', numbers=(1,), facts=(2,))]
+    [Statement(text='园区科协成立6家。', numbers=(1,), facts=(2,), places=())]
     """
     known = _Known(passage_count, fact_count)
     lines = [line for raw in told_lines(_plain(reply).splitlines()) if (line := _plain_line(raw, known))]
@@ -103,7 +103,7 @@ def read_begun(reply: str, *, passage_count: int, fact_count: int = 0) -> tuple[
     a tag, a thought or markdown is held back.
 
     >>> read_begun("成立6家。[1]目标是10个[", passage_count=3)
-    ([Statement(text='成立6家。', numbers=(1,), facts=())], '目标是10个')
+    ([Statement(text='成立6家。', numbers=(1,), facts=(), places=())], '目标是10个')
     """
     known = _Known(passage_count, fact_count)
     if _JSON_START.match(reply):
