@@ -12,6 +12,8 @@ from assistant.window.serving import address, listen
 
 _STARTING_SECONDS = 60
 Result = TypeVar("Result")
+stopped: set[str] = set()
+"""The addresses whose serving has ended: a page that is still open asks once more and is refused, rightly."""
 
 
 @contextmanager
@@ -27,9 +29,12 @@ def served(app: Any) -> Iterator[str]:
     while not server.started and thread.is_alive() and time.monotonic() < deadline:
         time.sleep(0.02)
     assert server.started
+    where = address(listener)
+    stopped.discard(where)
     try:
-        yield address(listener)
+        yield where
     finally:
+        stopped.add(where)
         server.should_exit = True
         thread.join(timeout=10)
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.fakes import FakeAssistant
-from tests.served import served
+from tests.served import served, stopped
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Playwright
@@ -55,6 +55,12 @@ def playwright() -> "Iterator[Playwright]":
         yield driver
 
 
+def _asks_a_stopped_server(message: "ConsoleMessage") -> bool:
+    """Tell a page that outlived its server, as at the end of a test, from one that asks where nobody ever served."""
+    refused = "ERR_CONNECTION_REFUSED" in message.text or "ERR_CONNECTION_RESET" in message.text
+    return refused and any(message.location["url"].startswith(f"{where}/") for where in stopped)
+
+
 @dataclass
 class Watch:
     """What a page may not do: errors on its console, dialogs, requests to other hosts."""
@@ -65,7 +71,7 @@ class Watch:
         """Listen to a page."""
 
         def said(message: "ConsoleMessage") -> None:
-            if message.type == "error":
+            if message.type == "error" and not _asks_a_stopped_server(message):
                 self.complaints.append(f"console: {message.text}")
 
         def asked(url: str) -> None:
