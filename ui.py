@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from assistant.api import add_endpoints, check_mcp
 from assistant.errors import AssistantError, UsageError
 from assistant.people.openness import refuse_open_house
-from assistant.window.answerers import Answerers, open_as_window
+from assistant.window.answerers import Answerers, open_as_window, processes_beside
 from assistant.window.archive import Archive
 from assistant.window.assets import icon_path, script_text, style_text
 from assistant.window.desk import LONGEST_QUESTION, Answering, Desk
@@ -246,8 +246,8 @@ def main(config: "Config | None" = None) -> int:
         editing = _editing(config, assistant, door) if config.editing else None
         desks: dict[str, Any] = {"evaluations": evaluations, "editing": editing}
         asked: Answering = assistant
-        if config.answer_processes and not assistant.writes:
-            asked = Answerers(assistant, partial(open_as_window, config), processes=config.answer_processes)
+        if (processes := processes_beside(config)) and not assistant.writes:
+            asked = Answerers(assistant, partial(open_as_window, config), processes=processes)
         watched = operations.watched(asked)
         app = create_app(watched, door=door, archive=archive, operations=operations, **desks, **settings)
         assistant.prepare()  # loads what the first visitors would otherwise wait for

@@ -81,9 +81,9 @@ class Config(BaseSettings):
     """However busy a page is, the password is asked for again after a day."""
     questions_per_minute: int = Field(default=30, ge=1, le=10_000)
     """For each signed-in user: more than anyone reads, few enough that a script does not slow down the others."""
-    answer_processes: int = Field(default=0, ge=0, le=64)
+    answer_processes: int | None = Field(default=None, ge=0, le=64)
     """Processes that answer beside the window's own as soon as two people ask at once, without a model; each wants a
-    core that is free and 400 MB. None by default: on two cores that have other work too they gave nothing."""
+    core and 330 MB. Not set, there is one wherever the machine lets this program use more than one core."""
     log_format: Literal["plain", "json"] = "plain"
     """What the window writes to stderr: lines for people, or one JSON object a line for a collector."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
+from assistant.config import Config
 from assistant.errors import AssistantError
 from assistant.schema import Answer, Turn
-from assistant.window.answerers import MOST_STARTS, AnswererError, Answerers
+from assistant.window.answerers import ALONE_SECONDS, MOST_STARTS, AnswererError, Answerers, processes_beside
 from tests.fakes import FakeAssistant, scripted_answer
 
 PARKS, SECONDS = "园区科协有几家？", 60
@@ -118,3 +119,27 @@ def test_a_process_that_dies_is_replaced_a_few_times(answerers: Answerers, local
 def test_nothing_is_started_once_it_is_closed(answerers: Answerers, local: Meeting) -> None:
     answerers.close()
     stays_here(answerers, local)
+
+
+def test_who_asks_alone_for_long_ends_the_process_until_questions_meet_again(local: Meeting) -> None:
+    now = 0.0
+    answerers = Answerers(local, partial(Marked, os.getpid()), clock=lambda: now)
+    try:
+        for _ in range(MOST_STARTS + 1):
+            started(answerers, local)
+            now += ALONE_SECONDS - 1
+            assert answerers.ask(PARKS).standalone != str(os.getpid())
+            now += 2
+            assert answerers.ask(PARKS).standalone == str(os.getpid())
+    finally:
+        answerers.close()
+
+
+@pytest.mark.parametrize(
+    ("cores", "wanted", "processes"), [(1, None, 0), (2, None, 1), (16, None, 1), (16, 0, 0), (1, 3, 3)]
+)
+def test_a_process_stands_beside_the_window_where_there_is_a_core_for_it(
+    cores: int, wanted: int | None, processes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.window.answerers.usable_cores", lambda: cores)
+    assert processes_beside(Config(answer_processes=wanted)) == processes

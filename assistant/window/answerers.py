@@ -1,7 +1,8 @@
 """An assistant in; the same out whose answers come from other processes once several people ask at a time.
 
 Python works on one core in one process. While the window serves its pages on the first, a process of its own answers on
-the next. It is started when two questions meet for the first time: who sits alone before the window needs none.
+the next. It is started when two questions meet for the first time and ended when none have met for a while: who sits
+alone before the window needs none.
 """
 
 import logging
@@ -9,6 +10,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 MOST_STARTS = 3
 """A process that dies again and again, for want of memory perhaps, is not started any more."""
+ALONE_SECONDS = 600.0
+"""After so long without two questions at once, the next question ends the processes: they hold memory for nothing."""
 _LOG = logging.getLogger(__name__)
 _AskedLanguage = Literal["auto", "zh", "en"]
 _Asked = tuple[str, tuple[Turn, ...], _AskedLanguage, str | None]
@@ -41,11 +45,20 @@ class Answerers:
 
     writes = False
 
-    def __init__(self, assistant: Answering, opened: Callable[[], Answering], *, processes: int = 1) -> None:
+    def __init__(
+        self,
+        assistant: Answering,
+        opened: Callable[[], Answering],
+        *,
+        processes: int = 1,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Take what ``opened``, a function that can be sent to another process, opens there as well."""
         self._assistant = assistant
         self._opened = opened
         self._processes = processes
+        self._clock = clock
+        self._met = clock()
         self._lock = threading.Lock()
         self._asking = 0
         self._starts = 0
@@ -68,7 +81,7 @@ class Answerers:
         """Answer a question in another process, in this one as long as there is none."""
         with self._lock:
             self._asking += 1
-            pool = self._started() if self._asking > 1 or self._pool else None
+            pool = self._at_hand()
         try:
             if pool is not None and (answer := self._elsewhere(pool, (question, tuple(history), language, as_of))):
                 return answer
@@ -106,6 +119,16 @@ class Answerers:
             pool, self._pool, self._starts = self._pool, None, MOST_STARTS
         if pool is not None:
             pool.shutdown(wait=True)
+
+    def _at_hand(self) -> ProcessPoolExecutor | None:
+        """Return the pool when it is to answer the question just asked. To be called with the lock held."""
+        if self._asking > 1:
+            self._met = self._clock()
+            return self._started()
+        if self._pool is not None and self._clock() - self._met > ALONE_SECONDS:
+            self._pool.shutdown(wait=False)
+            self._pool, self._starts = None, 0
+        return self._started() if self._pool else None
 
     def _started(self) -> ProcessPoolExecutor | None:
         """Return the pool once it can answer; start it where there is none. To be called with the lock held."""
@@ -167,6 +190,20 @@ def _answer(asked: _Asked) -> _Told:
         return str(error)
     except Exception:  # noqa: BLE001 - the window logs it and says calmly that it did not work
         return AnswererError(traceback.format_exc())
+
+
+def processes_beside(config: "Config") -> int:
+    """Return how many processes are to answer beside the window: as set, else one where there is a core for it."""
+    if config.answer_processes is not None:
+        return config.answer_processes
+    return int(usable_cores() > 1)
+
+
+def usable_cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # what a container or a unit file leaves of the machine's
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def open_as_window(config: "Config") -> Answering:
