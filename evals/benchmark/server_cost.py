@@ -1,6 +1,7 @@
 """The process of a server in; the memory and the processor time that it and its children take out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,12 +20,17 @@ class ServerCost:
 
     def memory_mb(self) -> float:
         """Return the resident memory of all its processes in MB."""
-        return float(sum(one.memory_info().rss for one in self._family())) / _MEGABYTE
+        return float(self._over_all(lambda one: one.memory_info().rss)) / _MEGABYTE
 
     def cpu_seconds(self) -> float:
         """Return the processor time of all its processes since they began."""
-        return float(sum(one.cpu_times().user + one.cpu_times().system for one in self._family()))
+        return float(self._over_all(lambda one: one.cpu_times().user + one.cpu_times().system))
 
-    def _family(self) -> "Iterator[psutil.Process]":
-        yield self._server
-        yield from self._server.children(recursive=True)
+    def _over_all(self, read: "Callable[[psutil.Process], float]") -> float:
+        import psutil
+
+        total = read(self._server)
+        for child in self._server.children(recursive=True):
+            with suppress(psutil.NoSuchProcess):  # it may end between being named and being read
+                total += read(child)
+        return total
