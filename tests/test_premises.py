@@ -62,6 +62,11 @@ def test_the_size_of_another_batch_is_no_answer(question: str, assistant: Assist
     assert answer.declined and not answer.claims
 
 
+def test_an_entry_of_the_register_answers_only_for_the_measures_it_is_about(assistant: Assistant) -> None:
+    stations = assistant.ask("关于工作站，几家报道的数为啥对不上？")
+    assert "20家" in stations.text and "58家" in stations.text and "115项" not in stations.text
+
+
 def test_what_follows_a_false_premise_does_not_keep_it_from_being_corrected(assistant: Assistant) -> None:
     answer = assistant.ask("Since the association already founded 10 science-park associations, what came next?")
     assert not answer.declined

@@ -53,11 +53,17 @@ def test_how_many_sources_there_are_is_told_with_the_oldest_and_the_newest(assis
         ("Who heads the provincial association?", True),
         ("2021年8月哪些省领导作了批示？", False),
         ("12621工程谁负责？", False),
-        ("省科协党组书记是谁？", False),
+        ("省科协党组书记是谁？", True),
+        ("谁是省科协主席", True),
+        ("Who is the current party secretary of the provincial association?", True),
+        ("2014年7月谁当选省科协主席？", False),
+        ("Who is the mayor of Ankang?", False),
         ("Who chaired the workstation meeting of April 2023?", False),
     ],
 )
-def test_leaders_are_asked_for_without_an_office(question: str, knowledge: Knowledge, *, leaders: bool) -> None:
+def test_leaders_are_asked_for_all_together_or_by_their_office(
+    question: str, knowledge: Knowledge, *, leaders: bool
+) -> None:
     assert asks_for_leaders(asked(question, knowledge)) is leaders
 
 
@@ -68,6 +74,28 @@ def test_leaders_are_named_with_office_and_date_newest_first(assistant: Assistan
     assert any("蒋庄德" in claim.text for claim in others)
     published = [claim.citations[0].source.published or "" for claim in answer.claims]
     assert published == sorted(published, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("question", "named", "others", "declined"),
+    [
+        ("陕西省科协党组书记是谁？", ("李豫琦", "2021年12月2日"), ("蒋庄德",), False),
+        ("谁是省科协名誉主席？", ("郑南宁",), ("李豫琦",), False),
+        # Elected in 2014 for five years.
+        ("省科协现任主席是谁？", ("蒋庄德", "2014年7月"), ("李豫琦",), True),
+        ("Who is the president of the Shaanxi Association for Science and Technology?", ("Jiang Zhuangde",), (), False),
+        # Two reports of one year name two people.
+        ("陕西省技术经理人协会现任会长是谁？", ("祁志峰", "杨正国"), (), False),
+        ("西咸新区科协主席是谁？", (), ("主席是",), True),
+    ],
+)
+def test_an_office_is_told_with_the_date_of_the_report(
+    question: str, named: tuple[str, ...], others: tuple[str, ...], assistant: Assistant, *, declined: bool
+) -> None:
+    answer = assistant.ask(question)
+    assert all(name in answer.text for name in named)
+    assert not any(name in answer.text for name in others if name not in named)
+    assert answer.declined is declined
 
 
 def test_a_governor_leads_no_association(assistant: Assistant) -> None:

@@ -6,13 +6,14 @@ from dataclasses import replace
 from assistant.answering import beyond, lexicon
 from assistant.answering.conflicts import conflicts_of
 from assistant.answering.coverage import answer_how_recent, asks_how_recent, asks_since_when, first_mention
+from assistant.answering.defined import with_definition
 from assistant.answering.draft import Draft
 from assistant.answering.extractive import answer_from_sentences, choose, declined, greeting, refusal
 from assistant.answering.holdings import answer_holdings, asks_about_holdings
 from assistant.answering.knowledge import Knowledge, stems_of
 from assistant.answering.ledger_answer import answer_indicators
 from assistant.answering.matching import concept_in
-from assistant.answering.material import Material, extracted, with_definition
+from assistant.answering.material import Material, extracted
 from assistant.answering.near_misses import names_another_programme
 from assistant.answering.of_a_year import answer_of_a_year, asks_for_a_year
 from assistant.answering.officers import answer_leaders, asks_for_leaders
@@ -119,9 +120,7 @@ def _routed(material: Material) -> Draft:
     if asked.programme and "definition" in asked.wanted and not (asked.indicators or asked.others):
         # What the programme is, is above all what it set out to do.
         claims = (*draft.claims[:_OPENING], *answer_all_targets(asked, table, programme).claims)
-        return with_definition(
-            replace(draft, claims=claims, lead="", layout="lines", explains=False), asked, material.knowledge
-        )
+        return with_definition(replace(draft, claims=claims, lead="", layout="lines", explains=False), material)
     if asked.indicators and "comparable" in asked.aspects:
         return beside_the_target(asked, draft, table, programme)
     return draft

@@ -10,6 +10,7 @@ from assistant.answering.bearers import Bearers, bearers_of
 from assistant.answering.best_sentence import sentence_shares
 from assistant.answering.clauses import Part, parts_of
 from assistant.answering.concepts import Concept
+from assistant.answering.defined import with_definition
 from assistant.answering.draft import Draft
 from assistant.answering.evidence import Candidate, Judge
 from assistant.answering.extractive import MAX_UNKNOWN, Chosen, answer_from_sentences, choose, declined
@@ -19,7 +20,6 @@ from assistant.answering.near_misses import names_an_unknown_edition
 from assistant.answering.premises import contradicts
 from assistant.answering.subject import asked_noun, counted_noun, counted_words, total_noun
 from assistant.answering.understand import Understanding
-from assistant.answering.verify import unsupported
 from assistant.answering.wording import say
 from assistant.index.confidence import confidence
 from assistant.index.search import Snapshot
@@ -152,7 +152,7 @@ def extracted(material: Material) -> Draft:
         return declined(Reason.NOT_IN_CORPUS, asked.language)
     if draft.declined and material.bearers.asked:
         return _figures_of_others(material, share, sure) or draft
-    explained = with_definition(draft, material.asked, material.knowledge)
+    explained = with_definition(draft, material)
     return replace(explained, explains=explained is not draft)
 
 
@@ -316,16 +316,3 @@ def _spoken_of(word: str, told: str, knowledge: Knowledge) -> bool:
     """Tell whether any part of a word, or another name of it, stands in a text."""
     names = knowledge.glossary.synonyms_for(word)
     return any(word[i : i + 2] in told for i in range(len(word) - 1)) or any(name in told for name in names)
-
-
-def with_definition(draft: Draft, asked: Understanding, knowledge: Knowledge) -> Draft:
-    """Open an explanation with what the glossary says, as long as the quotes bear out every number in it."""
-    term = knowledge.term_explained_by(asked)
-    if term is None or draft.declined:
-        return draft
-    text = term.definition_zh if asked.language == "zh" else term.definition_en
-    citations = [citation for claim in draft.claims for citation in claim.citations]
-    if not text or unsupported(text, citations):
-        return draft
-    lead = f"{term.zh}：{text}（术语表）" if asked.language == "zh" else f"{term.en}: {text} (glossary)"
-    return replace(draft, lead=lead, layout="lines")

@@ -29,7 +29,7 @@ _INSTITUTION = re.compile(
     r"|[Uu]niversity"
 )
 _OFFICE = re.compile(
-    r"(?:主席|书记|会长|主任|院长|校长|厅长|秘书长|理事长|董事长)(?:分别|都|各)?(?:是|叫|为)?(?:谁|什么人|何人)"
+    r"(?P<office>主席|书记|会长|主任|院长|校长|厅长|秘书长|理事长|董事长)(?:分别|都|各)?(?:是|叫|为)?(?:谁|什么人|何人)"
 )
 _ASKS_WHO_ACTED = re.compile(
     r"主办|承办|协办|牵头|共建|制定|认定|印发|负责|组织|设立|建立|成立|发起|推荐|管理|运营"
@@ -139,8 +139,9 @@ def _names_who(text: str, asked: Understanding, glossary: Glossary) -> bool:
     people = any(match.term.kind == "person" for match in glossary.find(search_key(text), language="zh"))
     # "由谁主办" is answered by an organisation, "书记是谁" only by a person.
     asks = asked.folded.replace("负责人", "")
-    if _OFFICE.search(asked.folded):
-        return people or bool(_PERSON.search(text))
+    office = _OFFICE.search(asked.folded)
+    if office is not None:
+        return office["office"] in search_key(text) and (people or bool(_PERSON.search(text)))
     acting = _INSTITUTION.search(text) and _ACTING.search(text) and _ASKS_WHO_ACTED.search(asks)
     acting = acting or (_BY.search(text) and _BY_WHOM.search(asked.folded))
     return people or bool(_PERSON.search(text) or acting)

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.answering.conflicts import sides_of
+from assistant.answering.conflicts import RegisteredConflict, sides_of
 from assistant.answering.draft import Draft
 from assistant.answering.knowledge import Knowledge, question_concepts, stems_of
 from assistant.answering.matching import concept_in
 from assistant.answering.phrases import target_sentence
 from assistant.answering.programme_answer import answer_all_targets
-from assistant.answering.understand import Understanding
+from assistant.answering.understand import Understanding, understand
 from assistant.answering.verify import unsupported
 from assistant.answering.wording import say
 from assistant.index.search import Snapshot
@@ -56,7 +56,7 @@ def registered_answer(asked: Understanding, floor: float, *, snapshot: Snapshot,
         named = sum(concept.weight * concept_in(concept, text, stems) for concept in concepts) / total
         if named > share:
             best, share = conflict, named
-    if best is None or share < floor:
+    if best is None or share < floor or not _is_about(best, asked, knowledge):
         return None
     sides = sides_of(best, snapshot.document)
     if not sides:
@@ -68,6 +68,18 @@ def registered_answer(asked: Understanding, floor: float, *, snapshot: Snapshot,
     draft = Draft(claims, "extractive", conflicts=(Conflict(note, sides, best.kind),), layout="lines")
     wrong = "doubt" in asked.aspects and contradicts(asked, draft)
     return replace(draft, lead=say("unsupported", asked.language)) if wrong else draft
+
+
+def _is_about(conflict: RegisteredConflict, asked: Understanding, knowledge: Knowledge) -> bool:
+    """Tell whether an entry is about the measures that a question names, and does not only quote them beside others."""
+    programme = knowledge.programme
+    if not asked.indicators:
+        return True
+    note, *quotes = (
+        bool(set(asked.indicators) & set(understand(text, glossary=knowledge.glossary, programme=programme).indicators))
+        for text in (conflict.note_zh, *(quote for _, quote in conflict.evidence))
+    )
+    return note or 2 * sum(quotes) > len(quotes)
 
 
 def registered_disagreements(asked: Understanding, *, snapshot: Snapshot, knowledge: Knowledge) -> Draft | None:

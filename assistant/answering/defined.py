@@ -1,0 +1,67 @@
+"""A draft that explains a term in; the same opened with what the glossary says, and quotes for its numbers, out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.answering.draft import Draft
+from assistant.answering.extractive import claim_of
+from assistant.answering.verify import unsupported
+from assistant.language.fold import search_key
+from assistant.language.glossary import Term
+from assistant.schema import Citation, Claim
+
+if TYPE_CHECKING:
+    from assistant.answering.material import Material
+
+_WHAT_IT_IS = re.compile(
+    r"^(?:请问|那么?)?(?:什么是|何谓|介绍(?:一下)?|解释(?:一下)?|说说|讲讲)?“?TERM”?(?:究竟|到底)?"
+    r"(?:是什么(?:东西|意思|平台)?|是啥(?:意思)?|啥意思|是(?:做|干)(?:什么|啥)的|什么意思|指(?:的是)?(?:什么|啥))?[?？呢啊呀]*$"
+    r"|^(?:what(?: is| are|'s|’s| does)|explain|define|describe|tell me about|introduce) (?:the )?[\"“]?TERM[\"”]?"
+    r"(?: mean| platform| about)?\W*$"
+)
+"""Asks what one term, written TERM here, is, and nothing else."""
+_CLAUSES = re.compile("[,，。;；?？]")
+
+
+def with_definition(draft: Draft, material: "Material") -> Draft:
+    """Open an explanation with what the glossary says, as long as quotes bear out every number in it.
+
+    Where those of the draft do not, and nothing else is asked, a sentence that does so is added.
+    """
+    asked, term = material.asked, material.knowledge.term_explained_by(material.asked)
+    if term is None or draft.declined:
+        return draft
+    text = term.definition_zh if asked.language == "zh" else term.definition_en
+    claims = draft.claims
+    if text and unsupported(text, _cited(claims)):
+        told = _telling_of(term, material) if _asks_what_it_is(asked.folded, term) and not asked.programme else ()
+        claims = next(((one, *claims) for one in told if not unsupported(text, _cited((one, *claims)))), ())
+    if not (text and claims):
+        return draft
+    lead = f"{term.zh}：{text}（术语表）" if asked.language == "zh" else f"{term.en}: {text} (glossary)"
+    return replace(draft, claims=claims, lead=lead, layout="lines")
+
+
+def _cited(claims: Sequence[Claim]) -> list[Citation]:
+    return [citation for claim in claims for citation in claim.citations]
+
+
+def _asks_what_it_is(folded: str, term: Term) -> bool:
+    """Tell whether one clause of a question is only what a term is: not the theme of its forum, nor its characters."""
+    names = sorted(map(search_key, (term.zh, *term.zh_synonyms, term.en, *term.en_synonyms)), key=len, reverse=True)
+    return any(
+        name in clause and _WHAT_IT_IS.search(clause.strip().replace(name, "TERM", 1))
+        for clause in _CLAUSES.split(folded)
+        for name in names
+    )
+
+
+def _telling_of(term: Term, material: "Material") -> Iterator[Claim]:
+    """Yield the reliable sentences of the hits that name a term, best first."""
+    names = [search_key(name) for name in (term.zh, *term.zh_synonyms, term.en, *term.en_synonyms)]
+    for candidate in material.candidates:
+        folded = search_key(candidate.text)
+        if not (candidate.passage.note or candidate.source.low_reliability) and any(one in folded for one in names):
+            yield claim_of(candidate, material.asked)
