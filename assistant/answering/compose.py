@@ -4,9 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answering import beyond, lexicon
+from assistant.answering.begun import answer_when_it_began, asks_when_it_began
 from assistant.answering.conflicts import conflicts_of
-from assistant.answering.coverage import answer_how_recent, asks_how_recent, asks_since_when, first_mention
-from assistant.answering.defined import with_definition
+from assistant.answering.coverage import (
+    answer_how_recent,
+    answer_whether_it_goes_on,
+    asks_how_recent,
+    asks_since_when,
+    asks_whether_it_goes_on,
+    first_mention,
+)
+from assistant.answering.defined import telling_of, with_definition
 from assistant.answering.draft import Draft
 from assistant.answering.extractive import answer_from_sentences, choose, declined, greeting, refusal
 from assistant.answering.holdings import answer_holdings, asks_about_holdings
@@ -99,7 +107,7 @@ def _routed(material: Material) -> Draft:
     draft = _of_the_whole(material)
     if draft is not None:
         return draft
-    route = _route_of(asked, table, programme) if material.knowledge.answers_from_ledger else "extractive"
+    route = _route_of(asked, table, material.knowledge) if material.knowledge.answers_from_ledger else "extractive"
     if route == "indicator":
         return _from_the_ledger(material)
     draft = _of_the_programme(asked, route, table, programme) or _of_the_register(material, route)
@@ -149,6 +157,8 @@ def _of_the_whole(material: Material) -> Draft | None:
     asked, snapshot, knowledge = material.asked, material.snapshot, material.knowledge
     if asks_how_recent(asked):
         return answer_how_recent(asked, snapshot, material.table, knowledge.programme)
+    if asks_whether_it_goes_on(asked):
+        return answer_whether_it_goes_on(asked, material.table, knowledge.programme)
     if asks_about_holdings(asked):
         return answer_holdings(asked, snapshot)
     if asks_for_a_year(asked):
@@ -159,6 +169,10 @@ def _of_the_whole(material: Material) -> Draft | None:
     begun = first_mention(asked, snapshot, knowledge) if asks_since_when(asked) else None
     if begun is not None:
         return begun
+    term = asks_when_it_began(asked, knowledge.glossary)
+    dated = answer_when_it_began(term, asked, tuple(telling_of(term, material))) if term else None
+    if dated is not None:
+        return dated
     if asks_what_to_distrust(asked):
         return answer_distrusted(asked, snapshot, knowledge)
     run = answer_who_runs_it(asked, snapshot, knowledge) if asks_who_runs_it(asked) else None
@@ -169,8 +183,10 @@ def _of_the_whole(material: Material) -> Draft | None:
     return ranked or answer_whether_reliable(asked, snapshot, knowledge)
 
 
-def _route_of(asked: Understanding, table: TargetTable, programme: Programme) -> Route:
-    whole = asks_how_it_goes(asked, (search_key(programme.name_zh), *programme.names))
+def _route_of(asked: Understanding, table: TargetTable, knowledge: Knowledge) -> Route:
+    programme = knowledge.programme
+    names = (search_key(programme.name_zh), *programme.names)
+    whole = asks_how_it_goes(asked, names, knowledge.names_of_the_frame)
     return "overview" if whole else choose_route(asked, table)
 
 

@@ -1,11 +1,13 @@
 """A question about the sources themselves to what they span: the newest of all, the first that names the programme."""
 
 import re
+from dataclasses import replace
 
 from assistant.answering import phrases
 from assistant.answering.draft import Draft
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.premises import side_of
+from assistant.answering.programme_answer import answer_deadline
 from assistant.answering.understand import Understanding
 from assistant.answering.wording import say
 from assistant.index.search import Snapshot
@@ -42,18 +44,46 @@ def asks_how_recent(asked: Understanding) -> bool:
 def answer_how_recent(asked: Understanding, snapshot: Snapshot, table: TargetTable, programme: Programme) -> Draft:
     """Return the day of the newest document and the date of the newest progress of the programme's own measures."""
     language = asked.language
-    claims = list(oldest_and_newest(snapshot, language)[-1:])
-    rows = [status.latest for status in table.indicators if status.latest is not None and status.latest.date]
-    if rows:
-        last = max(rows, key=lambda row: row.date or "")
-        sentence = phrases.progress_sentence(last, programme.indicator(last.indicator), language)
-        told = (
-            f"{programme.name_zh}同口径的进展，最近一次报告的是：{sentence}"
-            if language == "zh"
-            else f"The newest progress reported in the measures of the {programme.name_en}: {sentence}"
-        )
-        claims.append(Claim(told, (last.citation,)))
+    claims = [*oldest_and_newest(snapshot, language)[-1:], *last_progress(table, language, programme)]
     return Draft(tuple(claims), "ledger" if claims else "extractive", declined=not claims, layout="lines")
+
+
+def last_progress(table: TargetTable, language: Language, programme: Programme) -> tuple[Claim, ...]:
+    """Return the newest progress in a measure of the programme's own; none where none is dated."""
+    rows = [status.latest for status in table.indicators if status.latest is not None and status.latest.date]
+    if not rows:
+        return ()
+    last = max(rows, key=lambda row: row.date or "")
+    sentence = phrases.progress_sentence(last, programme.indicator(last.indicator), language)
+    told = (
+        f"{programme.name_zh}同口径的进展，最近一次报告的是：{sentence}"
+        if language == "zh"
+        else f"The newest progress reported in the measures of the {programme.name_en}: {sentence}"
+    )
+    return (Claim(told, (last.citation,)),)
+
+
+_GOES_ON = re.compile(
+    r"还(?:在|要|会|能|有没有在)?(?:做|搞|干|推进|推行|实施|进行|开展|继续|办)|(?:是否|是不是|有没有|会不会)?(?:已经?)?(?:结束|终止|停止|停了|收官|收尾|到期|完结)了?(?:吗|么|没有?|没)"
+    r"|继续(?:吗|么|实施|推进|做)|还(?:存在|有效)(?:吗|么)|(?:有没有|是否)(?:继续|延续|延期|后续)"
+    r"|\bstill (?:running|going|on|active|alive|in (?:force|operation|progress)|under ?way|continu\w+)\b"
+    r"|\b(?:has|is|did|have) (?:the )?(?:\w+ ){1,3}"
+    r"(?:ended|finished|over|concluded|wound up|continu\w*|come to an end|end|finish)\W*$"
+)
+
+
+def asks_whether_it_goes_on(asked: Understanding) -> bool:
+    """Tell whether a question is whether the programme goes on or has ended, and about none of its targets."""
+    named = asked.indicators or asked.others or asked.places or asked.figures or asked.dates
+    return bool(asked.programme and not named and not asked.wanted and _GOES_ON.search(asked.folded))
+
+
+def answer_whether_it_goes_on(asked: Understanding, table: TargetTable, programme: Programme) -> Draft:
+    """Return that no source tells, with the deadline of the targets and the newest progress."""
+    until = answer_deadline(replace(asked, dates=()), table, programme).claims
+    claims = (*until, *last_progress(table, asked.language, programme))
+    lead = say("goes_on", asked.language)
+    return Draft(claims, "ledger", lead, declined=True, reason=Reason.NOT_REPORTED, layout="lines")
 
 
 _ENDS = ("oldest", "newest")

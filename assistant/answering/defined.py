@@ -10,7 +10,7 @@ from assistant.answering.extractive import claim_of
 from assistant.answering.verify import unsupported
 from assistant.language.fold import search_key
 from assistant.language.glossary import Term
-from assistant.schema import Citation, Claim
+from assistant.schema import Citation, Claim, Language
 
 if TYPE_CHECKING:
     from assistant.answering.material import Material
@@ -36,12 +36,24 @@ def with_definition(draft: Draft, material: "Material") -> Draft:
     text = term.definition_zh if asked.language == "zh" else term.definition_en
     claims = draft.claims
     if text and unsupported(text, _cited(claims)):
-        told = _telling_of(term, material) if _asks_what_it_is(asked.folded, term) and not asked.programme else ()
+        told = telling_of(term, material) if _asks_what_it_is(asked.folded, term) and not asked.programme else ()
         claims = next(((one, *claims) for one in told if not unsupported(text, _cited((one, *claims)))), ())
     if not (text and claims):
         return draft
-    lead = f"{term.zh}：{text}（术语表）" if asked.language == "zh" else f"{term.en}: {text} (glossary)"
-    return replace(draft, claims=claims, lead=lead, layout="lines")
+    return replace(draft, claims=claims, lead=defining(term, asked.language), layout="lines")
+
+
+def defining(term: Term, language: Language) -> str:
+    """Return the line with which an answer opens that explains a term."""
+    if language == "zh":
+        return f"{term.zh}：{term.definition_zh}（术语表）"
+    return f"{term.en}: {term.definition_en} (glossary)"
+
+
+def naming(term: Term) -> tuple[str, ...]:
+    """Return all names of a term, folded, longest first."""
+    names = (term.zh, *term.zh_synonyms, term.en, *term.en_synonyms)
+    return tuple(sorted(map(search_key, names), key=len, reverse=True))
 
 
 def _cited(claims: Sequence[Claim]) -> list[Citation]:
@@ -50,17 +62,16 @@ def _cited(claims: Sequence[Claim]) -> list[Citation]:
 
 def _asks_what_it_is(folded: str, term: Term) -> bool:
     """Tell whether one clause of a question is only what a term is: not the theme of its forum, nor its characters."""
-    names = sorted(map(search_key, (term.zh, *term.zh_synonyms, term.en, *term.en_synonyms)), key=len, reverse=True)
     return any(
         name in clause and _WHAT_IT_IS.search(clause.strip().replace(name, "TERM", 1))
         for clause in _CLAUSES.split(folded)
-        for name in names
+        for name in naming(term)
     )
 
 
-def _telling_of(term: Term, material: "Material") -> Iterator[Claim]:
+def telling_of(term: Term, material: "Material") -> Iterator[Claim]:
     """Yield the reliable sentences of the hits that name a term, best first."""
-    names = [search_key(name) for name in (term.zh, *term.zh_synonyms, term.en, *term.en_synonyms)]
+    names = naming(term)
     for candidate in material.candidates:
         folded = search_key(candidate.text)
         if not (candidate.passage.note or candidate.source.low_reliability) and any(one in folded for one in names):

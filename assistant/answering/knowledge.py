@@ -18,6 +18,7 @@ from assistant.answering.understand import Understanding
 from assistant.answering.verify import Misplaced
 from assistant.index.pieces import Pieces
 from assistant.language.dictionary import Dictionary
+from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary, Term
 from assistant.language.translations import TranslationMemory
 from assistant.language.words import split_words
@@ -64,6 +65,13 @@ class Knowledge:
     def derive(self) -> Derive:
         """What takes the figures out of a claim that follow from a target and a result of one indicator."""
         return derive_with(self.programme)
+
+    @cached_property
+    def names_of_the_frame(self) -> tuple[str, ...]:
+        """The names, folded, of what the programme is a part of, bodies and places left out: 秦创原, Qinchuangyuan."""
+        frame = [term for term in self.glossary.terms if term.zh in self.programme.about and term.kind == "term"]
+        names = (name for term in frame for name in (term.zh, *term.zh_synonyms, term.en, *term.en_synonyms))
+        return tuple(map(search_key, names))
 
     def languages(self, claim: Language) -> Languages:
         """Return what a claim in one language is compared with evidence in another by."""

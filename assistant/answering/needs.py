@@ -170,6 +170,9 @@ def _counts(text: str, asked: Understanding) -> bool:
     folded = search_key(text)
     nouns = [word[:2] for word in counted_words(asked)]
     known = not nouns or any(noun in folded for noun in nouns)
+    kind = _kind_counted(asked.folded)
+    if kind is not None:
+        figures = [one for one in figures if one.unit != "个" or re.search(kind[0], _around(folded, one))]
     return any(
         figure.unit
         and (same_unit(figure.unit, unit) or (figure.unit == "大" and unit in _KINDS))
@@ -194,12 +197,33 @@ _ANY_FIGURE = re.compile(r"数字|数据|\b(?:numbers|figures|how many (?:times|
 _HAN_NOUN = re.compile("[\u4e00-\u9fff]{2}")
 
 
+def _around(folded: str, figure: Figure) -> str:
+    return folded[max(0, figure.start - _BESIDE) : figure.end + _BESIDE]
+
+
 def _units_asked(folded: str) -> tuple[str, ...]:
-    return tuple(
-        re.findall(
-            # 推荐了几个 leaves out what it counts, and people are counted so as well.
-            r"(?:多少|几)(?:个(?=人))?(人次|场次|(?<!了几)(?<!的几)个|个(?![?？]*$)|家|名(?!额)|人(?![才员])|位"
-            r"|项(?!目)|条(?!件)|份|支|件|所|批|场|次|期|届|天|年|亩|篇|倍)",
-            folded,
-        )
+    units = re.findall(
+        # 推荐了几个 leaves out what it counts, and people are counted so as well.
+        r"(?:多少|几)(?:个(?=人))?(人次|场次|(?<!了几)(?<!的几)个|个(?![?？]*$)|家|名(?!额)|人(?![才员])|位"
+        r"|项(?!目)|条(?!件)|份|支|件|所|批|场|次|期|届|天|年|亩|篇|倍)",
+        folded,
     )
+    # 多少企业 asks for so many 家, whatever else of the sentence is a number of 个.
+    kind = _kind_counted(folded)
+    return tuple(units) or ((kind[1],) if kind else ())
+
+
+def _kind_counted(folded: str) -> tuple[str, str] | None:
+    """Return the words for the firms or people that a Chinese question counts without a unit, and their unit."""
+    match = next(filter(None, (pattern.search(folded) for pattern in _KIND_COUNTED)), None)
+    return next(((words, unit) for words, unit in _UNIT_OF_KIND if match and match[1] in words.split("|")), None)
+
+
+_UNIT_OF_KIND = (("企业|公司|厂商", "家"), ("院士|专家|工程师|工作者|人才|经理人|学生|教师|选手", "名"))
+"""Kinds of firms and people, and the units that Chinese counts them with."""
+_KIND_COUNTED = tuple(
+    re.compile(rf"多少[\u4e00-\u9fff]{{0,5}}?({words})(?!.{{0,4}}(?:项目|工作站|课题|钱|资金|融资|产值|收入))")
+    for words, _ in _UNIT_OF_KIND
+)
+_BESIDE = 8
+"""Characters beside a number of 个 in which its noun stands."""

@@ -173,11 +173,14 @@ _OTHERWISE = frozenset(
 )
 
 
-def asks_how_it_goes(asked: Understanding, names: Sequence[str]) -> bool:
+def asks_how_it_goes(asked: Understanding, names: Sequence[str], about: Sequence[str] = ()) -> bool:
     """Tell whether a question names nothing but the programme and a time, and asks how far things are.
 
-    ``names`` are those of the programme, folded.
+    ``names`` are those of the programme, ``about`` those of what it is a part of, folded: how far that is, no table of
+    the programme tells.
     """
+    if not asked.programme and any(name in asked.folded for name in about):
+        return False
     aspects = asked.aspects
     named = asked.indicators or asked.others or asked.places or asked.figures or asked.batch
     if named or asked.wanted - {"list", "comparison"} or not aspects & _HOW_IT_GOES or aspects & _OTHERWISE:

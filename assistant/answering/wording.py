@@ -65,6 +65,11 @@ _TEXT: dict[str, dict[Language, str]] = {
         "zh": "没有来源写明何时提出。资料中最早写到它的是：",
         "en": "No source says when it began. The earliest one that mentions it:",
     },
+    "goes_on": {
+        "zh": "资料没有写明工程是否已经结束，或者是否还在继续。写明的是目标的期限和最近一次进展：",
+        "en": "No source says whether the programme has ended or goes on. They give its deadline and the newest"
+        " progress:",
+    },
     "oldest": {"zh": "资料里最早的发布于{day}。", "en": "The oldest source is of {day}."},
     "newest": {"zh": "资料里最新的发布于{day}。", "en": "The newest source is of {day}."},
     "of_news": {"zh": "新闻报道{count}份", "en": "{count} news reports"},
