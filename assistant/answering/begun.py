@@ -7,10 +7,9 @@ question does not say, and a sentence about what took place in it much later sha
 import re
 from collections.abc import Sequence
 
-from assistant.answering.defined import defining, naming
+from assistant.answering.defined import defining, definition_of, naming, unborne
 from assistant.answering.draft import Draft
 from assistant.answering.understand import Understanding
-from assistant.answering.verify import unsupported
 from assistant.language.dates import find_dates
 from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary, Term
@@ -77,7 +76,6 @@ def answer_when_it_began(term: Term, asked: Understanding, claims: Sequence[Clai
     chosen = tuple(claim for _, claim in sorted(dated, key=lambda one: -one[0]))[:_MOST]
     if not chosen:
         return None
-    definition = term.definition_zh if asked.language == "zh" else term.definition_en
-    borne_out = not unsupported(definition, [citation for claim in chosen for citation in claim.citations])
-    lead = defining(term, asked.language) if definition and borne_out else ""
+    definition = definition_of(term, asked.language)
+    lead = defining(term, asked.language) if definition and not unborne(definition, chosen) else ""
     return Draft(chosen, "extractive", lead=lead, layout="lines")

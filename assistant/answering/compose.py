@@ -16,6 +16,7 @@ from assistant.answering.coverage import (
 )
 from assistant.answering.defined import telling_of, with_definition
 from assistant.answering.draft import Draft
+from assistant.answering.explained import asks_what_a_term_is, explain
 from assistant.answering.extractive import answer_from_sentences, choose, declined, greeting, refusal
 from assistant.answering.holdings import answer_holdings, asks_about_holdings
 from assistant.answering.knowledge import Knowledge, stems_of
@@ -66,6 +67,8 @@ _WHOLE: Mapping[str, Callable[[Understanding, TargetTable, Programme], Draft]] =
     "deadline": answer_deadline,
 }
 """The routes whose answer is about all the targets."""
+_OF_TERMS = frozenset(("extractive", "indicator"))
+"""The routes on which a question may be only what a term is."""
 
 
 def generate(
@@ -108,6 +111,10 @@ def _routed(material: Material) -> Draft:
     if draft is not None:
         return draft
     route = _route_of(asked, table, material.knowledge) if material.knowledge.answers_from_ledger else "extractive"
+    term = asks_what_a_term_is(asked, material.knowledge.glossary) if route in _OF_TERMS else None
+    told = explain(term, material) if term else None
+    if told is not None:
+        return told
     if route == "indicator":
         return _from_the_ledger(material)
     draft = _of_the_programme(asked, route, table, programme) or _of_the_register(material, route)

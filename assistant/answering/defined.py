@@ -10,7 +10,7 @@ from assistant.answering.extractive import claim_of
 from assistant.answering.verify import unsupported
 from assistant.language.fold import search_key
 from assistant.language.glossary import Term
-from assistant.schema import Citation, Claim, Language
+from assistant.schema import Claim, Language
 
 if TYPE_CHECKING:
     from assistant.answering.material import Material
@@ -33,11 +33,10 @@ def with_definition(draft: Draft, material: "Material") -> Draft:
     asked, term = material.asked, material.knowledge.term_explained_by(material.asked)
     if term is None or draft.declined:
         return draft
-    text = term.definition_zh if asked.language == "zh" else term.definition_en
-    claims = draft.claims
-    if text and unsupported(text, _cited(claims)):
+    text, claims = definition_of(term, asked.language), draft.claims
+    if text and unborne(text, claims):
         told = telling_of(term, material) if _asks_what_it_is(asked.folded, term) and not asked.programme else ()
-        claims = next(((one, *claims) for one in told if not unsupported(text, _cited((one, *claims)))), ())
+        claims = next(((one, *claims) for one in told if not unborne(text, (one, *claims))), ())
     if not (text and claims):
         return draft
     return replace(draft, claims=claims, lead=defining(term, asked.language), layout="lines")
@@ -50,14 +49,20 @@ def defining(term: Term, language: Language) -> str:
     return f"{term.en}: {term.definition_en} (glossary)"
 
 
+def definition_of(term: Term, language: Language) -> str:
+    """Return what the glossary says of a term in a language, "" where it says nothing."""
+    return term.definition_zh if language == "zh" else term.definition_en
+
+
+def unborne(definition: str, claims: Sequence[Claim]) -> list[str]:
+    """Return the numbers of a definition that no quote of ``claims`` has."""
+    return unsupported(definition, [citation for claim in claims for citation in claim.citations])
+
+
 def naming(term: Term) -> tuple[str, ...]:
     """Return all names of a term, folded, longest first."""
     names = (term.zh, *term.zh_synonyms, term.en, *term.en_synonyms)
     return tuple(sorted(map(search_key, names), key=len, reverse=True))
-
-
-def _cited(claims: Sequence[Claim]) -> list[Citation]:
-    return [citation for claim in claims for citation in claim.citations]
 
 
 def _asks_what_it_is(folded: str, term: Term) -> bool:
