@@ -31,14 +31,27 @@ _ASKS = re.compile(
     r"(?: (?:do |that |which )?(?:you|we|there) (?:have|hold|know)| here| available)?\W*$"
     r"|\bknowledge cut-?off\b"
     r"|\bwhen (?:was|were) (?:you|your|the|this|these) ?(?:data|sources?|documents?|information|corpus|index)? ?"
-    r"last updated\b|\b(?:until when|up to (?:when|what date)) (?:do|does|is|are) (?:your?|the) "
+    r"last updated\b"
+    r"|^(?:有(?:没有)?|最近有(?:没有)?)?(?:什么|哪些|啥)?(?:最新|新)的?(?:消息|动态|资料|报道|内容|数据)(?:吗|么|有哪些|是什么)?[?？呢]*$"
+    r"|^(?:what(?:'s|’s| is) new|any (?:news|updates?)|is there any(?:thing)? new)\b.{0,12}$"
+    r"|\b(?:until when|up to (?:when|what date)) (?:do|does|is|are) (?:your?|the) "
 )
 
 
 def asks_how_recent(asked: Understanding) -> bool:
     """Tell whether a question is about how recent the sources are, and about nothing in them."""
-    named = asked.indicators or asked.others or asked.places or asked.figures or asked.dates
-    return not named and _ASKS.search(asked.folded) is not None
+    named = asked.indicators or asked.others or asked.places or asked.figures
+    if named:
+        return False
+    return bool(_ASKS_FOR_LATER.search(asked.folded) if asked.dates else _ASKS.search(asked.folded))
+
+
+_ASKS_FOR_LATER = re.compile(
+    rf"^(?:请问)?(?:你们?|这里|资料里|库里)*(?:有(?:没有)?|有无)(?:收录)?\d{{4}}年(?:底|末)?(?:以后|之后|后|以来|及以后)的?{_DATA}(?:吗|么)?[?？呢]*$"
+    r"|^(?:is|are) there any (?:data|figures?|information|sources?|reports?|documents?|news)"
+    r" (?:from )?(?:after|since|later than|beyond|newer than) \d{4}\W*$"
+)
+"""Asks whether the sources reach beyond a year."""
 
 
 def answer_how_recent(asked: Understanding, snapshot: Snapshot, table: TargetTable, programme: Programme) -> Draft:

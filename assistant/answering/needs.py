@@ -174,7 +174,7 @@ def _counts(text: str, asked: Understanding) -> bool:
     if kind is not None:
         figures = [one for one in figures if one.unit != "个" or re.search(kind[0], _around(folded, one))]
     return any(
-        figure.unit
+        (figure.unit or kind)  # "490 high-tech enterprises" has a noun and no unit
         and (same_unit(figure.unit, unit) or (figure.unit == "大" and unit in _KINDS))
         and (known or "个" not in (figure.unit, unit) or not _HAN_NOUN.match(folded[figure.end :]))
         for figure in figures
@@ -214,16 +214,27 @@ def _units_asked(folded: str) -> tuple[str, ...]:
 
 
 def _kind_counted(folded: str) -> tuple[str, str] | None:
-    """Return the words for the firms or people that a Chinese question counts without a unit, and their unit."""
-    match = next(filter(None, (pattern.search(folded) for pattern in _KIND_COUNTED)), None)
-    return next(((words, unit) for words, unit in _UNIT_OF_KIND if match and match[1] in words.split("|")), None)
+    """Return the Chinese words for the firms or people that a question counts without a unit, and their unit."""
+    counted = zip(_UNIT_OF_KIND, _KIND_COUNTED, strict=True)
+    return next((kind for kind, pattern in counted if pattern.search(folded)), None)
 
 
 _UNIT_OF_KIND = (("企业|公司|厂商", "家"), ("院士|专家|工程师|工作者|人才|经理人|学生|教师|选手", "名"))
 """Kinds of firms and people, and the units that Chinese counts them with."""
 _KIND_COUNTED = tuple(
-    re.compile(rf"多少[\u4e00-\u9fff]{{0,5}}?({words})(?!.{{0,4}}(?:项目|工作站|课题|钱|资金|融资|产值|收入))")
-    for words, _ in _UNIT_OF_KIND
+    re.compile(
+        rf"多少[\u4e00-\u9fff]{{0,5}}?(?:{words})(?!.{{0,4}}(?:项目|工作站|课题|钱|资金|融资|产值|收入))"
+        rf"|\bhow many (?:(?!of\b)[\w-]+ ){{0,3}}?(?:{english})\b"
+        r"(?! (?:projects?|workstations?|awards?|groups?|teams?))"
+    )
+    for (words, _), english in zip(
+        _UNIT_OF_KIND,
+        (
+            "firms|companies|enterprises|businesses|start-?ups",
+            "academicians|experts|engineers|workers|students|teachers",
+        ),
+        strict=True,
+    )
 )
 _BESIDE = 8
 """Characters beside a number of 个 in which its noun stands."""

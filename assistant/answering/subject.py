@@ -173,13 +173,16 @@ _OTHERWISE = frozenset(
 )
 
 
+_RELATES = re.compile(r"关系|关联|联系|\b(?:relat\w+|connect\w*|link\w*|fits? in\w*|part of|have to do)\b")
+
+
 def asks_how_it_goes(asked: Understanding, names: Sequence[str], about: Sequence[str] = ()) -> bool:
     """Tell whether a question names nothing but the programme and a time, and asks how far things are.
 
     ``names`` are those of the programme, ``about`` those of what it is a part of, folded: how far that is, no table of
     the programme tells.
     """
-    if not asked.programme and any(name in asked.folded for name in about):
+    if any(name in asked.folded for name in about) and (not asked.programme or _RELATES.search(asked.folded)):
         return False
     aspects = asked.aspects
     named = asked.indicators or asked.others or asked.places or asked.figures or asked.batch

@@ -32,6 +32,16 @@ _ASKS_WHICH = re.compile(
     r"|\b(?:sources?|articles?|pages?|sites?|reports?) (?:should|can)(?:n?'t| ?not)? (?:i|we|one) (?:not )?"
     r"(?:trust|cite|rely)"
 )
+_ALL_OF_IT = re.compile(
+    r"^(?:请问)?(?:这些?|你们?的?|这里的?|上述的?|上面的?|以上的?|所有的?|全部的?)*(?:数据|资料|信息|内容|回答|答案|来源|报道|数字)(?:都|全|全部)*"
+    r"(?:可靠|可信|准确|靠谱|权威|信得过|能信|可以信|靠得住|真实|是真的)(?:吗|么|不可靠|不可信|不)?[?？呢啊]*$"
+    r"|^(?:how (?:reliable|trustworthy|accurate|credible|dependable) (?:is|are)"
+    r"|(?:is|are)|can (?:i|we|one) (?:trust|rely on|believe)|do you trust) "
+    r"(?:all )?(?:this|these|the|your|this tool's|its)?(?: of)?(?: the| these)? ?"
+    r"(?:data|information|info|sources?|answers?|figures?|numbers?|documents?|reports?|content)"
+    r"(?: (?:all )?(?:reliable|trustworthy|accurate|credible|dependable|right|true|here))?\W*$"
+)
+"""Asks how far everything here can be relied on."""
 _WHY = re.compile(r"可信度|可靠|内容农场|自动生成|机器|改写|不要引用|来源不明|是错的|冲突|没有日期|没有标明日期")
 _SHORT = 3
 """Letters of a name that may stand in a question by chance."""
@@ -40,7 +50,7 @@ _SHORT = 3
 def asks_what_to_distrust(asked: Understanding) -> bool:
     """Tell whether a question is for the sources that must not be relied on."""
     named = asked.indicators or asked.others or asked.places or asked.figures
-    return not named and _ASKS_WHICH.search(asked.folded) is not None
+    return not named and bool(_ASKS_WHICH.search(asked.folded) or _ALL_OF_IT.search(asked.folded))
 
 
 def answer_distrusted(asked: Understanding, snapshot: Snapshot, knowledge: Knowledge) -> Draft | None:

@@ -1,4 +1,4 @@
-"""When a known thing began, and whether the programme goes on."""
+"""What people who are new here ask: since when, whether it goes on, how many, what is new, what to believe."""
 
 import pytest
 
@@ -49,3 +49,34 @@ def test_how_the_platform_goes_is_not_told_by_the_table_of_the_programme(questio
 def test_firms_are_not_counted_by_a_number_of_projects(assistant: Assistant) -> None:
     answer = assistant.ask("秦创原有多少企业？")
     assert "460家" in answer.text and "982个" not in answer.text
+
+
+def test_english_questions_for_firms_are_answered_with_firms(assistant: Assistant) -> None:
+    answer = assistant.ask("How many companies are in Qinchuangyuan?")
+    assert "460 major technology firms" in answer.text and "982" not in answer.text
+
+
+@pytest.mark.parametrize("question", ["How is 12621 related to Qinchuangyuan?", "12621工程和秦创原有什么关系？"])
+def test_how_two_things_are_related_is_not_how_far_they_are(question: str, assistant: Assistant) -> None:
+    answer = assistant.ask(question)
+    assert answer.mode != "ledger"
+    assert any("打包" in citation.quote for claim in answer.claims for citation in claim.citations)
+
+
+@pytest.mark.parametrize(
+    "question", ["有2022年以后的数据吗？", "Is there any data after 2022?", "What's new?", "有什么新消息？"]
+)
+def test_whether_there_is_anything_newer_is_told_with_the_newest_source(question: str, assistant: Assistant) -> None:
+    newest = max(source.published or "" for source in assistant.library.sources())
+    assert assistant.ask(question).claims[0].citations[0].source.published == newest
+
+
+@pytest.mark.parametrize("question", ["这些数据可靠吗？", "How reliable is this data?", "Can I trust these answers?"])
+def test_how_far_everything_can_be_relied_on_is_told_by_what_cannot(question: str, assistant: Assistant) -> None:
+    answer = assistant.ask(question)
+    assert answer.claims and all(claim.citations[0].source.low_reliability for claim in answer.claims)
+
+
+def test_a_single_figure_is_judged_by_its_own_sources(assistant: Assistant) -> None:
+    answer = assistant.ask("园区科协的数据可靠吗")
+    assert not any(claim.citations[0].source.low_reliability for claim in answer.claims)
