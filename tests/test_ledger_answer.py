@@ -10,6 +10,7 @@ from assistant.answering.wording import say
 from assistant.language.glossary import Glossary
 from assistant.ledger.indicators import Programme
 from assistant.ledger.table import build_table
+from assistant.pipeline import Assistant
 from assistant.schema import Reason, TargetTable
 from tests.ledger_values import LATER, REPORT, TEXTS, row, rows, table
 
@@ -200,3 +201,29 @@ def test_what_an_editor_corrected_says_so(glossary: Glossary, programme: Program
     state = build_table([*rows(), corrected], programme)
     asked = understand("园区科协成立了几家？", glossary=glossary, programme=programme)
     assert answer_indicators(asked, state, programme).claims[0].text.endswith("（经人工更正）。")
+
+
+@pytest.mark.parametrize(
+    ("question", "lead"),
+    [
+        ("培训企业一线工程师1000名完成了吗", "已达到目标"),
+        ("服务企业1000家达到了吗", "尚未达到目标"),
+        ("服务科技工作者一万名做到了吗", "没有报告"),
+        ("园区科协建成10家了吗？", "尚未达到目标"),
+        ("Did they train 1,000 engineers?", "has been met"),
+        ("1500名工程师算完成了吗", "已达到目标"),
+        ("58家专家工作站算完成了吗", "不是一回事"),
+        # What somebody heard is no question how things stand.
+        ("听说已经服务了1000家企业？", "不支持"),
+        ("培训了2000名一线工程师吗", "不支持"),
+    ],
+)
+def test_whether_the_number_that_was_set_is_reached_is_told_by_the_newest_figure(
+    question: str, lead: str, assistant: Assistant
+) -> None:
+    told = assistant.ask(question)
+    assert told.mode == "ledger" and lead in told.lead
+
+
+def test_how_many_there_really_are_is_no_dispute(assistant: Assistant) -> None:
+    assert "没有报告" in assistant.ask("院士专家工作站到底建了几家").lead

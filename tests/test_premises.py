@@ -10,7 +10,10 @@ from assistant.schema import Verdict
         ("听说12621工程要建20个院士专家工作站，对吗？", "资料不支持这一说法"),
         ("听说园区科协已经建了12个，是真的吗？", "资料不支持这一说法"),
         # A target of 1,000 does not confirm that 1,000 were served.
-        ("Did the association already serve 1,000 enterprises?", "No source says so"),
+        (
+            "Did the association already serve 1,000 enterprises?",
+            "By the latest comparable figure, the target had not been met",
+        ),
         ("Is the target for engineers 2,000?", "No source says so"),
         ("为什么服务企业目标到2023年没完成？", "没有来源说这一目标没有完成"),
         ("六项量化指标是12621的目标吗？", "不是"),

@@ -85,6 +85,9 @@ def _answer_batch(asked: Understanding, table: TargetTable, programme: Programme
 
 
 def _one(asked: Understanding, status: IndicatorStatus, programme: Programme) -> Draft:
+    if _asks_whether_reached(asked, status) or _counts_as_reached(asked, status):
+        # What is asked is how things stand, and no longer what stands in the question.
+        asked = replace(asked, aspects=asked.aspects - {"comparable"} | {"status"}, figures=())
     aspects, language = asked.aspects, asked.language
     if len(asked.indicators) > 1 and asked.wanted & {"comparison"}:
         aspects = aspects | {"ratio", "progress"}
@@ -254,6 +257,30 @@ def _premise(asked: Understanding, status: IndicatorStatus) -> str:
     if known is reached and (told := _of_another_year(asked, [r for r in status.history if r.figure.value in stated])):
         return told
     return say("confirmed", language) if says_progress != says_target and "status" not in aspects else ""
+
+
+def _asks_whether_reached(asked: Understanding, status: IndicatorStatus) -> bool:
+    """Tell whether a question is if the number that was set has been reached: 1000名完成了吗."""
+    stated = {figure.value for figure in asked.figures if figure.unit != "%"}
+    if status.target is None or stated != {status.target.figure.value}:
+        return False
+    done = "progress" in asked.aspects or _DONE.search(asked.folded) is not None
+    return done and "yes_no" in asked.aspects and not asked.aspects & _SAYS_OTHERWISE
+
+
+_DONE = re.compile("了[吗么没]|已经?|[完建办做]成")
+
+
+def _counts_as_reached(asked: Understanding, status: IndicatorStatus) -> bool:
+    """Tell whether a question is if a result in the target's own measure will do: 1500名算完成了吗."""
+    own = {row.figure.value for row in status.history} | ({status.target.figure.value} if status.target else set())
+    stated = {figure.value for figure in asked.figures if figure.unit != "%"}
+    alone = {"comparable", "progress", "yes_no"} <= asked.aspects and not asked.related
+    return alone and bool(stated) and stated <= own and _WILL_DO.search(asked.folded) is not None
+
+
+_WILL_DO = re.compile("算.{0,4}(?:完成|达标|达到|实现)|达标了?[吗么]")
+_SAYS_OTHERWISE = frozenset(("target", "doubt", "premise", "comparable", "when_done", "source", "history"))
 
 
 def _of_another_year(asked: Understanding, rows: Sequence[LedgerRow]) -> str:

@@ -334,12 +334,14 @@ def _wordings(folded: str, indicator: Indicator) -> list[_Named]:
 
 
 def _by_pattern(folded: str, indicator: Indicator) -> list[_Named]:
-    """Find the indicator as documents state it, the asked number in place of the figure: 给多少家企业提供服务."""
-    for asked in _ASKED_NUMBER.finditer(folded):
-        marked = folded[: asked.start()] + FIGURE_MARK + folded[asked.end() :]
-        match = indicator.own.pattern.search(marked)
+    """Find the indicator as documents state it, with the asked number or with a stated one: 服务了1000家企业."""
+    asked = [match.span() for match in _ASKED_NUMBER.finditer(folded)]
+    stated = [(figure.start, figure.end) for figure in find_figures(folded) if figure.unit in indicator.own.units]
+    for start, end in (*asked, *stated):
+        before = folded[:start].rstrip("了过")
+        match = indicator.own.pattern.search(before + FIGURE_MARK + folded[end:])
         if match:
-            longer = asked.end() - asked.start() - len(FIGURE_MARK)
+            longer = end - len(before) - len(FIGURE_MARK)
             return [_Named(match.start(), match.end() + longer, indicator.id, False)]
     return []
 
