@@ -78,6 +78,13 @@ def test_another_measure_that_is_confused_with_it_can_be_asked_about(reader: Rea
     assert f"园区科协和“{other}”是一回事吗？" in reader.offered("园区科协成立了几家？")
 
 
+def test_a_measure_with_a_quoted_name_gets_no_second_pair_of_marks(reader: Reader) -> None:
+    served = status(reader, "服务企业")
+    assert "“" in served.related[0].label
+    same = next(question for question in reader.offered("服务了多少家企业？") if "一回事" in question)
+    assert same == f"服务企业和{served.related[0].label}是一回事吗？"
+
+
 def test_what_is_quoted_can_be_asked_about_in_both_languages(reader: Reader) -> None:
     assert reader.offered("谁出席了？") == ("科技年会是什么时候举行的？", "李明是谁？", "12621工程一共有哪些目标？")
     first, second, _ = reader.offered("Which place was it?")

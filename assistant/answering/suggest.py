@@ -26,7 +26,7 @@ _WORDING: dict[str, tuple[str, str]] = {
     "target": ("{name}的目标是多少？", "What is the target for {name}?"),
     "progress": ("{name}目前完成了多少？", "How far is the target for {name}?"),
     "ratio": ("{name}的完成率是多少？", "What is the completion rate for {name}?"),
-    "same": ("{name}和“{other}”是一回事吗？", "Are {name} and {other} the same thing?"),
+    "same": ("{name}和{other}是一回事吗？", "Are {name} and {other} the same thing?"),
     "when": ("{name}是什么时候举行的？", "When did the {name} take place?"),
     "who": ("{name}是谁？", "Who is {name}?"),
     "definition": ("{name}是什么？", "What does “{name}” mean?"),
@@ -82,6 +82,7 @@ def _of_indicators(
             yield _say("target", asked.language, name=name)
         if one.related and "comparable" not in asked.aspects:
             other = one.label_of(one.related[0], asked.language)
+            other = other if asked.language == "en" or "“" in other else f"“{other}”"  # marks within marks confuse
             yield _say("same", asked.language, name=name, other=other)
         yield from _of_the_group(one, programme, status, asked.language)
 
