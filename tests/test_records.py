@@ -130,6 +130,25 @@ def test_a_question_that_is_asked_again_takes_its_own_place(records: Records) ->
     ]
 
 
+@pytest.mark.parametrize(("name", "title"), [("", TRAINED), ("给李处长的数", "给李处长的数")])
+def test_a_conversation_is_named_after_its_edited_first_question_unless_it_was_renamed(
+    records: Records, name: str, title: str
+) -> None:
+    made = keep(records, turn="one")
+    records.rename("li", made, name)
+    keep(records, conversation=made, question=TRAINED, turn="two", replaces="one")
+    (listed,) = records.conversations("li", wanted=title)
+    assert listed.title == title
+
+
+def test_editing_a_later_question_leaves_the_name(records: Records) -> None:
+    made = keep(records, turn="one")
+    keep(records, conversation=made, turn="two")
+    keep(records, conversation=made, question=TRAINED, turn="three", replaces="two")
+    (listed,) = records.conversations("li")
+    assert listed.title == PARKS
+
+
 @pytest.mark.parametrize("wanted", ["园区科协", "園區科協", "园区 6家", "", "  "])
 def test_questions_and_answers_are_found_in_any_script(records: Records, wanted: str) -> None:
     made = keep(records)

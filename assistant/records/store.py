@@ -68,6 +68,9 @@ class Records:
             replaced = session.scalar(select(TurnRow).where(TurnRow.id == replaces, TurnRow.conversation_id == row.id))
             if replaced is not None:
                 position = replaced.position
+                if position == 0 and row.title == _title(replaced.question):  # nobody named it otherwise
+                    row.title = _title(question)
+                    row.searchable = searchable(row.title)
                 session.delete(replaced)
                 session.flush()
             row.changed_at, row.closed = now, False
