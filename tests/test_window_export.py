@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from assistant.records.values import Conversation, KeptTurn
-from assistant.schema import Answer, Language, Turn
+from assistant.schema import Answer, Claim, Language, Turn, Verdict
 from assistant.window.export.markdown import plain, to_markdown
 from assistant.window.export.pdf import to_pdf
 from assistant.window.export.transcript import Transcript, transcript_of
@@ -84,6 +84,18 @@ def test_what_is_unverified_is_marked_before_it_is_said(form: str, language: Lan
     for doubtful in text.split("服务面还会继续扩大")[:-1]:
         assert doubtful.rstrip("* ").endswith(mark.strip())
     assert text.count(mark) == 2
+
+
+@pytest.mark.parametrize("form", WRITTEN)
+def test_evidence_of_what_is_left_out_is_left_out(form: str) -> None:
+    answer = scripted_answer(QUESTIONS[0])
+    other = replace(PARKS, start=PARKS.start + 1, quote="只为没有核实的话而引")
+    failed = Claim("今年还要再建九家。", (other,), Verdict.UNVERIFIED)
+    told = Conversation("id", "t", AT, (turn(QUESTIONS[0], replace(answer, unverified=(failed,))),))
+    without = Conversation("id", "t", AT, (turn(QUESTIONS[0], answer),))
+    text = WRITTEN[form](transcript_of(told, "zh", now=AT))
+    assert text == WRITTEN[form](transcript_of(without, "zh", now=AT))
+    assert TRAINED.quote in text.replace("\n", "") and other.quote not in text
 
 
 @pytest.mark.parametrize("form", WRITTEN)

@@ -1,7 +1,7 @@
 """A kept conversation to the neutral form that every file format is written from."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.answering.render import first_of_source, spoken_remark
@@ -70,7 +70,8 @@ def transcript_of(conversation: Conversation, language: Language, *, now: dateti
 
 
 def answered(answer: Answer, language: Language, *, asked: str = "") -> Exchanged:
-    """Return one answer with its evidence."""
+    """Return one answer with its evidence; what failed is no part of it, nor is what only that rested on."""
+    answer = replace(answer, unverified=())
     evidence = cited(answer)
     numbers = {citation_key(citation): place for place, citation in enumerate(evidence, start=1)}
 
