@@ -149,7 +149,9 @@ def test_thumbs_are_kept_with_a_reason_and_stay(open_page: OpenPage, window: str
     page.locator("#rating-send").click()
     page.locator("#notice", has_text="请先选择一项").wait_for()
     page.locator("#rating").get_by_text("数字不对").click()
-    page.locator("#rating-note textarea").fill("报道写的是6家")
+    page.locator("#rating-note textarea").fill("报道写的是6家")  # the pointer still rests on the reason
+    chosen = page.locator("#rating input:checked").evaluate("(dot) => getComputedStyle(dot).backgroundColor")
+    assert chosen != page.locator("#rating").evaluate("(panel) => getComputedStyle(panel).backgroundColor")
     page.locator("#rating-send").click()
     page.locator("#rating").wait_for(state="detached")
     page.locator("button.rate.down.chosen", has_text="有问题（已选）").wait_for()
