@@ -58,8 +58,9 @@ def test_the_information_dictionary_gives_the_source(tmp_path: Path) -> None:
     assert source.low_reliability
 
 
-def test_titles_that_programs_write_by_themselves_are_passed_over(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.pdf", paper(STORY, info={"/Title": "draft3.docx", "/Author": "anonymous"}))
+@pytest.mark.parametrize("title", ["draft3.docx", "about:blank", "Untitled"])
+def test_titles_that_programs_write_by_themselves_are_passed_over(title: str, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.pdf", paper(STORY, info={"/Title": title, "/Author": "anonymous"}))
     source = read_document(path, corpus=tmp_path).source
     assert (source.title, source.publisher) == ("助力创新驱动平台建设实施方案", None)
 

@@ -35,7 +35,7 @@ _DECLARED = {
     "/Lang": "language",
 }
 _FOUND = {"/Title": "title", "/Author": "publisher"}
-_PRODUCERS_DEFAULTS = ("untitled", "anonymous", "unspecified", "(anonymous)", "(unspecified)")
+_PRODUCERS_DEFAULTS = ("untitled", "about:blank", "anonymous", "unspecified", "(anonymous)", "(unspecified)")
 
 _FILE_NAME = re.compile(r"^\S+\.[A-Za-z]{2,5}$|^Microsoft Word - ")
 """What programs put into the title by themselves."""
