@@ -54,7 +54,7 @@ def test_a_report_counts_only_once_it_is_added(desk: EditingDesk, assistant: Ass
     assert assistant.ask(QUESTION).declined
 
     states = list(desk.add(batch, None, "zh"))
-    assert "已添加" in last(states) and TITLE in last(states)
+    assert f"已添加《{TITLE}》。" in last(states)
     answer = assistant.ask(QUESTION)
     assert "37" in answer.text and answer.claims[0].citations[0].source.title == TITLE
 

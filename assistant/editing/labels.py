@@ -142,11 +142,11 @@ _LABELS: dict[str, tuple[str, str]] = {
         "Something went wrong; the documents are as before. Try again later.",
     ),
     "added": (
-        "已添加 {titles}。现在共有 {count} 份资料，可以马上提问。",
+        "已添加{titles}。现在共有 {count} 份资料，可以马上提问。",
         "Added {titles}. There are {count} documents now; you can ask about them at once.",
     ),
     "removed": (
-        "已移除 {titles}。文件没有删除，可以撤销。",
+        "已移除{titles}。文件没有删除，可以撤销。",
         "Removed {titles}. The file was not deleted; you can undo this.",
     ),
     "undone": ("已撤销：{titles}。", "Undone: {titles}."),
