@@ -11,7 +11,7 @@ from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal
 
-from assistant.api import add_endpoints, check_mcp
+from assistant.api import add_endpoints, call_tools_here, check_mcp
 from assistant.errors import AssistantError, UsageError
 from assistant.people.openness import refuse_open_house
 from assistant.window.answerers import Answerers, open_as_window, processes_beside
@@ -187,6 +187,7 @@ def create_app(
     mounted: FastAPI = gr.mount_gradio_app(
         app, page, path="/", max_file_size=largest, mcp_server=mcp, **quiet, **settings
     )
+    call_tools_here(page)
     mounted.add_middleware(SecurityHeaders)
     if operations is not None:
         operations.put_around(mounted)

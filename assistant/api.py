@@ -1,5 +1,7 @@
 """An assistant in; three named endpoints out, for programs (gradio_client, HTTP) and, if wanted, for models (MCP)."""
 
+import json
+from copy import copy
 from importlib.util import find_spec
 from math import ceil
 from typing import Any, Literal
@@ -11,6 +13,7 @@ from assistant.people.pace import Pace
 from assistant.terminal import source_payload
 from assistant.turns import parse_history, read_as_of
 from assistant.window.desk import Answering
+from assistant.window.gate import person_of
 
 ENDPOINTS = ("ask", "targets", "sources")
 """All that programs may call; every other event of the page is private."""
@@ -53,7 +56,7 @@ def add_endpoints(assistant: Answering, pace: Pace | None = None) -> None:
             The object that `ask --json` prints: answer, claims with citations, declined, reason, as_of, and more.
         """
         try:
-            check_pace(pace, _request.username if _request else None)
+            check_pace(pace, _asker(_request))
             return ask_payload(assistant, question, history, language, as_of)
         except AssistantError as error:
             raise refuse(error) from error
@@ -111,6 +114,11 @@ def check_pace(pace: Pace | None, username: str | None) -> None:
         raise UsageError(f"At most {limit} questions a minute are answered. Ask again in {ceil(wait)} seconds.")
 
 
+def _asker(request: Any) -> str | None:
+    """Return who is signed in; Gradio wraps the request of a program, but not that of a tool."""
+    return None if request is None else person_of(getattr(request, "request", request))
+
+
 def _without_paths(payload: dict[str, Any]) -> dict[str, Any]:
     """Leave out where files lie: Gradio takes whatever has a "path" for a file that its client is to fetch."""
     mirrors = [{name: value for name, value in mirror.items() if name != "path"} for mirror in payload["mirrors"]]
@@ -125,6 +133,32 @@ def _text(value: object, name: str) -> str:
     if value is not None and not isinstance(value, str):
         raise UsageError(f"{name} must be a text such as 2022-04-08.")
     return value or ""
+
+
+def call_tools_here(page: Any) -> None:
+    """Let tools call their functions in this process, as whoever called the tool, and reply with JSON.
+
+    A page without tools stays as it is. Left alone, Gradio sends what goes through its queue to itself by HTTP, at the
+    address that the caller names, and begins by loading the page without the caller's sign-in; and it writes objects
+    as Python does.
+    """
+    server = page.mcp_server_obj
+    if server is None:
+        return
+    found = server.get_block_fn_from_endpoint_name
+
+    def unqueued(name: str) -> Any:
+        function = copy(found(name))
+        if function is not None:
+            function.queue = False
+        return function
+
+    def written(outputs: list[Any], _root_url: str) -> list[Any]:
+        told = (json.dumps(output, ensure_ascii=False) for output in outputs)
+        return [server.types.TextContent(type="text", text=text) for text in told]
+
+    server.get_block_fn_from_endpoint_name = unqueued
+    server.postprocess_output_data = written
 
 
 def check_mcp() -> None:

@@ -1,5 +1,6 @@
 """What editors may do is refused to readers who call the events past the page, and tools for models need a sign-in."""
 
+import json
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -11,16 +12,19 @@ from assistant.config import Config
 from assistant.pipeline import Assistant
 from assistant.wiring import open_assistant
 from tests.editing_desk import open_desk
-from tests.fakes import FakeAssistant
+from tests.fakes import FakeAssistant, scripted_answer
+from tests.served import finished
 from tests.served import served as serving
 from tests.signed_in import browser, door_of, sign_in
 from tests.test_api import _require_mcp
 from tests.test_window_roles import call, event_of, program
 
 if TYPE_CHECKING:
+    import httpx
     from fastapi import FastAPI
 
 DOCUMENT = "gmw-12621-2022"
+QUESTION = "园区科协成立了几家？"
 
 
 @pytest.fixture
@@ -87,3 +91,29 @@ def test_tools_for_models_need_a_sign_in_like_everything_else(tmp_path: Path) ->
             assert reply.status_code == 401, (method, path)
     assert sign_in(stranger) == 303
     assert stranger.get("/gradio_api/mcp/schema", headers=headers).status_code != 401
+
+
+def test_a_tool_answers_whoever_signed_in_and_no_faster_than_the_page(tmp_path: Path) -> None:
+    _require_mcp()
+    import httpx
+
+    import ui
+
+    async def asked(where: str, cookies: "httpx.Cookies") -> list[str]:
+        from mcp import ClientSession
+        from mcp.client.streamable_http import streamable_http_client
+
+        async with (
+            httpx.AsyncClient(cookies=cookies) as client,
+            streamable_http_client(f"{where}/gradio_api/mcp/", http_client=client) as (read, write, _),
+            ClientSession(read, write) as session,
+        ):
+            await session.initialize()
+            replies = [await session.call_tool("ask", {"question": QUESTION}) for _ in range(2)]
+            return [getattr(reply.content[0], "text", "") for reply in replies]
+
+    door = door_of(tmp_path, questions_per_minute=1)
+    with serving(ui.create_app(FakeAssistant(), door=door, mcp=True)) as where:
+        first, second = finished(asked(where, program(where, "小李").cookies))
+    assert json.loads(first)["answer"] == scripted_answer(QUESTION).text
+    assert "At most 1 questions a minute" in second
