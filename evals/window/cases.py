@@ -88,7 +88,7 @@ def _case(record: Record, language: Language, text_of: TextOf, notes: Sequence[s
 
 
 def _section(heading: str, inside: str) -> str:
-    return f"<h3>{escape(heading)}</h3>{inside}" if inside else ""
+    return f"<h2>{escape(heading)}</h2>{inside}" if inside else ""
 
 
 def _history(record: Record, payload: Payload, language: Language) -> str:

@@ -12,6 +12,7 @@ from evals.report import CASES_FILE, read_records
 from evals.window.desk import EvaluationDesk
 from evals.window.marks import MARKS_FILE
 from evals.window.runner import Runner
+from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage
 from tests.evaluation_runs import text_of, write_stored_run
 from tests.fakes import FakeAssistant
@@ -81,6 +82,22 @@ def test_the_page_for_evaluators_fits_a_phone_in_both_languages(open_page: OpenP
         page.get_by_role("tab", name=tab).click()
         page.locator("#eval-cases details.case summary").first.click()
         assert page.evaluate("document.documentElement.scrollWidth") <= 400
+        assert violations(page) == []
+
+
+def test_the_name_of_a_run_has_room_on_a_phone(open_page: OpenPage, evaluations: str) -> None:
+    page = open_page(evaluations, width=360)
+    page.get_by_role("tab", name="评测").click()
+    name = page.locator("#eval-run input")
+    name.wait_for()
+    room = """(box) => {
+      const style = getComputedStyle(box), text = document.createElement('canvas').getContext('2d');
+      text.font = style.font;
+      const arrow = box.closest('.wrap').querySelector('.icon-wrap').getBoundingClientRect();
+      const left = box.getBoundingClientRect().left + parseFloat(style.paddingLeft);
+      return arrow.left - left - text.measureText('20261130-163814').width;
+    }"""
+    assert name.evaluate(room) > 0
 
 
 def test_without_a_run_the_page_says_what_to_do_and_offers_nothing_else(
