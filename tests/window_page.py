@@ -7,7 +7,7 @@ _TABLES = {"table", "tbody", "td", "th", "thead", "tr", "li", "ul"}
 OWN_TAGS = (
     _BLOCKS
     | _TABLES
-    | {"a", "nav", "time", "br", "button", "h1", "h2", "h3", "mark", "ol", "p", "span", "strong", "sup"}
+    | {"a", "nav", "time", "br", "button", "h1", "h2", "h3", "mark", "ol", "p", "span", "strong", "sup", "wbr"}
 )
 """What the window writes itself; a script, an image, a form or a style among a fragment's tags is an escape bug."""
 

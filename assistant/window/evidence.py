@@ -11,7 +11,7 @@ from assistant.schema import Answer, Citation, Document, Language, Source
 from assistant.window.conversation import Exchange, citation_key, cited
 from assistant.window.labels import label
 from assistant.window.links import opens_citation
-from assistant.window.markup import date_text, escape, outside_link, paragraphs, safe_link
+from assistant.window.markup import date_text, escape, outside_link, paragraphs, running, safe_link
 
 REACH = 110
 """Characters shown on either side of a quote before snapping to a sentence: enough to judge it."""
@@ -203,4 +203,4 @@ def _whole(citation: Citation, language: Language) -> str:
 
 def inline(text: str) -> str:
     """Escape text that continues before or after other text: breaks stay, nothing is trimmed."""
-    return _HEADING.sub(r"<strong>\1</strong>", escape(text)).replace("\n", "<br>")
+    return _HEADING.sub(r"<strong>\1</strong>", running(text)).replace("\n", "<br>")

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from assistant.schema import Figure, Language
 
 _LIVE = str.maketrans({"$": "&#36;", "{": "&#123;", "`": "&#96;"})
+_PLUS = re.compile(r"(?<=\d)[+＋](?=\d)")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 _QUALIFIED = {
@@ -48,9 +49,18 @@ def escape(text: str) -> str:
     return html.escape(text, quote=True).translate(_LIVE)
 
 
+def running(text: str) -> str:
+    """Escape text of several words; a sum that is too long for its line goes on behind a plus, not within a number.
+
+    >>> running("1+2×10 < 30")
+    '1+<wbr>2×10 &lt; 30'
+    """
+    return _PLUS.sub(r"\g<0><wbr>", escape(text))
+
+
 def paragraphs(text: str) -> str:
     """Escape ``text`` and keep its line breaks."""
-    return escape(text.strip()).replace("\n", "<br>")
+    return running(text.strip()).replace("\n", "<br>")
 
 
 def safe_link(url: str | None) -> str | None:

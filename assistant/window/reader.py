@@ -14,7 +14,7 @@ from assistant.window.assets import style_text
 from assistant.window.evidence import original_link, source_facts
 from assistant.window.labels import label
 from assistant.window.links import document_address, opens, quote_seal
-from assistant.window.markup import escape
+from assistant.window.markup import escape, running
 
 SHOWN_CHARS = 40_000
 """Of a text at a time, thirty printed pages: a book of millions would stall the browser."""
@@ -217,5 +217,5 @@ def _lines(text: str, first: int, quote: tuple[int, int]) -> str:
 def _marked(text: str, start: int, quote: tuple[int, int]) -> str:
     left, right = (max(0, min(len(text), offset - start)) for offset in quote)
     if left >= right:
-        return escape(text)
-    return f"{escape(text[:left])}<mark>{escape(text[left:right])}</mark>{escape(text[right:])}"
+        return running(text)
+    return f"{running(text[:left])}<mark>{running(text[left:right])}</mark>{running(text[right:])}"

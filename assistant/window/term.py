@@ -7,7 +7,7 @@ from assistant.language.glossary import Glossary, Term
 from assistant.schema import Citation, Language, Source
 from assistant.window.labels import label
 from assistant.window.links import opens_citation, term_address
-from assistant.window.markup import date_text, escape, paragraphs
+from assistant.window.markup import date_text, escape, paragraphs, running
 from assistant.window.reader import article_html
 
 Rendering = Callable[[Source, str, Language], str]
@@ -88,4 +88,4 @@ class Explainer:
 
 
 def _plain(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
+    return running(text).replace("\n", "<br>")
