@@ -29,6 +29,7 @@ from assistant.window.reading import add_reading
 from assistant.window.serving import listen, serve
 from assistant.window.sessions import Sessions
 from assistant.window.sources_tab import SourcesTab
+from assistant.window.uploading import QuietUploads
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -188,6 +189,7 @@ def create_app(
         app, page, path="/", max_file_size=largest, mcp_server=mcp, **quiet, **settings
     )
     call_tools_here(page)
+    mounted.add_middleware(QuietUploads)
     mounted.add_middleware(SecurityHeaders)
     if operations is not None:
         operations.put_around(mounted)

@@ -9,6 +9,7 @@ import pytest
 import ui
 from assistant.config import Config
 from assistant.editing.rebuild import rebuild
+from assistant.editing.uploads import Limits
 from assistant.pipeline import Assistant
 from assistant.wiring import open_assistant
 from tests.browser.conftest import OpenPage
@@ -97,6 +98,21 @@ def test_an_editor_adds_a_pdf_and_takes_it_back(open_page: OpenPage, window: str
     page.get_by_role("button", name="撤销上一次").click()
     page.locator("#add-told .done", has_text="已撤销").wait_for(timeout=BUILD_MS)
     assert "37" not in ask(page, 2)
+
+
+def test_a_file_that_is_too_large_is_refused_calmly(
+    open_page: OpenPage, small: Config, assistant: Assistant, tmp_path: Path
+) -> None:
+    desk = open_desk(small, assistant, limits=Limits(megabytes=1))
+    with served(ui.create_app(assistant, editing=desk)) as where:
+        page = open_page(where)
+        open_tab(page, "添加文档")
+        # The page asks how far it is all the same; an error on the console would fail this test.
+        with page.expect_response(lambda response: "upload_progress" in response.url) as asked:
+            bring(page, tmp_path / "up", report_txt=b"0" * 3_000_000)
+        assert asked.value.status == 204
+        page.get_by_text("文件太大，没有收下。").wait_for()
+        assert page.locator("#add-look h3").count() == 0
 
 
 def test_the_page_for_editors_fits_a_phone_in_both_languages(open_page: OpenPage, window: str, tmp_path: Path) -> None:
