@@ -47,6 +47,23 @@ def test_what_is_read_leaves_the_conversation_whole(open_page: OpenPage, scripte
     assert page.evaluate("document.activeElement.closest('#evidence') !== null")
 
 
+@pytest.mark.parametrize("height", [740, 900])
+def test_opening_evidence_scrolls_the_panel_and_not_the_page(
+    open_page: OpenPage, scripted_window: str, height: int
+) -> None:
+    page = open_page(scripted_window)
+    page.set_viewport_size({"width": 1280, "height": height})
+    for _ in range(2):
+        ask(page, PARKS)
+        ask(page, TRAINED)
+    page.locator("#conversation .answer").last.locator("a.cite").last.click()
+    page.locator("#evidence .card.found").wait_for()
+    page.wait_for_function("document.querySelector('#evidence .panel').scrollTop > 0")
+    panel, talk = box(page.locator("#evidence .panel")), box(page.locator("#talk"))
+    assert panel["y"] + panel["height"] <= talk["y"] + talk["height"] + 1
+    assert page.evaluate("scrollY") == 0
+
+
 def test_a_wide_screen_shows_evidence_and_source_side_by_side(open_page: OpenPage, scripted_window: str) -> None:
     page = open_page(scripted_window, width=3840)
     ask(page, TRAINED)
