@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,6 +61,14 @@ def test_a_declined_answer_looks_different_and_cites_nothing() -> None:
 def test_a_declined_answer_without_words_gives_its_reason() -> None:
     answer = replace(scripted_answer("火星上有水吗"), text="", reason=Reason.OUT_OF_SCOPE)
     assert "这不在 12621 工程和秦创原的范围内。" in visible(answer_html(answer, 1, today=TODAY))
+
+
+@pytest.mark.parametrize("reason", [Reason.OUT_OF_SCOPE, Reason.UNSAFE])
+def test_a_greeting_or_an_order_is_not_said_to_lack_evidence(reason: Reason) -> None:
+    answer = replace(scripted_answer("火星上有水吗"), text="您好。", reason=reason)
+    html = answer_html(answer, 1, today=TODAY)
+    assert 'class="answer declined"' in html and "没有找到可靠依据" not in html
+    assert visible(html) == "您好。"
 
 
 @given(st.text())

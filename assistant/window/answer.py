@@ -6,7 +6,7 @@ from datetime import date
 from assistant.answering.wording import say_doubts
 from assistant.language.dates import age_text, in_brackets
 from assistant.language.fold import script_of
-from assistant.schema import Answer, Citation, Claim, Conflict, Language, Usage, Verdict
+from assistant.schema import Answer, Citation, Claim, Conflict, Language, Reason, Usage, Verdict
 from assistant.window.conversation import citation_key, cited
 from assistant.window.evidence import disagreement
 from assistant.window.labels import label
@@ -17,6 +17,9 @@ OPEN_CONFLICTS = 2
 Numbers = Mapping[tuple[str, int, int], int]
 Write = Callable[[str], str]
 """Writes a text of the answer as HTML."""
+
+_NOT_LOOKED_FOR = (Reason.OUT_OF_SCOPE, Reason.UNSAFE)
+"""Of a greeting and of an order, nobody wants to hear that there was no evidence."""
 
 
 def answer_html(answer: Answer, exchange: int, *, today: date, write: Write = paragraphs) -> str:
@@ -125,10 +128,8 @@ def _declined(answer: Answer, exchange: int, numbers: Numbers, write: Write) -> 
         # What is known instead has its marks like any other claim.
         return _claims(answer, exchange, numbers, write)
     reason = f'<p class="reason">{label(answer.reason.value, answer.language)}</p>' if answer.reason else ""
-    return (
-        f'<p class="head"><span class="sign">○</span> {label("declined", answer.language)}</p>'
-        f'<p class="claim">{paragraphs(answer.text) or reason}</p>'
-    )
+    head = f'<p class="head"><span class="sign">○</span> {label("declined", answer.language)}</p>'
+    return f'{"" if answer.reason in _NOT_LOOKED_FOR else head}<p class="claim">{paragraphs(answer.text) or reason}</p>'
 
 
 def _foot(answer: Answer, today: date) -> str:
