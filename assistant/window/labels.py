@@ -16,7 +16,7 @@ EXAMPLES: dict[Language, tuple[str, ...]] = {
         "What is Qinchuangyuan?",
     ),
     "en": (
-        "What are the twelve targets of the 12621 program?",
+        "What are the twelve targets of the 12621 programme?",
         "How many front-line engineers have been trained?",
         "Why is it called “12621”?",
         "What is Qinchuangyuan?",
@@ -97,7 +97,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "declined": ("没有找到可靠依据，所以不作答", "No reliable evidence, so no answer"),
     "not_in_corpus": ("资料库里没有这方面的内容。", "The documents do not cover this."),
     "not_reported": ("目标有，但没有来源报告过进展。", "There is a target, but no source reports progress."),
-    "out_of_scope": ("这不在 12621 工程和秦创原的范围内。", "This lies outside the 12621 program and Qinchuangyuan."),
+    "out_of_scope": ("这不在 12621 工程和秦创原的范围内。", "This lies outside the 12621 programme and Qinchuangyuan."),
     "unsafe": ("这个请求不能照办。", "This request cannot be followed."),
     "evidence": ("依据", "Evidence"),
     "evidence_n": ("依据 {number}", "Evidence {number}"),
@@ -165,7 +165,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "knows": ("知道什么", "What it knows"),
     "knows_text": (
         "陕西省科协 12621 工程和秦创原的 {count} 份资料：{policy} 份政策文件，{news} 篇新闻报道。",
-        "{count} documents on the 12621 program of the Shaanxi Association for Science and Technology and on "
+        "{count} documents on the 12621 programme of the Shaanxi Association for Science and Technology and on "
         "Qinchuangyuan: {policy} policy papers and {news} news reports.",
     ),
     "until": ("到什么时候", "Until when"),
