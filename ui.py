@@ -182,6 +182,7 @@ def create_app(
     }
     if door.people.required:  # else Gradio would let nobody in whom it has no name for
         settings["auth_dependency"] = person_of
+    app.state.desk = desk
     page = build_ui(desk, door=door, evaluations=evaluations, archive=archive, editing=editing)
     # Nothing is uploaded where there are no editors. The form around a file takes some room besides.
     largest = f"{editing.limits.megabytes + 1}mb" if editing is not None else "1kb"
@@ -255,6 +256,7 @@ def main(config: "Config | None" = None) -> int:
         app = create_app(watched, door=door, archive=archive, operations=operations, **desks, **settings)
         assistant.prepare()  # loads what the first visitors would otherwise wait for
         read_ahead(assistant.library, assistant.targets)
+        app.state.desk.prepare()
         gc.freeze()  # what stays until the end is not looked through again and again, a tenth of a second each time
     except ValidationError as error:
         wrong = error.errors()[0]

@@ -77,6 +77,16 @@ def test_targets_are_written_anew_as_soon_as_the_ledger_changes(desk: Desk, monk
     assert desk.targets(None, "zh") != before
 
 
+def test_what_is_prepared_is_written_before_anybody_opens_it(
+    desk: Desk, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.prepare()
+    read: list[str] = []
+    monkeypatch.setattr(assistant, "document", read.append)
+    assert "1,500名" in desk.targets(None, "zh") and "1,500 people" in desk.targets("", "en")
+    assert read == []
+
+
 def test_targets_can_be_seen_as_of_a_date(desk: Desk) -> None:
     assert "1,500名" in desk.targets(None, "zh")
     assert "没有资料" in desk.targets("2021", "zh")

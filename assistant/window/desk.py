@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from math import ceil
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from assistant.answering.generate import Progress
 from assistant.errors import AssistantError, UsageError
@@ -168,6 +168,11 @@ class Desk:
     def welcome(self, language: Language) -> str:
         """Return the greeting."""
         return welcome_html(self.assistant.library.sources(), language, today=self.today())
+
+    def prepare(self) -> None:
+        """Write what the first visitor of the targets would otherwise wait for, in each language."""
+        for language in get_args(Language):
+            self.targets(None, language)
 
     def targets(self, as_of: str | None, language: Language) -> str:
         """Return chart and table, or one line when the date cannot be read."""
