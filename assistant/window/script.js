@@ -95,10 +95,12 @@
     const now = `${questions.length}/${document.querySelectorAll("#conversation .answer").length}`;
     if (now === shown) return;
     shown = now;
-    const wrap = document.querySelector("#conversation .bubble-wrap");
+    const area = document.querySelector("#conversation"), inner = area && area.querySelector(".bubble-wrap");
     const row = questions.length && questions[questions.length - 1].closest(".message-row");
-    if (!wrap || !row) return;
+    if (!inner || !row) return;
     requestAnimationFrame(() => {
+      // On a phone the area itself scrolls, as it is only as high as what is in it.
+      const wrap = inner.scrollHeight > inner.clientHeight ? inner : area;
       wrap.scrollTop += row.getBoundingClientRect().top - wrap.getBoundingClientRect().top - 8;
     });
   };

@@ -109,15 +109,16 @@ def test_the_box_is_empty_after_sending_and_suggestions_can_be_clicked(
     assert "来源不一致" in page.locator("#conversation .conflict").inner_text()
 
 
-def test_an_answer_is_read_from_its_question_down(open_page: OpenPage, scripted_window: str) -> None:
-    page = open_page(scripted_window)
-    page.set_viewport_size({"width": 1280, "height": 480})
+@pytest.mark.parametrize("width", [360, 1280])
+def test_an_answer_is_read_from_its_question_down(open_page: OpenPage, scripted_window: str, width: int) -> None:
+    page = open_page(scripted_window, width=width)
+    page.set_viewport_size({"width": width, "height": 480})
     for question in ("一线工程师培训了多少名？", "那企业呢", "园区科协有几家？"):
         ask(page, question)
     page.wait_for_function(
         """() => {
           const last = (selector) => [...document.querySelectorAll(selector)].pop().getBoundingClientRect();
-          const question = last('#conversation .question'), frame = last('#conversation .bubble-wrap');
+          const question = last('#conversation .question'), frame = last('#conversation');
           return question.top >= frame.top && question.bottom <= frame.bottom;
         }"""
     )
