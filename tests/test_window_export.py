@@ -137,6 +137,13 @@ def test_any_text_can_be_written(write: object, text: str) -> None:
     assert callable(write) and write(told)
 
 
+def test_word_is_told_that_chinese_is_chinese() -> None:
+    from docx.oxml.ns import qn
+
+    styles = docx.Document(io.BytesIO(to_word(transcript()))).styles.element
+    assert {spoken.get(qn("w:eastAsia")) for spoken in styles.iter(qn("w:lang"))} == {"zh-CN"}
+
+
 def test_the_same_conversation_is_the_same_file() -> None:
     assert to_pdf(transcript()) == to_pdf(transcript())
     assert to_markdown(transcript()) == to_markdown(transcript())

@@ -43,6 +43,9 @@ def _set_fonts(document: "Document") -> None:
         fonts.set(qn("w:eastAsia"), _CHINESE_FONT)
         for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             fonts.attrib.pop(qn(theme), None)
+    # Else Chinese counts as English, for proofing and for those who have it read aloud.
+    for spoken in document.styles.element.iter(qn("w:lang")):
+        spoken.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _write(document: "Document", exchanged: Exchanged, language: Language) -> None:
