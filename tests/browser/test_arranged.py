@@ -97,6 +97,14 @@ def test_paper_shows_the_whole_conversation_and_below_it_all_evidence(
     assert "https://example.org/plan?a=1&b=2" in address
 
 
+def test_paper_leaves_no_gap_below_a_short_conversation(open_page: OpenPage, scripted_window: str) -> None:
+    page = open_page(scripted_window, width=800)
+    ask(page, PARKS)
+    page.emulate_media(media="print")
+    answer, evidence = box(page.locator("#conversation .answer")), box(page.locator("#evidence"))
+    assert 0 <= evidence["y"] - (answer["y"] + answer["height"]) < 80
+
+
 def test_letters_of_near_figures_do_not_cover_each_other_on_a_phone(open_page: OpenPage, scripted_window: str) -> None:
     page = open_page(scripted_window, width=360)
     open_tab(page, "目标与进展")
