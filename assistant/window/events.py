@@ -72,6 +72,13 @@ def connect(page: "gr.Blocks", desk: Desk, parts: Parts, archive: Archive, sessi
         session = sessions.change(Page.of(request), lambda now: replace(now, awaited=""))
         return conversation_shown(desk, parts, session, language, remark=resumed or "")
 
+    def once_more(language: Language, request: gr.Request) -> Updates:
+        session = sessions.of(Page.of(request))
+        if session.awaited or session.talk.editing:  # the visitor has gone on meanwhile
+            return {parts.talk: gr.skip()}
+        shown = conversation_shown(desk, parts, session, language)
+        return {part: value for part, value in shown.items() if part not in (parts.notice, parts.box)}
+
     changed, controls, language = parts.conversation(), parts.controls, parts.language
     connect_asking = connect_writing if desk.assistant.writes else connect_answering
     asking = connect_asking(desk, parts, archive, sessions)
@@ -79,7 +86,7 @@ def connect(page: "gr.Blocks", desk: Desk, parts: Parts, archive: Archive, sessi
     stopping = controls.stop.click(stop, shows, changed, cancels=asking, queue=False, **QUIET)
     # Once more, after what was on its way when the answer was stopped.
     later = stopping.then(None, js="() => new Promise((done) => setTimeout(done, 300))", **QUIET)
-    later.then(stop, shows, changed, queue=False, **QUIET)
+    later.then(once_more, language, changed, queue=False, **QUIET)
     focus = "() => setTimeout(() => document.querySelector('#question textarea').focus(), 50)"
     controls.edit.click(edit, shows, changed, queue=False, **QUIET).then(None, js=focus, **QUIET)
     parts.clear.click(clear, shows, changed, cancels=asking, queue=False, **QUIET)

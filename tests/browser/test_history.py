@@ -27,6 +27,13 @@ pytestmark = pytest.mark.browser
 TRAINED, PARK_QUESTION, SLOWLY = "一线工程师培训了多少名？", "园区科协有几家？", "慢慢说工程师"
 TOKENS, TOKEN_SECONDS = 200, 0.1
 RETRY_SECONDS = 20
+LATE_MS = 1_500
+LATE = f"""
+() => {{
+  const wait = window.setTimeout;
+  window.setTimeout = (done, ms, ...more) => wait(done, ms === 300 ? {LATE_MS} : ms, ...more);
+}}
+"""
 
 
 class SlowAssistant(FakeAssistant):
@@ -230,6 +237,22 @@ def test_stopping_ends_the_work_and_the_question_can_be_edited(
     box.press("Enter")
     page.get_by_text("园区科协成立6家，目标是10个。").wait_for()
     assert questions(page) == [PARK_QUESTION]
+
+
+def test_who_stops_and_asks_at_once_again_is_answered(open_page: OpenPage, window: str) -> None:
+    page = open_page(window)
+    # The second look after a stop comes late, as on a busy machine: the next question is under way by then.
+    page.evaluate(LATE)
+    page.locator("#question textarea").fill(SLOWLY)
+    page.locator("#question textarea").press("Enter")
+    page.locator("#conversation .begun").wait_for()
+    page.locator("#stop").click()
+    page.get_by_text("已停止").wait_for()
+    page.locator("#retry").click()
+    page.locator("#conversation .begun").wait_for()
+    page.wait_for_timeout(2 * LATE_MS)
+    assert page.locator("#stop").is_visible() and page.locator("#conversation .begun").count() == 1
+    page.locator("#stop").click()
 
 
 def test_a_database_that_is_down_is_said_calmly_and_questions_are_answered(open_page: OpenPage, tmp_path: Path) -> None:
