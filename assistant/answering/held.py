@@ -20,11 +20,12 @@ from assistant.language.glossary import Glossary, Term
 from assistant.language.words import split_words
 from assistant.schema import Citation, Doubt, DoubtKind, Figure, Language
 
-MIN_SHARED = 0.5
-"""Share of a claim's words that its evidence must hold."""
-_SOME, _MOST = 0.3, 0.65
-"""The same where a claim repeats what stands over its evidence: of its own words, and of all of them."""
-_WITH_FIGURES = (0.38, 0.25)
+MIN_SHARED = 0.3
+"""Share of a claim's words that its evidence must hold; a model words nearly all else anew, and names, figures and yes
+or no are judged apart."""
+_MIN_OF_FEW, _FEW = 0.5, 2
+"""The same where fewer words than ``_FEW`` are shared: one word in three may be shared by chance."""
+_WITH_FIGURES = (0.25, 0.2)
 """The same for a claim with one figure, and with more; that all of them stand there is judged apart."""
 _WITH_TITLE = 0.5
 """The same of all words, those that stand over the evidence included."""
@@ -115,10 +116,11 @@ def _worded_alike(
     # A figure or a day that stands there ties a claim to its evidence more firmly than most words do.
     figures = {str(f.value) for f in find_figures(text) if f.value >= _TELLING_FIGURE or f.unit == "%"}
     figures |= {mention.iso for mention in find_dates(text) if len(mention.iso) == _DAY}
-    least = (MIN_SHARED, *_WITH_FIGURES)[min(len(figures), len(_WITH_FIGURES))]
+    few = _MIN_OF_FEW if len(wanted & words) < _FEW else MIN_SHARED
+    least = (few, *_WITH_FIGURES)[min(len(figures), len(_WITH_FIGURES))]
     if figures and len(every & words) >= _WITH_TITLE * len(every):
         return True
-    return shared >= least or (shared >= _SOME and len(every & (words | around)) >= _MOST * len(every))
+    return shared >= least
 
 
 def _matches(text: str, glossary: Glossary) -> Iterator[tuple[str, Term]]:
