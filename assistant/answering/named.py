@@ -95,8 +95,11 @@ _OPPOSITES = (
     ("first half", "second half"),
 )
 
-_GRADES = (re.compile("(?:国家|[省市县区校])级"), re.compile("(?:正高|副高|[初中高])级(?!人民|法院|中学)"))
-"""What stands at one level or grade must not be told of another."""
+_GRADES = (
+    re.compile("(国家|[省市县区校])一?级"),
+    re.compile("(正高|副高|[初中高](?=级(?!人民|法院|中学)))级?"),
+)
+"""What stands at one level or grade (由省一级授牌, 副高以上职称) must not be told of another."""
 # Chinese needs no limits of words, and has no Latin letters that they would keep off.
 _WHOLE = {words: re.compile(rf"(?<![a-z])(?:{words})(?![a-z])") for pair in _OPPOSITES for words in pair}
 _RISES = ("增长|上升|提高|增加", "下降|减少|降低|下滑")
@@ -148,7 +151,7 @@ def _other_grades(text: str, evidence: str) -> list[str]:
     wrong = []
     for kind in _GRADES:
         known = set(kind.findall(evidence))
-        wrong += [said for said in kind.findall(text) if known and said not in known]
+        wrong += [said.group() for said in kind.finditer(text) if known and said[1] not in known]
     return list(dict.fromkeys(wrong))
 
 
