@@ -58,6 +58,14 @@ def test_a_passage_named_in_vain_is_not_cited() -> None:
     assert quotes == ["培训工程师1500名。"]
 
 
+def test_a_passage_is_cited_for_the_short_part_of_a_long_claim_that_it_alone_holds() -> None:
+    hits, sources = shelf(TEXT, "申报须知\n申报书盖章后寄出。")
+    passages = [hit.passage for hit in hits if hit.passage.start]
+    claim = "截至2022年4月，省科协围绕秦创原开展工作，院士之家建成1个，园区科协成立6家，申报书盖章。"
+    quotes = [c.quote for c in evidence_for(claim, passages, sources, languages())]
+    assert "申报书盖章后寄出。" in quotes
+
+
 def test_without_a_passage_there_is_no_evidence_and_nothing_holds() -> None:
     assert evidence_for("园区科协成立6家。", [], {}, languages()) == ()
     assert doubts_of("园区科协成立6家。", (), "", languages())

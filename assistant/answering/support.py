@@ -93,14 +93,19 @@ def evidence_for(
     """Return the sentences of ``passages`` that hold the words and figures of ``text``, best first in each passage.
 
     A passage that shares hardly a word with ``text`` was named in vain and is left out, unless all were or it alone
-    holds a figure.
+    holds a figure or some of the words.
     """
     wanted = meant_words(text)
     groups = [_of_passage(text, passage, sources, languages) for passage in passages]
     telling = [group for group in groups if len(wanted & _words_in(group, languages)) >= TELLING * len(wanted)]
     for group in groups if telling else ():
+        if group in telling:
+            continue
         held = [citation for other in telling for citation in other]
-        if group not in telling and len(unsupported(text, [*held, *group])) < len(unsupported(text, held)):
+        # A short part of a long claim may rest on a passage of its own.
+        added = wanted & _words_in(group, languages) - _words_in(held, languages)
+        alone = len(added) >= _ADDS * len(wanted)
+        if alone or len(unsupported(text, [*held, *group])) < len(unsupported(text, held)):
             telling.append(group)
     return tuple(citation for group in telling or groups for citation in group)
 
