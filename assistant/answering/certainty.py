@@ -17,10 +17,12 @@ _NOT_EN = re.compile(
 )
 
 UNCHANGED = r"(?:没有?|无|未发生|未见)[^，。,.]{0,4}?(?:变化|改变|差别|区别|差异|不同)"
+BUT = r"并?(?:没有?|不是|并非|未)[^，。；,.;\d]{1,12}[，,]?而是"
+"""What is denied before "but" is not what is said."""
 _CLAUSES = re.compile(r"[,，;；。:：]|\.(?=\s|$)")
 """Twice denied within one of them is said: 并非一结束就关停."""
 _DENIES_NOTHING = re.compile(
-    rf"{UNCHANGED}|并?(?:没有?|不是|并非|未)[^，。；,.;\d]{{1,12}}[，,]?而是|\bno (?:\w+ )?(?:change|difference)s?\b"
+    rf"{UNCHANGED}|{BUT}|\bno (?:\w+ )?(?:change|difference)s?\b"
     r"|(?:不[能可宜应会便]|无法|难以)[^，。；]{0,8}(?:比|相加|累加|混|等同|合并|当作|替代|代替)"
     r"|\b(?:cannot|can't|can not|should not|must not|are not|is not|not) (?:be )?(?:simply |directly )?"
     r"(?:compar\w+|added|mixed|equat\w+)"

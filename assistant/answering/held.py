@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from assistant.answering.certainty import as_certain, denies, speaks_of_plans
+from assistant.answering.certainty import BUT, as_certain, denies, speaks_of_plans
 from assistant.answering.named import turned_words, unknown_names, unknown_quotations
 from assistant.answering.stop_words import STOP_EN
 from assistant.answering.support import Languages, content_words, meant_words, rendering_of, worded_in
@@ -48,6 +48,7 @@ _OF_FIGURES = frozenset(("同比", "单位"))
 _CLAUSE = re.compile("[,;:，；：、。.!?！？]")
 _NUMBER_SIGN = re.compile(r"\bno\. ?(?=\d)", re.IGNORECASE)
 """No. 2 in the country denies nothing."""
+_BUT = re.compile(BUT)
 _ENOUGH = 2
 """Words that two clauses must share before they are compared."""
 _FIGURE = re.compile(r"\d[\d,.]*[万亿]?[余多]?[家个名位项支人]?")
@@ -221,7 +222,8 @@ def _said_alike(text: str, pieces: Sequence[str], languages: Languages) -> list[
 
 def _denied_alike(text: str, worded: Sequence[str]) -> bool:
     """Tell whether each clause says yes or no as the clause of the quotes does that it shares most words with."""
-    text = _NUMBER_SIGN.sub("number ", text)
+    # The comma of 并未关闭，而是… parts no clauses: only what stands behind it is said.
+    text = _BUT.sub("", _NUMBER_SIGN.sub("number ", text))
     clauses = [(content_words(clause), denies(clause)) for quote in worded for clause in _CLAUSE.split(quote)]
     if denies(text) and not any(denied for _, denied in clauses):
         return False

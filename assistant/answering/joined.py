@@ -25,6 +25,8 @@ _FITS, _FEW = 0.5, 3
 """Share of the words of a claim that speaks against it; of fewer words all must."""
 _TWO = 2
 """Words of a claim that another person's piece must have where his own has none of them."""
+_ORIGINAL = re.compile(r" ?\([\u4e00-\u9fff]+\)")
+"""A name in Chinese behind its English form, which would part a person from what he does."""
 _KEPT = 4_096
 """Sentences of documents come up again for the next reply."""
 _MONTH = 7
@@ -119,7 +121,7 @@ def _with_people(text: str, glossary: Glossary) -> tuple[tuple[Term, str, frozen
     """Return each known person with the other words of the piece of the sentence; people of a list share them."""
     return tuple(
         (term, said, words)
-        for piece, named, words in _pieces(text, _SEGMENT, "person", glossary)
+        for piece, named, words in _pieces(_ORIGINAL.sub("", text), _SEGMENT, "person", glossary)
         if len(named) == 1 or "、" in piece
         for term, said in named
     )

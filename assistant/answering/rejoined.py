@@ -67,7 +67,9 @@ def exchanged_dates(text: str, passages: Sequence[Told]) -> list[str]:
     wrong = []
     for iso, said, words in _dated_pieces(text):
         right = [meant_words(one.worded) for one in passages if one.fits(iso)]
-        if _fits_better(words, [meant_words(one.worded) for one in dated if not one.fits(iso)], right):
+        # 2022年8月 says nothing against 2022年8月6日.
+        other = [one for one in dated if not one.fits(iso) and not any(iso.startswith(known) for known in one.dates)]
+        if _fits_better(words, [meant_words(one.worded) for one in other], right):
             wrong.append(said)
     return wrong
 
