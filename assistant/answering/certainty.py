@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from assistant.language.figures import find_figures
 from assistant.language.fold import search_key
 
 _NOT_ZH = re.compile(
@@ -45,9 +46,9 @@ _DONE = re.compile(
     r"|\b(?:was|were) (?:kept|maintained|reached|achieved|attained|met|fulfilled|completed|realised|realized)\b"
 )
 _STILL_TO_COME = re.compile(
-    r"(?<![不必])将(?!军|领|近)|力争|预计|目标(?:是|为|[:：])|原定|原计划|有望|希望|争取"
+    r"(?<![不必])将(?!军|领|近)|力争|预计|目标(?:是|为|[:：])|原定|原计划|有望|希望|争取|打算|定[在为]"
     r"|\b(?:will|is to|are to|set out to|plans? to|may|might|hopes? to|expects? to|expected to|scheduled"
-    r"|originally planned|goals?|aims?)\b"
+    r"|wants? to|wishes to|seeks? to|intends? to|means to|due to have|originally planned|goals?|aims?)\b"
 )
 _DONE_THERE = re.compile(r"已|累计|截至|截止|共有|达到?了|\b(?:has|have|had|was|were)\b")
 
@@ -85,9 +86,24 @@ def as_certain(text: str, quotes: Sequence[tuple[str, str]]) -> bool:
     [False, True]
     """
     told, known = search_key(text), [(search_key(quote), published) for quote, published in quotes]
+    if _only_planned(known) and _DONE.search(told) and not _STILL_TO_COME.search(told):
+        return False
+    # "The target of 2021 was 1,500, in 2023 it was 2,500 already": the plan of one figure excuses no other.
+    return not any(_told_as_done(clause, known) for clause in _CLAUSES.split(told))
+
+
+def _only_planned(known: Sequence[tuple[str, str]]) -> bool:
     ahead = any(_looks_ahead(quote, published) for quote, published in known)
-    ahead = ahead and not any(_DONE_THERE.search(quote) for quote, _ in known)
-    return not (ahead and _DONE.search(told) and not _STILL_TO_COME.search(told))
+    return ahead and not any(_DONE_THERE.search(quote) for quote, _ in known)
+
+
+def _told_as_done(clause: str, known: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether a clause gives a figure as done that is but planned in every quote that has it."""
+    if not _DONE.search(clause) or _STILL_TO_COME.search(clause):
+        return False
+    values = {figure.value for figure in find_figures(clause)}
+    holders = [one for one in known if values & {figure.value for figure in find_figures(one[0])}]
+    return bool(values) and _only_planned(holders)
 
 
 def _looks_ahead(folded: str, published: str) -> bool:

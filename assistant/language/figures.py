@@ -74,7 +74,7 @@ _BEFORE: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
     (
         re.compile(
             r"(?:超过|超|突破|逾|高于|多达|过|more than|over|above|exceed(?:s|ed|ing)?|pass(?:es|ed)?"
-            r"|upwards of)\s?$"
+            r"|tops|topp(?:ed|ing)|surpass(?:es|ed|ing)?|in excess of|greater than|upwards of)\s?$"
         ),
         "more_than",
     ),
