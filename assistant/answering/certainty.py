@@ -36,13 +36,13 @@ _PLANNED = re.compile(
     r"|\b(?:target|goal|plan\w*|aims?|will|is to|are to|by 20\d\d)\b"
 )
 _AHEAD = re.compile(
-    r"到“?十|(?<![不必])将(?!军|领|近)|力争|预计|(?:目标|安排)(?:是|为|达|提高|定|[:：])|[一二两三四五\d]年内|原定|原计划|有望|希望|争取"
+    r"到“?十|(?<![不必])将(?!军|领|近)|力争|预计|计划[在用到]?(?:20\d\d|[一二两三四五六\d]+年)|(?:目标|安排)(?:是|为|达|提高|定|[:：])|[一二两三四五\d]年内|原定|原计划|有望|希望|争取"
     r"|\b(?:will|is to|are to|set out to|plans? to|may|might|hopes? to|expects? to|expected to|scheduled"
     r"|originally planned)\b"
 )
 _BY_YEAR = re.compile(r"(?:到|\bby )(20\d\d)")
 _DONE = re.compile(
-    r"已|累计|(?:完成|建成|召开|举办|推出|开展|成立|引进|落地)了|\b(?:has|have|had)\b|already"
+    r"已|累计|(?:完成|建成|召开|举办|推出|开展|成立|引进|落地|培育|培养|培训|实现|达到|转化|新增|吸引|招引|服务|建设|组建|设立)了|\b(?:has|have|had)\b|already"
     r"|\b(?:was|were) (?:kept|maintained|reached|achieved|attained|met|fulfilled|completed|realised|realized)\b"
 )
 _STILL_TO_COME = re.compile(

@@ -81,11 +81,14 @@ def without_worked(text: str, sentences: Sequence[Citation]) -> Derived:
     came before, may stand there alone.
     """
     folded = search_key(text)
-    if calculates(text) or (_OF_TARGETS.search(folded) and _OF_RESULTS.search(folded)):
+    if calculates(text):
         return Derived(text)
+    against_target = bool(_OF_TARGETS.search(folded) and _OF_RESULTS.search(folded))
     cuts: list[tuple[int, int]] = []
     operands: list[Citation] = []
     for figure in find_figures(text):
+        if against_target and not _told_together(figure, text, sentences):
+            continue
         behind = _follows(figure, text, sentences)
         behind = behind if behind is not None else span_of_time(figure, text, sentences)
         if behind is not None:
@@ -95,6 +98,14 @@ def without_worked(text: str, sentences: Sequence[Citation]) -> Derived:
     for start, end in reversed(cuts):
         rest = rest[:start] + rest[end:]
     return Derived(rest, tuple(dict.fromkeys(operands)))
+
+
+def _told_together(figure: Figure, text: str, sentences: Sequence[Citation]) -> bool:
+    """Tell whether one quote has all figures of the unit of ``figure`` besides it, two at least: it compares them."""
+    others = {one.value for one in find_figures(text) if one != figure and one.unit == figure.unit}
+    return len(others) >= _PARTS and any(
+        others <= {one.value for one in find_figures(sentence.quote)} for sentence in sentences
+    )
 
 
 def _follows(figure: Figure, text: str, sentences: Sequence[Citation]) -> list[Citation] | None:
