@@ -21,13 +21,18 @@ from assistant.language.glossary import Glossary
 from assistant.schema import Language
 
 _TONGUES: tuple[Language, ...] = ("zh", "en")
-_COUNTED = ("rank", "figure", "%", "date")
+_COUNTED = ("rank", "figure", "%", "date", "direction")
 _KINDS = frozenset((*_COUNTED, "person", "organisation", "place", "event", "measure"))
 """Kinds of items that can be exchanged; other terms only tell these apart, in either language."""
 _CLAUSE = re.compile(r"[,，;；。：:]\s*(?!\d{3}\b)|\.(?=\s|$)|\b(?:while|whereas|but)\b")
 _PART = re.compile(r"、|[和与及]|\band\b|\bwith\b")
 _IN_TURN = re.compile(r"分别|依次|respectively|前者|后者")
 """What belongs to what is said by the order alone."""
+_DIRECTIONS = {
+    "东南": "southeast", "东北": "northeast", "西南": "southwest", "西北": "northwest",
+    "东部": "east", "西部": "west", "南部": "south", "北部": "north",
+}  # fmt: skip
+_DIRECTION = re.compile(rf"{'|'.join(_DIRECTIONS)}|\b(?:{'|'.join(_DIRECTIONS.values())})(?=ern\b|\b)")
 _NUMBER = re.compile(r"(?<![\d.,])\d+(?![\d.,]*\d)")
 _KEPT = 4_096
 """Sentences of documents come up again for the next reply."""
@@ -118,6 +123,8 @@ def _items(text: str, glossary: Glossary) -> tuple[_Item, ...]:
         iso = year + mention.iso[1:] if mention.iso.startswith("-") else mention.iso
         year = iso[:4]
         items.append(_Item("date", iso, mention.start, mention.end))
+    ways = ((match.group(), match) for match in _DIRECTION.finditer(folded))
+    items += [_Item("direction", _DIRECTIONS.get(said, said), *match.span()) for said, match in ways]
     return (*items, *(_Item(one.term.kind, one.term.zh, one.start, one.end) for one in found))
 
 
@@ -142,12 +149,22 @@ def _of_clause(
     masked: str, clause: tuple[int, int], mine: Sequence[_Item], others: Sequence[_Item]
 ) -> Iterator[tuple[_Item, frozenset[str]]]:
     whole = _words(masked, clause, others) if mine else frozenset()
-    parts = list(_spans(masked, _PART, *clause)) if len(mine) > 1 else []
+    parts = list(_with_items(_spans(masked, _PART, *clause), mine)) if len(mine) > 1 else []
     apart = [(part, _words(masked, part, others)) for part in parts]
     # "A主办、B承办" is two, "A、B承办" one: parts are told apart where each has an item and words of its own.
     each = all(words and any(s <= item.start < e for item in mine) for (s, e), words in apart)
     for item in mine:
         yield item, next((words for (s, e), words in apart if s <= item.start < e), whole) if each else whole
+
+
+def _with_items(parts: Iterator[tuple[int, int]], mine: Sequence[_Item]) -> Iterator[tuple[int, int]]:
+    """Yield parts that have an item each: "a science and innovation belt in the north" is one."""
+    begun: int | None = None
+    for start, end in parts:
+        begun = start if begun is None else begun
+        if any(begun <= item.start < end for item in mine):
+            yield begun, end
+            begun = None
 
 
 def _masked(folded: str, items: Sequence[_Item]) -> str:
