@@ -34,6 +34,10 @@ _NOUNS: tuple[tuple[str, str], ...] = (
     ),
 )
 """Nouns of one kind, and the units that Chinese counts it with; "" for any."""
+_ANY = "个"
+_COUNTERS = frozenset("个 家 名 人 位 项 条 份 支 件 所 座 户".split())
+_NAMED_BEHIND = re.compile("[\u4e00-\u9fff](?<![是为均都的在])")
+"""What follows a number that counts it by name."""
 _OF_BODIES = 2
 """Kinds of people and firms, which come first."""
 _NO_NOUN_BEHIND = (
@@ -85,6 +89,9 @@ def same_kind(known: Figure, quote: str, stated: Figure, text: str) -> bool:
     mine = (stated.unit,) if stated.unit else units_of_noun(stated, text)
     if not theirs or not mine:
         return same_unit(known.unit, stated.unit)
+    # 其余37个 counts whatever the sentence speaks of: members whom the source counts as 37名.
+    if stated.unit == _ANY and known.unit in _COUNTERS and not _NAMED_BEHIND.match(text, stated.end):
+        return True
     return any(same_unit(one, other) for one in theirs for other in mine)
 
 
@@ -107,7 +114,7 @@ def counts_itself(text: str, figure: Figure) -> bool:
     if figure.unit == "年":
         return any(int(match[2]) - int(match[1]) + 1 == figure.value for match in _YEARS.finditer(folded))
     told = _TOLD.match(folded, figure.end)
-    if told and _told_apart(told[1]) == figure.value:
+    if told and figure.value in _told_apart(told[1]):
         return True
     if "、" not in folded:
         return False
@@ -134,13 +141,14 @@ def _count(pieces: Sequence[str]) -> int:
     return len(pieces) - 1 + len([item for item in _LAST.split(pieces[-1]) if item])
 
 
-def _told_apart(listed: str) -> int:
-    """Return how many things are told of one by one, in clauses with semicolons or else with "and" before the last."""
+def _told_apart(listed: str) -> tuple[int, ...]:
+    """Return how many things may be told of one by one: clauses with semicolons, else with figures or up to "and"."""
     clauses = [clause for clause in _SEVERAL.split(listed) if clause.strip()]
     if len(clauses) > 1:
-        return len(clauses)
+        return (len(clauses),)
     counted = [piece for piece in re.split("[，,]", listed) if find_figures(piece) and not _TOTAL.match(piece)]
-    return len(counted) if len(counted) > _PAIR else len(_NEXT.split(listed))
+    several = len(_NEXT.split(listed))
+    return (len(counted),) if len(counted) > _PAIR else (len(counted), several)
 
 
 def is_article(text: str, figure: Figure) -> bool:
