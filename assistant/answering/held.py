@@ -67,6 +67,7 @@ _NUMERALS = {
     "nine": "九",
     "ten": "十",
 }
+_PAIR = 2
 _MOST_WORDS, _RENDERED = 6, 0.7
 """Words of a term, and the share of them that must be rendered in one quoted term of the evidence."""
 _OF_PLANS = frozenset(("目标", "任务", "计划", "进展"))
@@ -185,7 +186,9 @@ def _unheard_of(text: str, pieces: Sequence[str], languages: Languages) -> list[
     missing = [name for name in missing if not any(search_key(name) in said for said in known)]
     missing = [name for name in missing if not _begins_alike(search_key(name), known, folded)]
     return [
-        name for name in missing if not any(len(word) >= _BARE and word in folded for word in languages.meanings(name))
+        name
+        for name in missing
+        if not any(len(word) >= _BARE and word in folded for word in languages.meanings(name.lower()))
     ]
 
 
@@ -207,9 +210,11 @@ def _is_rendered(quoted: str, evidence: str, languages: Languages) -> bool:
     words = [word for word in words if word in _NUMERALS or word not in STOP_EN]
     if languages.claim != "en" or not 1 < len(words) <= _MOST_WORDS:
         return False
+    # "One hub" of 一总两带: a number says more than a word that has many renderings.
+    enough = _RENDERED if len(words) > _PAIR or not _NUMERALS.keys() & set(words) else 1 / _PAIR
     meant = [(*_NUMERALS.get(word, ""), *languages.meanings(word)) for word in words]
     terms = [match[1] for match in _QUOTED_HAN.finditer(search_key(evidence))]
-    return any(sum(any(one in term for one in known) for known in meant) >= _RENDERED * len(words) for term in terms)
+    return any(sum(any(one in term for one in known) for known in meant) >= enough * len(words) for term in terms)
 
 
 def _said_alike(text: str, pieces: Sequence[str], languages: Languages) -> list[str]:
