@@ -19,7 +19,7 @@ from assistant.answering.verify import StoredText, calculates, unsupported, veri
 from assistant.answering.worked import without_worked
 from assistant.language.fold import han_share, search_key, to_simplified
 from assistant.language.orders import gives_orders
-from assistant.schema import Claim, Doubt, DoubtKind, Hit, Source, Verdict
+from assistant.schema import Citation, Claim, Doubt, DoubtKind, Hit, Source, Verdict
 
 _ENGLISH_UNTIL = 0.5
 """An English sentence may name things in Chinese; beyond this share of Han it is a Chinese one."""
@@ -71,12 +71,30 @@ def judge(statement: Statement, shown: Shown) -> Claim:
     derived = shown.languages.derive(with_names(statement.text), sentences)
     worked = without_worked(derived.rest, sentences)
     claim = claim_of(replace(statement, text=worked.rest), shown)
-    operands = (*derived.operands, *worked.operands)
-    claim = replace(claim, citations=tuple(dict.fromkeys((*claim.citations, *operands))))
+    claim = _verified(statement, claim, (*derived.operands, *worked.operands), shown)
+    if further := _naming(claim, sentences, shown.languages):
+        again = _verified(statement, replace(claim, text=worked.rest), further, shown)
+        claim = again if len(again.doubts) < len(claim.doubts) else claim
+    return claim
+
+
+def _verified(statement: Statement, claim: Claim, further: Sequence[Citation], shown: Shown) -> Claim:
+    """Return a claim that cites ``further`` sentences too with its verdict, in the words of the statement."""
+    claim = replace(claim, citations=tuple(dict.fromkeys((*claim.citations, *further))))
     claim = verify_claim(claim, shown.stored, misplaced=shown.languages.misplaced)
     doubts = tuple(_doubts(statement, claim, shown))
     verdict = Verdict.UNVERIFIED if doubts else Verdict.VERIFIED
     return replace(claim, text=statement.text, verdict=verdict, doubts=doubts)
+
+
+def _naming(claim: Claim, sentences: Sequence[Citation], languages: Languages) -> list[Citation]:
+    """Return the sentences of the marked passages with names that a claim has and those that it cites have not.
+
+    A name at the end of a long claim weighs too little among its words to bring its sentence along.
+    """
+    missing = [search_key(word) for one in claim.doubts if one.kind in ("name", "quotation") for word in one.words]
+    others = [one for one in sentences if one not in claim.citations] if missing else []
+    return [one for one in others if any(word in search_key(worded_in(one, languages)) for word in missing)]
 
 
 def _doubts(statement: Statement, claim: Claim, shown: Shown) -> list[Doubt]:
