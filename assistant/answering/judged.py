@@ -17,6 +17,7 @@ from assistant.answering.support import Languages, evidence_for, rendering_of, s
 from assistant.answering.swapped import swapped
 from assistant.answering.verify import StoredText, calculates, unsupported, verify_claim
 from assistant.answering.worked import without_worked
+from assistant.answering.year_by_year import of_another_year
 from assistant.language.fold import han_share, search_key, to_simplified
 from assistant.language.orders import gives_orders
 from assistant.schema import Citation, Claim, Doubt, DoubtKind, Hit, Source, Verdict
@@ -143,6 +144,7 @@ def _joined_wrongly(statement: Statement, claim: Claim, shown: Shown) -> list[Do
         sentences = {n: sentences_of(shown.hits[n - 1].passage, shown.sources) for n in statement.numbers}
         exchanged += told_of_another(statement, sentences)
     exchanged += exchanged_dates(text, beside) + swapped(text, told, languages)
+    exchanged += of_another_year(text, [citation.quote for citation in claim.citations])
     added = added_to(text, [wording for wording in told if wording], languages.meanings)
     found: list[tuple[DoubtKind, list[str]]] = [
         ("exchanged", exchanged + exchanged_figures(text, evidence)),

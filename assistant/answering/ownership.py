@@ -14,6 +14,7 @@ from functools import lru_cache
 from assistant.answering.counting import counts_itself, is_article
 from assistant.answering.support import content_words
 from assistant.answering.verify import Misplaced
+from assistant.answering.year_by_year import figures_by_year
 from assistant.language.figures import find_figures, same_unit
 from assistant.language.fold import han_share, search_key, to_simplified
 from assistant.language.translations import TranslationMemory
@@ -82,10 +83,12 @@ def misplaced(
     for citation in citations:
         wordings = [citation.quote, rendering(citation.source.id, citation.quote) if rendering else None]
         quoted = [counted_in(wording) for wording in wordings if wording]
+        # What each of these counts is told by the order of the years alone.
+        in_order = {figure.value for figure in figures_by_year(citation.quote).values()}
         wrong += [
             text[one.figure.start : one.figure.end]
             for one in claimed
-            if any(_exchanged(one, q, claimed) for q in quoted)
+            if one.figure.value not in in_order and any(_exchanged(one, q, claimed) for q in quoted)
         ]
         wrong += _misnamed(text, wordings[-1]) if wordings[-1] else []
     return list(dict.fromkeys(wrong))

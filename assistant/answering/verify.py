@@ -10,6 +10,7 @@ from assistant.answering.derived import Derive, nothing_derived
 from assistant.answering.ordinals import wrong_ordinals
 from assistant.answering.rounded import is_rounded
 from assistant.answering.year_before import is_year_before
+from assistant.answering.year_by_year import figures_by_year
 from assistant.language.dates import date_matches, find_dates
 from assistant.language.figures import find_figures
 from assistant.language.fold import search_key
@@ -203,7 +204,7 @@ def dates_of(quote: str) -> list[str]:
             dates += [year + mention.iso[1:]] if year else []
         else:
             year = mention.iso[:4]
-    return dates
+    return [*dates, *figures_by_year(quote)]
 
 
 def _supports(known: Figure, quote: str, stated: Figure, text: str) -> bool:

@@ -50,7 +50,9 @@ _SHARE = re.compile(
     rf"\b(?:shares?|proportion|account\w*|ma[kd]\w+ up|represent\w*|equal\w*|or))"
     rf"[^,，;；。()（）]{{0,10}}?(?:最[高低大小])?[,，]?{_ABOUT}|[(（]{_ABOUT}"
 )
-_SHARE_OF = re.compile(r"\s*(?:of (?:them|those|these|all|the)\b|(?:were|are|was|is|hold|held) |的|多?[是为]|属于|来自)")
+_SHARE_OF = re.compile(
+    r"\s*(?:of (?:them|those|these|all|the)\b|(?:were|are|was|is|hold|held) |的|多?[是为]|属于|来自)"
+)
 _OVER_TIME = re.compile(r"原来|此前|最初|[增升涨]|扩大|翻|\b(?:from|earlier|original|originally|initial|initially)\b")
 """What comes first is then the smaller one: "from 40 to 189, five times as many"; else "59 is three times 20"."""
 _TIMES = re.compile(r"\s*(?:times|-?fold)\b")
