@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.counting import same_kind
+from assistant.answering.ordinals import find_ordinals
 from assistant.answering.support import meant_words
 from assistant.answering.verify import dates_of
 from assistant.language.dates import date_matches, find_dates
@@ -99,7 +100,7 @@ def exchanged_figures(text: str, evidence: Sequence[Told]) -> list[str]:
     """Return the figures of ``text`` that stand in a sentence about something else than their clause or sentence."""
     known = [(one, find_figures(one.quote), meant_words(one.worded)) for one in evidence]
     wrong = [] if len(known) < 2 else [*_of_other_clauses(text, known), *_of_other_pieces(text, known)]
-    return list(dict.fromkeys(wrong))
+    return list(dict.fromkeys([*wrong, *_other_ranks(text, known)]))
 
 
 _Known = Sequence[tuple[Told, list[Figure], frozenset[str]]]
@@ -133,6 +134,20 @@ def _of_other_pieces(text: str, known: _Known) -> Iterator[str]:
             ]
             if right and _fits_better(words, [known[n][2] for n in other], [known[n][2] for n in right]):
                 yield piece[figure.start : figure.end]
+
+
+def _other_ranks(text: str, known: _Known) -> Iterator[str]:
+    """Yield "第6位" behind a figure where each sentence with that figure and a rank has another rank."""
+    for piece in _STOP.split(text):
+        ranks = find_ordinals(piece)
+        values = {(figure.value, figure.unit) for figure in find_figures(piece)} if ranks else set()
+        beside = [
+            {value for _, _, value in find_ordinals(one.quote)}
+            for one, has, _ in known
+            if values & {(figure.value, figure.unit) for figure in has}
+        ]
+        beside = [there for there in beside if there]
+        yield from (piece[start:end] for start, end, value in ranks if beside and not any(value in b for b in beside))
 
 
 def _holders(figure: Figure, text: str, known: _Known) -> list[int]:
