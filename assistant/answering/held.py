@@ -70,6 +70,7 @@ _NUMERALS = {
 _PAIR = 2
 _MOST_WORDS, _RENDERED = 6, 0.7
 """Words of a term, and the share of them that must be rendered in one quoted term of the evidence."""
+_GAP = 4
 _OF_PLANS = frozenset(("目标", "任务", "计划", "进展"))
 """Terms for what a plan puts forward, whether it uses them or not."""
 
@@ -170,7 +171,16 @@ def _unnamed(text: str, pieces: Sequence[str], languages: Languages) -> list[Ter
         and not any(content_words(name) <= words for name in (said, term.zh))
         and not (plan and search_key(term.zh) in _OF_PLANS)
         and not (shares and _SHARE.search(term.zh))
+        and not (term.kind == "measure" and any(_parted(search_key(term.zh), piece) for piece in pieces))
     ]
+
+
+def _parted(name: str, evidence: str) -> bool:
+    """Tell whether the halves of a name stand near each other: 综合第一 is 综合排名第一."""
+    halves = (
+        rf"{re.escape(name[:cut])}[\u4e00-\u9fff]{{1,{_GAP}}}{re.escape(name[cut:])}" for cut in range(2, len(name) - 1)
+    )
+    return any(re.search(one, evidence) for one in halves)
 
 
 def _unheard_of(text: str, pieces: Sequence[str], languages: Languages) -> list[str]:
