@@ -63,12 +63,17 @@ _NEXT = re.compile("[，,](?: and | while |以及|及|和|另|[其再]?[一二�
 _TOTAL = re.compile("合计|共|总")
 _PAIR = 2
 _YEARS = re.compile(r"((?:19|20)\d\d)年?(?:[至到~—-]{1,2}|–)((?:19|20)\d\d)")
+_QUOTED = re.compile('["“][^"”“]+["”]')
+_QUOTED_RUN = re.compile(rf"(?:{_QUOTED.pattern}[、和与及]?){{2,}}[^，。；]*$")
+"""“甲”“乙”“丙” are three without a comma."""
 _MOST_LISTED = 12
 _BOTH = re.compile("(?:相比|相差|之间|[均都]|合计|比较|对比|数据|说法)")
 _THESE = re.compile("(?:这|前后|上述|以上)$")
 _ARTICLE = re.compile("(?:以.{0,6}为|作为|是|为)$")
 _OF_SPEECH, _DIVIDES = re.compile("[二两三四五六][步点]$"), ("分", "分为", "分成", "有", "为")
 """What tells how a reply goes on: 大致分三步."""
+_ABSTRACT = re.compile("[\u4e00-\u9fff]{0,4}?(?:例子|案例|实例|例证|典型|方面|特点|亮点|看点|变化|前提|缘由|背景|侧面)")
+"""What a reply calls a thing of the source, with an article."""
 _POINTS = re.compile("(?:这|那|该|此|另|其中|[最前]后|[最之]前|同|任|某|首|末|[上下]|每|何|哪)[外的是]?$")
 """Words that point at one thing: 这一名称, 最后一项."""
 
@@ -116,6 +121,9 @@ def counts_itself(text: str, figure: Figure) -> bool:
     told = _TOLD.match(folded, figure.end)
     if told and figure.value in _told_apart(told[1]):
         return True
+    before = _QUOTED_RUN.search(folded, 0, figure.start)
+    if before and len(_QUOTED.findall(before.group())) == figure.value:
+        return True
     if "、" not in folded:
         return False
     behind = _LISTED.match(folded, figure.end)
@@ -159,5 +167,7 @@ def is_article(text: str, figure: Figure) -> bool:
     if both or (said == "一个" and _ARTICLE.search(folded[: figure.start])):
         return True
     if _OF_SPEECH.search(said) and folded[: figure.start].endswith(_DIVIDES):
+        return True
+    if said.startswith("一") and figure.value == 1 and _ABSTRACT.match(folded, figure.end):
         return True
     return said.startswith("一") and figure.value == 1 and bool(_POINTS.search(folded[: figure.start]))

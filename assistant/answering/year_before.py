@@ -8,6 +8,11 @@ from assistant.language.figures import find_figures
 from assistant.language.fold import search_key
 
 _BEFORE = re.compile(r"(?<!以)上一?年度?|\b(?:the )?(?:year before|previous year)\b")
+_BASE = re.compile(
+    r"(?:\btimes|\bthan|\bas (?:many|much|high|large) as|倍[^，。；]*|[比较])\s?(?:[a-z]+ ){0,6}(?:the )?$"
+    r"|(?:为|是|相当于)$"
+)
+"""What a year is named behind that is but compared with: 2.2 times the number of 2021."""
 _BREAK = re.compile(r"[,，;；。]|\b(?:and|but|then)\b")
 
 
@@ -31,7 +36,8 @@ def is_year_before(mention: DateMention, text: str, quote: str) -> bool:
         known = [other.iso for other in find_dates(quote) if other.start < match.start()]
         _, behind = _clause_of(quote, match.end())
         held = values <= {figure.value for figure in find_figures(behind)} and not wrong_ordinals(told, [behind])
-        if held and known and known[-1] == after:
+        based = _BASE.search(search_key(text), 0, mention.start) and values <= {f.value for f in find_figures(quote)}
+        if (held or based) and known and known[-1] == after:
             return True
     return False
 
