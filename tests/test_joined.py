@@ -75,6 +75,13 @@ def test_an_item_of_a_list_must_be_known_where_the_others_are() -> None:
     assert unknown_items("涉及渔业、林业、茶业、牧业四类", evidence) == []
 
 
+def test_an_item_of_an_english_list_without_a_known_word_is_found() -> None:
+    evidence = "Founded by the departments of science, of education and of human resources."
+    assert unknown_items("the departments of science, education, and finance", evidence) == ["finance"]
+    assert unknown_items("the departments of science, education, and human resources", evidence) == []
+    assert unknown_items("departments of science, education, and finance", "由财政厅等部门", lambda _: ("财政",)) == []
+
+
 def test_a_month_belongs_to_what_happened_in_it() -> None:
     passages = [told("2022年3月，出台试点方案。", "2022-03"), told("2022年12月，又出台10条措施。", "2022-12")]
     assert exchanged_dates("2022年12月出台了试点方案。", passages) == ["2022年12月"]

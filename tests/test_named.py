@@ -37,6 +37,7 @@ def test_what_the_evidence_names_may_be_named(text: str) -> None:
         ("会上看望了最高奖获得者王建国。", "王建国"),
         ("会上说“明年再办一次大会”。", "明年再办一次大会"),
         ("《人民日报》报道了大会。", "人民日报"),
+        ("省委宣传部办了大会。", "宣传部"),
         ("The Yubei Baking Society held it.", "Yubei"),
         ("It was led by Liu Heming.", "Heming"),
         ("It was called “the best meeting ever held”.", "the best meeting ever held"),

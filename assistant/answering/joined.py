@@ -9,11 +9,16 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
+from assistant.answering.alike import stem_alike
+from assistant.answering.asserted import Meanings
 from assistant.answering.rejoined import Told, best_share
+from assistant.answering.stop_words import STOP_EN
 from assistant.answering.support import Languages, meant_words
 from assistant.language.dates import find_dates
+from assistant.language.figures import find_figures
 from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary, Term, TermMatch
+from assistant.language.words import split_words
 from assistant.schema import Language
 
 _TONGUES: tuple[Language, ...] = ("zh", "en")
@@ -49,6 +54,8 @@ _ITEMS = re.compile(r"[^，。；：、,;:]+(?:、[^，。；：、,;:]+){2,}")
 _LAST_ITEM = re.compile("以及|[和与及]")
 _BEHIND_ITEM = re.compile("[和与及等的]|[一二三四五六七八九十两0-9]")
 _NAMED = re.compile("[\u4e00-\u9fff]{2,6}")
+_ITEMS_EN = re.compile(r"(?<=, )(?!and )[a-z][a-z’' -]{2,40}(?=, )|(?<=, and )[a-z][a-z’' -]{2,40}(?=[,.;]|$)")
+_MOST_WORDS = 3
 _MOST_KNOWN = 2
 """Items of a list that must be known before an unknown one is held to be made up."""
 
@@ -170,8 +177,24 @@ def _places(text: str, languages: Languages) -> dict[Term, str]:
     return {term: said for term, said in found if term.kind == "place" and not _COMMON.fullmatch(said)}
 
 
-def unknown_items(text: str, evidence: str) -> list[str]:
-    """Return the items of Chinese lists of which the evidence has no part, where it has two others.
+def _unknown_english(text: str, evidence: str, spoken: str, meanings: Meanings) -> list[str]:
+    """Return the short items of an English list of which the evidence has no word, also not in Chinese, but others."""
+    known = meant_words(evidence)
+    wrong, right = [], 0
+    for match in _ITEMS_EN.finditer(search_key(text)):
+        words = [word for word in split_words(match.group()) if word.singular not in STOP_EN]
+        if not 0 < len(words) <= _MOST_WORDS or find_figures(match.group()):
+            continue
+        held = any(
+            stem_alike(word.stem) in known or any(one in spoken for one in meanings(word.singular)) for word in words
+        )
+        right += held
+        wrong += [] if held else [match.group().strip()]
+    return wrong if right else []
+
+
+def unknown_items(text: str, evidence: str, meanings: Meanings = lambda _: ()) -> list[str]:
+    """Return the items of lists of which the evidence has no part, where it has others: two of a Chinese list.
 
     The first item is left out: what stands before it belongs to the sentence.
 
@@ -179,7 +202,7 @@ def unknown_items(text: str, evidence: str) -> list[str]:
     ['化工']
     """
     spoken = search_key(evidence)
-    wrong: list[str] = []
+    wrong = _unknown_english(text, evidence, spoken, meanings)
     # Without enough commas of lists the pattern would try every character in vain.
     for run in _ITEMS.finditer(search_key(text)) if text.count("、") >= _MOST_KNOWN else ():
         *items, last = run.group().split("、")[1:]

@@ -149,7 +149,7 @@ def _joined_wrongly(statement: Statement, claim: Claim, shown: Shown) -> list[Do
     found: list[tuple[DoubtKind, list[str]]] = [
         ("exchanged", exchanged + exchanged_figures(text, evidence)),
         ("unlike", added),
-        ("name", [*other_places(text, evidence, languages), *unknown_items(text, spoken)]),
+        ("name", [*other_places(text, evidence, languages), *unknown_items(text, spoken, languages.meanings)]),
     ]
     return [Doubt(kind, tuple(dict.fromkeys(words))) for kind, words in found if words]
 

@@ -21,6 +21,11 @@ _ENDINGS = (
     "|公司|集团|银行|厅|局|日报|晚报|早报|时报|出版社|电视台|产业园|科技园|管委会"
 )
 _ORGANISATION = re.compile(rf"([\u4e00-\u9fff]{{2,14}}?)({_ENDINGS})(?![\u4e00-\u9fff]?(?:会员|之家))")
+_OFFICE = re.compile(
+    "(?:宣传|组织|统战|科技|工信|教育|财政|人社|卫健|商务|民政|司法|农业农村|住建|文旅|交通|水利)(?:部|厅|局|委)"
+    "|网信办|人才办|发改委|国资委|工商联|总工会|团[省市]?委|妇联"
+)
+"""Offices of party and state by their short names, of which one is easily put for another."""
 _CUT = re.compile(
     "[的了在是有和与及由对向于把将被从到为等年月日家个名位项各该本并以称据经含]|包括|会同|联合|组织|邀请|支持|推荐|依托"
     "|成立|设立|建立|新建|建成|加入|成为|获得|来自|隶属|位于|举办|主办|承办|协办|发布|通过|当选|担任|根据|按照|报道|其中"
@@ -117,6 +122,7 @@ def unknown_names(text: str, evidence: str) -> list[str]:
     chinese = han_share(text) > 0
     folded, known = _tight(text), _tight(evidence)
     bodies = _organisations(_shortened(folded), _shortened(known)) if chinese else []
+    bodies = [*bodies, *_offices(folded, known)] if chinese else bodies
     found = [*bodies, *_people(folded, known)] if chinese else []
     return [*found, *_capitalised(text, evidence)]
 
@@ -191,6 +197,14 @@ def _organisations(text: str, known: str) -> Iterator[str]:
         ending = re.escape(match[2][:1])
         if not re.search(f"{full}[\u4e00-\u9fff]{{0,{_NEAR_ENDING}}}{ending}", known):
             yield name + match[2]
+
+
+def _offices(text: str, known: str) -> Iterator[str]:
+    """Yield the offices that the evidence names neither so nor in full: 工信厅 is 工业和信息化厅."""
+    for match in _OFFICE.finditer(text):
+        spread = "[\u4e00-\u9fff]{0,4}".join(map(re.escape, match.group()))
+        if not re.search(spread, known):
+            yield match.group()
 
 
 def _people(text: str, known: str) -> Iterator[str]:
