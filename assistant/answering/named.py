@@ -124,7 +124,7 @@ def unknown_names(text: str, evidence: str) -> list[str]:
     bodies = _organisations(_shortened(folded), _shortened(known)) if chinese else []
     bodies = [*bodies, *_offices(folded, known)] if chinese else bodies
     found = [*bodies, *_people(folded, known)] if chinese else []
-    return [*found, *_capitalised(text, evidence)]
+    return list(dict.fromkeys([*found, *_capitalised(text, evidence)]))
 
 
 def unknown_quotations(text: str, evidence: str) -> list[str]:

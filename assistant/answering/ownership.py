@@ -26,8 +26,10 @@ from assistant.schema import Citation, Figure, Language
 Rendering = Callable[[str, str], str | None]
 """Document id and sentence to its wording in the other language, None when nobody has translated it."""
 
-_MARGIN = 0.3
-"""By how much another figure of the quote must fit the words of the claim better before they count as exchanged."""
+_MARGIN, _MARGIN_EN = 0.3, 0.5
+"""By how much another figure of the quote must fit the words of the claim better before they count as exchanged.
+
+More of an English one: it has more words between a figure and what it counts, and names the place in each clause."""
 _NEAR = 24
 """Characters on either side of a figure that say what it counts: four English words."""
 _NEAR_HAN = 8
@@ -80,6 +82,7 @@ def misplaced(
         if not (_is_word(text, one.figure) or counts_itself(text, one.figure) or _is_total(text, one.figure))
         and not is_article(text, one.figure)
     ]
+    margin = _MARGIN if han_share(to_simplified(text)) > _CHINESE else _MARGIN_EN
     for citation in citations:
         wordings = [citation.quote, rendering(citation.source.id, citation.quote) if rendering else None]
         quoted = [counted_in(wording) for wording in wordings if wording]
@@ -88,7 +91,7 @@ def misplaced(
         wrong += [
             text[one.figure.start : one.figure.end]
             for one in claimed
-            if one.figure.value not in in_order and any(_exchanged(one, q, claimed) for q in quoted)
+            if one.figure.value not in in_order and any(_exchanged(one, q, claimed, margin) for q in quoted)
         ]
         wrong += _misnamed(text, wordings[-1]) if wordings[-1] else []
     return list(dict.fromkeys(wrong))
@@ -235,7 +238,7 @@ def _whole(folded: str, place: int, limit: int) -> int:
     return place
 
 
-def _exchanged(claimed: Counted, quoted: Sequence[Counted], told: Sequence[Counted]) -> bool:
+def _exchanged(claimed: Counted, quoted: Sequence[Counted], told: Sequence[Counted], margin: float) -> bool:
     """Tell whether another figure of a quote fits the words of a claim clearly better than any equal one does.
 
     A figure that the claim has too, among ``told``, beside its own words, was not exchanged with this one.
@@ -248,7 +251,7 @@ def _exchanged(claimed: Counted, quoted: Sequence[Counted], told: Sequence[Count
     rivals = (one for one in quoted if one not in equal and one.lasts is claimed.lasts)
     best = max(_likeness(claimed, one) for one in equal)
     return any(
-        _likeness(claimed, one) >= best + _MARGIN
+        _likeness(claimed, one) >= best + margin
         and _exchangeable(one.figure, claimed.figure)
         and not _told_rightly(one, told, equal)
         for one in rivals
