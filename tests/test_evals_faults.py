@@ -14,12 +14,14 @@ from assistant.errors import UsageError
 from assistant.ingestion.split import split_document
 from assistant.schema import Claim, Language, Passage, Verdict
 from evals.benchmark import faults, twins
+from evals.benchmark.checks import checks_table, watched
 from evals.benchmark.faults import (
     TWIN,
     Verdicts,
     faults_payload,
     faults_table,
     judge_replies,
+    judged_reply,
     planted_replies,
     right_replies,
 )
@@ -123,3 +125,27 @@ def test_a_judge_that_believes_everything_catches_nothing(
     assert payload["all"]["claims"]["marked"] == 0
     assert payload["twin"]["held out"]["marked"] == 0
     assert len(payload["misses"]) == sum(bool(v.fault) for v in plain)
+
+
+def test_each_check_is_counted_with_what_it_alone_marks() -> None:
+    judged = [
+        Verdicts("", "tuned", "claim", "a", marked=True, claims=(True, False), checks=(frozenset("ab"), frozenset())),
+        Verdicts("", "tuned", "claim", "b", marked=True, claims=(True,), checks=(frozenset("a"),)),
+        Verdicts("wrong figure", "tuned", "zh", "c", marked=True, checks=(frozenset("b"),)),
+    ]
+    rows = [line.split() for line in checks_table(judged).splitlines()[1:]]
+    assert rows == [["a", "2", "1", "0", "0"], ["b", "1", "0", "1", "1"]]
+
+
+def test_a_watched_check_names_itself_and_judges_as_before(
+    shelf: Shelf, passages: dict[str, list[Passage]], knowledge: Knowledge
+) -> None:
+    (right,) = [one for _, one in right_replies(shelf, passages.__getitem__)][:1]
+    with watched() as fired:
+        (wrong,) = list(judged_reply(right.reply("下一步，园区科协不会成立。"), right, shelf, knowledge.languages))
+        marks = fired.take(wrong)
+        (held,) = list(judged_reply(right.reply(), right, shelf, knowledge.languages))
+        assert fired.take(held) == frozenset()
+    assert wrong.verdict is Verdict.UNVERIFIED
+    assert "yes or no" in marks
+    assert held.verdict is Verdict.VERIFIED

@@ -52,6 +52,12 @@ class Verdicts:
     reply: str
     marked: bool
     claims: tuple[bool, ...] = ()
+    checks: tuple[frozenset[str], ...] = ()
+    """By which checks each claim of a right reply is marked, or in one the claims of a faulty one."""
+
+
+Tells = Callable[[Claim], frozenset[str]]
+"""A claim that was just judged to the checks that mark it."""
 
 
 def right_replies(shelf: Shelf, split: Split) -> list[tuple[str, Right]]:
@@ -107,7 +113,9 @@ def half_of(right: Right) -> str:
     return ("tuned", "held out")[sha256(right.claim.text.encode()).digest()[0] % 2]
 
 
-def judge_replies(shelf: Shelf, split: Split, languages: LanguagesOf) -> list[Verdicts]:
+def judge_replies(
+    shelf: Shelf, split: Split, languages: LanguagesOf, tells: Tells = lambda _: frozenset()
+) -> list[Verdicts]:
     """Judge every right and every faulty reply as the assistant judges a model's."""
     rights = right_replies(shelf, split)
     corpus = "\n".join(document.text for document in shelf.documents.values())
@@ -115,29 +123,46 @@ def judge_replies(shelf: Shelf, split: Split, languages: LanguagesOf) -> list[Ve
     todo += [(fault, "", right, reply) for fault, right, reply in planted_replies([r for _, r in rights], corpus)]
     verdicts = []
     for fault, origin, right, reply in todo:
-        claims = tuple(not held for held in _holds(reply, right, shelf, languages))
-        verdicts.append(
-            Verdicts(fault, half_of(right), origin or right.language, reply, any(claims), () if fault else claims)
-        )
-    return verdicts + _judge_twins(shelf, split, languages)
+        judged = [(not _is_held(claim), tells(claim)) for claim in judged_reply(reply, right, shelf, languages)]
+        claims = tuple(marked for marked, _ in judged) or (True,)
+        checks = tuple(names for _, names in judged)
+        own, checks = ((), _in_one(checks)) if fault else (claims, checks)
+        half, kind = half_of(right), origin or right.language
+        verdicts.append(Verdicts(fault, half, kind, reply, any(claims), own, checks))
+    return verdicts + _judge_twins(shelf, split, languages, tells)
 
 
-def _judge_twins(shelf: Shelf, split: Split, languages: LanguagesOf) -> list[Verdicts]:
+def _in_one(checks: Sequence[frozenset[str]]) -> tuple[frozenset[str], ...]:
+    return (frozenset[str]().union(*checks),)
+
+
+def _judge_twins(shelf: Shelf, split: Split, languages: LanguagesOf, tells: Tells) -> list[Verdicts]:
+    told: list[frozenset[str]] = []
+
     def holds(statement: Statement, right: Right) -> bool:
-        return judge(statement, _seen(right, shelf, languages)).verdict is Verdict.VERIFIED
+        claim = judge(statement, _seen(right, shelf, languages))
+        told.append(tells(claim))
+        return _is_held(claim)
 
     verdicts = []
     for twin in read_twins(shelf, _placing(shelf, split)):
+        told.clear()
         claims, caught = judge_twin(twin, holds)
-        verdicts.append(Verdicts("", twin.half, TWIN, twin.reply, any(claims), claims))
-        verdicts.append(Verdicts(twin.fault, twin.half, TWIN, twin.faulty, caught))
+        # The right reply is judged first.
+        own, others = tuple(told[: len(claims)]), told[len(claims) :]
+        verdicts.append(Verdicts("", twin.half, TWIN, twin.reply, any(claims), claims, own))
+        verdicts.append(Verdicts(twin.fault, twin.half, TWIN, twin.faulty, caught, (), _in_one(others)))
     return verdicts
 
 
-def _holds(reply: str, right: Right, shelf: Shelf, languages: LanguagesOf) -> list[bool]:
+def judged_reply(reply: str, right: Right, shelf: Shelf, languages: LanguagesOf) -> Iterator[Claim]:
+    """Yield the claims of a reply about what a model was shown, each judged when it is asked for."""
     shown = _seen(right, shelf, languages)
-    statements = read_statements(reply, passage_count=len(right.shown))
-    return [judge(statement, shown).verdict is Verdict.VERIFIED for statement in statements] or [False]
+    return (judge(statement, shown) for statement in read_statements(reply, passage_count=len(right.shown)))
+
+
+def _is_held(claim: Claim) -> bool:
+    return claim.verdict is Verdict.VERIFIED
 
 
 def _seen(right: Right, shelf: Shelf, languages: LanguagesOf) -> Shown:
@@ -152,7 +177,7 @@ def times_ms(shelf: Shelf, split: Split, languages: LanguagesOf) -> list[float]:
     for start in range(0, len(rights) - SENTENCES, SENTENCES):
         began = process_time()
         for right in rights[start : start + SENTENCES]:
-            _holds(right.reply(), right, shelf, languages)
+            list(judged_reply(right.reply(), right, shelf, languages))
         times.append(1_000 * (process_time() - began))
     return sorted(times)
 

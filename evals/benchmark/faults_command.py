@@ -16,6 +16,7 @@ from assistant.language.glossary import load_glossary
 from assistant.language.translations import TranslationMemory
 from assistant.ledger.indicators import load_programme
 from assistant.schema import Language
+from evals.benchmark.checks import checks_table, watched
 from evals.benchmark.faults import LanguagesOf, Split, faults_payload, faults_table, judge_replies, times_ms
 from evals.benchmark.shelf import Shelf, open_shelf
 
@@ -23,10 +24,15 @@ from evals.benchmark.shelf import Shelf, open_shelf
 @says_what_is_wrong
 def faults_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print counts, shares and misses as JSON.")] = False,
+    checks: Annotated[bool, typer.Option("--checks", help="Print what each check marks instead.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="List every miss below the table.")] = False,
 ) -> None:
     """Plant one fault each in right replies of a language model and count those that verification lets through."""
     shelf, split, languages = judged_with()
+    if checks:
+        with watched() as fired:
+            typer.echo(checks_table(judge_replies(shelf, split, languages, fired.take)))
+        return
     payload = faults_payload(judge_replies(shelf, split, languages), times_ms(shelf, split, languages))
     typer.echo(json.dumps(payload, ensure_ascii=False) if as_json else faults_table(payload))
     if verbose and not as_json:
