@@ -137,7 +137,7 @@ def _of_other_pieces(text: str, known: _Known) -> Iterator[str]:
 
 
 def _other_ranks(text: str, known: _Known) -> Iterator[str]:
-    """Yield "第6位" behind a figure where each sentence with that figure and a rank has another rank."""
+    """Yield "第6位" beside a figure where each sentence with that figure and a rank has none of these ranks."""
     for piece in _STOP.split(text):
         ranks = find_ordinals(piece)
         values = {(figure.value, figure.unit) for figure in find_figures(piece)} if ranks else set()
@@ -147,7 +147,8 @@ def _other_ranks(text: str, known: _Known) -> Iterator[str]:
             if values & {(figure.value, figure.unit) for figure in has}
         ]
         beside = [there for there in beside if there]
-        yield from (piece[start:end] for start, end, value in ranks if beside and not any(value in b for b in beside))
+        if beside and not any(value in there for _, _, value in ranks for there in beside):
+            yield from (piece[start:end] for start, end, _ in ranks)
 
 
 def _holders(figure: Figure, text: str, known: _Known) -> list[int]:
