@@ -50,7 +50,9 @@ _STILL_TO_COME = re.compile(
     r"|\b(?:will|is to|are to|set out to|plans? to|may|might|hopes? to|expects? to|expected to|scheduled"
     r"|wants? to|wishes to|seeks? to|intends? to|means to|due to have|originally planned|goals?|aims?)\b"
 )
-_DONE_THERE = re.compile(r"已|累计|截至|截止|共有|达到?了|\b(?:has|have|had|was|were)\b")
+_DONE_THERE = re.compile(
+    r"已|累计|截至|截止|共有|达到?了|\b(?:has|have|had|(?<!target )(?<!goal )was|(?<!targets )(?<!goals )were)\b"
+)
 
 
 def denies(text: str) -> bool:

@@ -87,7 +87,7 @@ _OPPOSITES = (
     ("成立|设立|组建", "撤销|解散|取消"),
     ("启动|开始|开幕", "停止|结束|闭幕|终止"),
     ("第一", "倒数第一|垫底"),
-    ("above|more than|over", "below|less than|under"),
+    ("above|more than|over", "below|(?<!no )(?<!not )less than|under"),
     ("founded|established|set up", "dissolved|abolished|closed down"),
     ("first", "last"),
     ("全年", "半年|上半年|下半年|季度"),
@@ -103,8 +103,10 @@ _OPPOSITES = (
 _GRADES = (
     re.compile("(国家|[省市县区校])一?级"),
     re.compile("(正高|副高|[初中高](?=级(?!人民|法院|中学)))级?"),
+    re.compile("(东南|东北|西南|西北)(?![\u4e00-\u9fff]{0,4}大学)"),
+    re.compile(r"\b((?:south|north)(?:east|west))(?:ern)?\b(?! \w+ university)"),
 )
-"""What stands at one level or grade (由省一级授牌, 副高以上职称) must not be told of another."""
+"""What stands at one level or grade (由省一级授牌, 副高以上职称), or lies one way, must not be told of another."""
 # Chinese needs no limits of words, and has no Latin letters that they would keep off.
 _WHOLE = {words: re.compile(rf"(?<![a-z])(?:{words})(?![a-z])") for pair in _OPPOSITES for words in pair}
 _RISES = ("增长|上升|提高|增加", "下降|减少|降低|下滑")
