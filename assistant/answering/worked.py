@@ -53,6 +53,8 @@ _SHARE = re.compile(
 _SHARE_OF = re.compile(
     r"\s*(?:of (?:them|those|these|all|the)\b|(?:were|are|was|is|hold|held) |的|多?[是为]|属于|来自)"
 )
+_DENOMINATORS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_PARTS_OF_WHOLE = re.compile(rf"[ -]({'|'.join(_DENOMINATORS)})s?\b(?! of (?:the )?20\d\d)")
 _OVER_TIME = re.compile(r"原来|此前|最初|[增升涨]|扩大|翻|\b(?:from|earlier|original|originally|initial|initially)\b")
 """What comes first is then the smaller one: "from 40 to 189, five times as many"; else "59 is three times 20"."""
 _TIMES = re.compile(r"\s*(?:times|-?fold)\b")
@@ -88,7 +90,7 @@ def without_worked(text: str, sentences: Sequence[Citation]) -> Derived:
     against_target = bool(_OF_TARGETS.search(folded) and _OF_RESULTS.search(folded))
     cuts: list[tuple[int, int]] = []
     operands: list[Citation] = []
-    for figure in find_figures(text):
+    for figure in (_as_share(figure, text) for figure in find_figures(text)):
         if against_target and not _told_together(figure, text, sentences):
             continue
         behind = _follows(figure, text, sentences)
@@ -108,6 +110,12 @@ def _told_together(figure: Figure, text: str, sentences: Sequence[Citation]) -> 
     return len(others) >= _PARTS and any(
         others <= {one.value for one in find_figures(sentence.quote)} for sentence in sentences
     )
+
+
+def _as_share(figure: Figure, text: str) -> Figure:
+    """Return the "three" of "three quarters" as a share; any other figure as it is."""
+    part = _PARTS_OF_WHOLE.match(search_key(text), figure.end)
+    return replace(figure, value=figure.value / _DENOMINATORS[part[1]], unit="%") if part else figure
 
 
 def _follows(figure: Figure, text: str, sentences: Sequence[Citation]) -> list[Citation] | None:
@@ -146,7 +154,13 @@ def _follows_there(figure: Figure, text: str, sentences: Sequence[Citation]) -> 
     others = [other for other in find_figures(text) if other != figure and other.unit not in _OF_NO_COUNT]
     earlier = [other for other in others if other.end <= figure.start]
     if figure.unit == "%":
-        results = list(_shares(figure, others, sentences)) if _SHARE.search(before) or _SHARE_OF.match(behind) else []
+        in_words = _PARTS_OF_WHOLE.match(folded, figure.end)
+        is_share = in_words or _SHARE.search(before) or _SHARE_OF.match(behind)
+        results = list(_shares(figure, others, sentences)) if is_share else []
+        if _MORE.search(before) or _MORE_BEHIND.match(behind):
+            # 8% above a task is 108% of it.
+            rates = (known.value for one in sentences for known in find_figures(one.quote) if known.unit == "%")
+            results += [rate - 1 for rate in rates if rate > 1]
         # What is told first may be the later one: "2881 in 2022, 30% more than the 2209 of 2021".
         sizes = [sorted((a.value, b.value)) for a, b in _last_two(earlier)]
         if _GROWN.search(before):
