@@ -30,6 +30,7 @@ _TIMES_IN_WORDS: tuple[tuple[re.Pattern[str], Decimal], ...] = (
     (re.compile(r"翻(?:了)?两番|\bquadrupl(?:e|ed|ing)\b|\bfourfold\b"), Decimal(4)),
 )
 _MORE = re.compile(r"(?:more than|over|exceed\w*|超过?|不止) ?$")
+_AND_MORE = re.compile(r"还?[要]?多|有余|\s?(?:and more|or more)\b")
 _NEARLY = re.compile(r"(?:nearly|almost|close to|about|roughly|around|接近|几乎|近|约)[\u4e00-\u9fff]{0,10}?\s?$")
 _OFF, _BELOW, _ABOVE = Decimal("0.05"), Decimal("0.12"), Decimal("1.5")
 _HIGHEST = re.compile(r"最[高大多]|\b(?:highest|largest|biggest|most)\b")
@@ -78,7 +79,7 @@ def _multiples(text: str, evidence: Sequence[str]) -> Iterator[str]:
         before = folded[: match.start()]
         if any(match.group() in search_key(one) for one in evidence):
             continue
-        if _MORE.search(before):
+        if _MORE.search(before) or _AND_MORE.match(folded, match.end()):
             least, most = value, value * _ABOVE
         elif _NEARLY.search(before):
             least, most = value * (1 - _BELOW), value * (1 + _OFF)

@@ -138,6 +138,8 @@ def _matches(text: str, glossary: Glossary) -> Iterator[tuple[str, Term]]:
             said, term = text[match.start : match.end], match.term
             bare = term.kind == "document" and len(term.zh) <= _BARE
             bare = bare or term.zh in _OF_FIGURES or term.zh in _ANY_MEETING
+            # 高校 and 企业 are kinds of bodies, of which the evidence names one.
+            bare = bare or (term.kind == "organisation" and len(term.zh) <= _BARE)
             common = _COMMON.fullmatch(said) and search_key(term.zh) not in _OF_PLANS
             if term.kind in _NAMES and not bare and not common:
                 yield search_key(said), term

@@ -94,6 +94,8 @@ _AFTER: dict[str, Qualifier] = {
     "不到": "at_most",
 }
 _OR_MORE = re.compile(r" (?:or|and) (?:more|above|higher|over)\b")
+_TIMES_AND_MORE = re.compile("[多余]")
+"""3倍多 has the word behind the unit."""
 _CNY_BEFORE = re.compile(r"(?:cny|rmb|¥|￥)\s?$")
 _NOT_A_COUNT_BEFORE = re.compile(r"(?:第|〔|\[\s?|no\.\s?|issue |page |top |per |每|u|v|〕|\d{1,2}:)$")
 _PHONE = re.compile(r"\d-$")
@@ -197,7 +199,8 @@ def _read_chinese(folded: str, match: re.Match[str]) -> Figure | None:
         value, unit = value / _SHARES[unit], "%" if unit == "成" else unit
     if unit == "万平方米":
         value, unit = value * 10_000, "平方米"
-    return _figure(folded, match, value, unit or "", more or groups["plus"], groups["post"])
+    more = more or groups["plus"] or (unit == "倍" and _TIMES_AND_MORE.match(folded, match.end()) and "多")
+    return _figure(folded, match, value, unit or "", more or None, groups["post"])
 
 
 def _stands_alone(folded: str, match: re.Match[str]) -> bool:
