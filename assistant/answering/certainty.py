@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.language.figures import find_figures
 from assistant.language.fold import search_key
@@ -55,6 +56,8 @@ _DONE_THERE = re.compile(
 )
 
 
+# The clauses of documents come up again for the next claim.
+@lru_cache(maxsize=8_192)
 def denies(text: str) -> bool:
     """Tell whether a text says no; "no change" and "not stopped but continued" deny nothing that stays.
 

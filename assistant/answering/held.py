@@ -237,11 +237,17 @@ def _said_alike(text: str, pieces: Sequence[str], languages: Languages) -> list[
     return [folded[match.start : match.end] for match in found if match.term in terms]
 
 
+@lru_cache(maxsize=_KEPT)
+def _clauses_of(quote: str) -> tuple[tuple[frozenset[str], bool], ...]:
+    """Return the words of each clause and whether it says no."""
+    return tuple((content_words(clause), denies(clause)) for clause in _CLAUSE.split(quote))
+
+
 def _denied_alike(text: str, worded: Sequence[str]) -> bool:
     """Tell whether each clause says yes or no as the clause of the quotes does that it shares most words with."""
     # The comma of 并未关闭，而是… parts no clauses: only what stands behind it is said.
     text = _BUT.sub("", _NUMBER_SIGN.sub("number ", text))
-    clauses = [(content_words(clause), denies(clause)) for quote in worded for clause in _CLAUSE.split(quote)]
+    clauses = [clause for quote in worded for clause in _clauses_of(quote)]
     if denies(text) and not any(denied for _, denied in clauses):
         return False
     for clause in _CLAUSE.split(text):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.language.fold import search_key
 from assistant.language.numerals import parse_chinese
@@ -29,6 +30,8 @@ _TOP = re.compile(
     r"[^,.;]{0,24}\b(?:in china|nationwide|in the country|nationally)\b|\b(?:ranked|placed|came) top\b"
 )
 """What says that something is the first without an ordinal."""
+_KEPT = 4_096
+"""Sentences of documents come up again for the next claim, and a claim with each choice of evidence."""
 _FIRST = re.compile(r"首[次批届家个位]|榜首|之首|居首|最[高大多]|\b(?:top|highest|largest|biggest)\b")
 
 
@@ -38,17 +41,28 @@ def wrong_ordinals(text: str, quotes: Sequence[str]) -> list[str]:
     >>> wrong_ordinals("排全国第二。", ["排全国第9位。"]), wrong_ordinals("It came ninth.", ["排全国第9位。"])
     (['第二'], [])
     """
-    folded, known = search_key(text), set[Decimal | None]()
-    for quote in map(search_key, quotes):
-        known |= {_value(match[1]) for match in _ANY.finditer(quote)}
-        known |= {_value(match["nth"]) for match in _ANY_ENGLISH.finditer(quote)}
-        known |= {Decimal(1)} if _FIRST.search(quote) else set()
+    stated = _stated(text)
+    known = frozenset[Decimal | None]().union(*map(_known_in, quotes)) if stated else frozenset[Decimal | None]()
+    return [said for said, value in stated if value not in known]
+
+
+@lru_cache(maxsize=_KEPT)
+def _known_in(quote: str) -> frozenset[Decimal | None]:
+    folded = search_key(quote)
+    known = {_value(match[1]) for match in _ANY.finditer(folded)}
+    known |= {_value(match["nth"]) for match in _ANY_ENGLISH.finditer(folded)}
+    return frozenset(known | ({Decimal(1)} if _FIRST.search(folded) else set()))
+
+
+@lru_cache(maxsize=_KEPT)
+def _stated(text: str) -> tuple[tuple[str, Decimal | None], ...]:
+    folded = search_key(text)
     stated = [(match.group(), _value(match[1])) for match in _STATED.finditer(folded)]
     stated += [(match.group(), _value(match["nth"])) for match in _RANK.finditer(folded)]
     moved = _MOVED.finditer(folded) if _RANKS.search(folded) else ()
     stated += [(match.group("nth"), _value(match["nth"])) for match in moved]
     stated += [(match.group(), Decimal(1)) for match in _TOP.finditer(folded)]
-    return [said for said, value in stated if value not in known]
+    return tuple(stated)
 
 
 def _value(ordinal: str) -> Decimal | None:
