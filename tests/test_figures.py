@@ -89,6 +89,7 @@ def test_the_words_before_an_english_figure_qualify_it(text: str, qualifier: str
     ("text", "figures"),
     [
         ("成立园区科协6个", [("6", "个", "exact")]),
+        ("是上年的3倍多", [("3", "倍", "more_than")]),
         ("院士之家一个", [("1", "个", "exact")]),
         ("两家企业", [("2", "家", "exact")]),
         ("走访十几家企业", [("10", "家", "more_than")]),
@@ -147,6 +148,8 @@ def test_chinese_figures_are_read_in_base_units(text: str, figures: list[Read]) 
         ("1,500 engineers", [("1500", "", "exact")]),
         ("1.5 million people", [("1500000", "", "exact")]),
         ("2 billion yuan", [("2000000000", "元", "exact")]),
+        ("3.5 hundred million yuan", [("350000000", "元", "exact")]),
+        ("topped 410 billion yuan", [("410000000000", "元", "more_than")]),
         ("more than 3.2 billion yuan", [("3200000000", "元", "more_than")]),
         ("CNY 3 million", [("3000000", "元", "exact")]),
         ("¥500", [("500", "元", "exact")]),

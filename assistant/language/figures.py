@@ -44,7 +44,9 @@ _CHINESE = re.compile(
     rf"(?:(?P<unit2>成(?P<half>[一二三四五六七八九半](?![{CHINESE_NUMERAL}]))?|{_UNIT})|(?=[至到][{CHINESE_NUMERAL}]+(?:{_UNIT})))"
     rf"(?P<post2>以上|以下|以内|左右)?"
 )
-_ENGLISH_SCALE = "|".join(ENGLISH_SCALES)
+_TWO_SCALES = {"hundred million": 100_000_000, "hundred thousand": 100_000, "ten thousand": 10_000}
+"""亿 and 万 word by word: 334.82 hundred million yuan."""
+_ENGLISH_SCALE = "|".join((*_TWO_SCALES, *ENGLISH_SCALES))
 _SHORT_SCALES = {"bn": "billion", "mn": "million", "tn": "trillion"}
 _ENGLISH = re.compile(
     rf"(?<![\w.,])(?<![a-z]-)(?P<arabic>{_ARABIC})(?P<plus>\+|-plus\b)?"
@@ -268,7 +270,7 @@ def _read_english(folded: str, match: re.Match[str]) -> Figure | None:
         unit = "百分点" if points else "%" if percent else ""
         return _figure(folded, match, value / 100 if unit == "%" and value else value, unit, None, None)
     scale = _SHORT_SCALES.get(groups["short"] or "", groups["scale"] or "")
-    value = Decimal(groups["arabic"].replace(",", "")) * ENGLISH_SCALES.get(scale, 1)
+    value = Decimal(groups["arabic"].replace(",", "")) * {**ENGLISH_SCALES, **_TWO_SCALES}.get(scale, 1)
     unit = groups["unit"] or groups["money"] or ""
     if unit in ("%", "percent", "per cent"):
         value, unit = value / 100, "%"
