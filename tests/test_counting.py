@@ -44,6 +44,9 @@ def test_figures_of_other_kinds_do_not_bear_each_other_out() -> None:
         ("三类等次奖合计65项，即一等奖15项、二等奖20项和三等奖30项", True),
         ("四类等次奖合计65项，即一等奖15项、二等奖20项和三等奖30项", False),
         ("5个关键词：新质、改革、协同、生态", False),
+        ("已有两批：首批200支，新认定的300支", True),
+        ("“创新”“青年”“未来”是三个关键词", True),
+        ("“创新”“青年”是三个关键词", False),
         ("2015至2019年，五年共办", True),
         ("2015至2019年，六年共办", False),
         ("已成立3家，在甲市、乙市和丙市开展活动", False),
@@ -67,6 +70,8 @@ def test_words_that_only_look_like_counts_or_limits() -> None:
         ("居全国第一。", "居全国第2。", ["第一"]),
         ("It came second among the pilots.", "It ranked first among the pilots.", ["came second"]),
         ("试点排名第一。", "It ranked first among the pilots.", []),
+        ("It was No. 1 in the country.", "居全国第二。", ["no. 1"]),
+        ("It was No. 2 in the country.", "居全国第二。", []),
         ("The later report comes first.", "以事后报道为先。", []),
     ],
 )

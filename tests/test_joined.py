@@ -75,6 +75,12 @@ def test_an_item_of_a_list_must_be_known_where_the_others_are() -> None:
     assert unknown_items("涉及渔业、林业、茶业、牧业四类", evidence) == []
 
 
+def test_a_rank_beside_a_figure_is_the_one_of_its_sentence() -> None:
+    evidence = [told("2021年的指数为67.86%，排第9位。"), told("2019年的交易额居第六。")]
+    assert exchanged_figures("2021年的指数为67.86%，排第6位。", evidence) == ["第6"]
+    assert exchanged_figures("2021年的指数为67.86%，排第9位。", evidence) == []
+
+
 def test_an_item_of_an_english_list_without_a_known_word_is_found() -> None:
     evidence = "Founded by the departments of science, of education and of human resources."
     assert unknown_items("the departments of science, education, and finance", evidence) == ["finance"]

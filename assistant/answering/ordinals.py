@@ -13,6 +13,7 @@ _CHINESE = r"第([零〇一二两三四五六七八九十百\d]+)"
 _ANY = re.compile(_CHINESE)
 _STATED = re.compile(rf"(?<!仅次于){_CHINESE}(?=批|届|名|位|次|期|[，,；;。、.)）]|$)")
 _NTH = rf"(?P<nth>\d+(?=st|nd|rd|th)|{'|'.join(_WORDS)})(?:st|nd|rd|th)?\b"
+_NUMBERED = re.compile(r"\bno\. ?(\d{1,2})\b(?! of\b)")
 _ANY_ENGLISH = re.compile(rf"\b{_NTH}")
 _RANK = re.compile(
     rf"\b(?:rank\w*|placed|came(?! first\b(?! (?:in|among|of|nation|over|place))))\s(?:(?:a|in|joint)\s)?{_NTH}"
@@ -22,7 +23,7 @@ _RANK = re.compile(
 _MOVED = re.compile(
     rf"\b(?:from|to|in|as|at|with) (?:the )?{_NTH}(?=[\s,.;)]*(?:$|in\b|to\b|place|nation|among|of\b|overall|for\b))"
 )
-_RANKS = re.compile(r"\b(?:rank\w*|place[ds]?|position\w*)\b")
+_RANKS = re.compile(r"\b(?:rank\w*|place[ds]?|position\w*|nationwide|in the country|nationally)\b")
 """Where a rank is spoken of, it may move: "slipped from first to fifth"."""
 _TOP = re.compile(
     r"(?:居|列|排)[^，。；、]{0,6}(?:首位|榜首|之首)|居首"
@@ -51,6 +52,7 @@ def _known_in(quote: str) -> frozenset[Decimal | None]:
     folded = search_key(quote)
     known = {_value(match[1]) for match in _ANY.finditer(folded)}
     known |= {_value(match["nth"]) for match in _ANY_ENGLISH.finditer(folded)}
+    known |= {Decimal(match[1]) for match in _NUMBERED.finditer(folded)}
     return frozenset(known | ({Decimal(1)} if _FIRST.search(folded) else set()))
 
 
@@ -60,6 +62,8 @@ def _stated(text: str) -> tuple[tuple[str, Decimal | None], ...]:
     stated = [(match.group(), _value(match[1])) for match in _STATED.finditer(folded)]
     stated += [(match.group(), _value(match["nth"])) for match in _RANK.finditer(folded)]
     moved = _MOVED.finditer(folded) if _RANKS.search(folded) else ()
+    numbered = _NUMBERED.finditer(folded) if _RANKS.search(folded) else ()
+    stated += [(match.group(), Decimal(match[1])) for match in numbered]
     stated += [(match.group("nth"), _value(match["nth"])) for match in moved]
     stated += [(match.group(), Decimal(1)) for match in _TOP.finditer(folded)]
     return tuple(stated)
@@ -80,4 +84,5 @@ def find_ordinals(text: str) -> list[tuple[int, int, Decimal | None]]:
     folded = search_key(text)
     found = [(*match.span(), _value(match[1])) for match in _ANY.finditer(folded)]
     found += [(*match.span(), _value(match["nth"])) for match in _ANY_ENGLISH.finditer(folded)]
+    found += [(*match.span(), Decimal(match[1])) for match in _NUMBERED.finditer(folded)]
     return sorted(found, key=lambda one: one[:2])
