@@ -27,6 +27,8 @@ _MIN_OF_FEW, _FEW = 0.5, 2
 """The same where fewer words than ``_FEW`` are shared: one word in three may be shared by chance."""
 _WITH_FIGURES = (0.25, 0.2)
 """The same for a claim with one figure, and with more; that all of them stand there is judged apart."""
+_SOME, _MOST = 0.2, 0.65
+"""The same of its own words and of all of them, for a claim that mostly repeats what stands over its evidence."""
 _WITH_TITLE = 0.5
 """The same of all words, those that stand over the evidence included."""
 _TELLING_FIGURE = 3
@@ -123,7 +125,7 @@ def _worded_alike(
     least = (few, *_WITH_FIGURES)[min(len(figures), len(_WITH_FIGURES))]
     if figures and len(every & words) >= _WITH_TITLE * len(every):
         return True
-    return shared >= least
+    return shared >= least or (shared >= _SOME and len(every & (words | around)) >= _MOST * len(every))
 
 
 def _matches(text: str, glossary: Glossary) -> Iterator[tuple[str, Term]]:
