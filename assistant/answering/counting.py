@@ -23,6 +23,10 @@ _NOUNS: tuple[tuple[str, str], ...] = (
     ("days?", "天 日"),
     ("projects?", "项"),
     ("papers?", "篇"),
+    ("mu", "亩"),
+    ("hectares?", "公顷"),
+    ("square (?:metres?|meters?)", "平方米"),
+    ("square (?:kilometres?|kilometers?)", "平方公里"),
     ("teams?", "支 个"),
     (
         "results?|items?|recommendations?|suggestions?|awards?|prizes?|patents?|topics?|stations?|workstations?"

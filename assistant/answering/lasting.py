@@ -31,6 +31,8 @@ _WAYS = (
     (-1, re.compile(r"\s*(?:之?前|以前|earlier\b|after\b)")),
 )
 """Which way it is from the date before a span to the other one: "11 days later, B" and "A, 11 days after B"."""
+_FIRST = re.compile(r"(?:前|\bfirst )$")
+"""The first ten months of a year are told in the source by their end, October."""
 _DAY, _MONTH = 10, 7
 """Characters of a date that names a day, and a month."""
 _ROUGHLY = {"nearly": (0.88, 1.0), "about": (0.92, 1.08), "more_than": (1.0, 1.25), "at_least": (1.0, 1.25)}
@@ -47,6 +49,8 @@ def span_of_time(figure: Figure, text: str, sentences: Sequence[Citation]) -> li
     days = list(_dates(text))
     if any(_lies_between(a, b, figure, unit) for (a, _), (b, _) in permutations(days, 2)):
         return []
+    if unit == "month" and _FIRST.search(folded, 0, figure.start):
+        return _until_month(int(figure.value), [iso[:4] for iso, _ in days], sentences)
     full = [(datetime.date.fromisoformat(iso), place) for iso, place in days if len(iso) == _DAY]
     if figure.qualifier != "exact" or not full:
         return None
@@ -58,6 +62,12 @@ def span_of_time(figure: Figure, text: str, sentences: Sequence[Citation]) -> li
     wanted = _shifted(told_before[-1], way * figure.value, unit)
     known = [one for one in sentences if wanted is not None and wanted.isoformat() in dates_of(one.quote)]
     return known[:1] or None
+
+
+def _until_month(month: int, years: Sequence[str], sentences: Sequence[Citation]) -> list[Citation] | None:
+    """Return the sentence that tells until when the first months of a year go: the first ten end in October."""
+    ends = {f"{year}-{month:02}" for year in years}
+    return next(([one] for one in sentences if any(iso[:_MONTH] in ends for iso in dates_of(one.quote))), None)
 
 
 def _dates(text: str) -> Iterator[tuple[str, int]]:
