@@ -72,3 +72,5 @@ def test_what_a_city_aims_at_is_no_result() -> None:
     quote = [("2021年，西安市的目标是高新技术企业达到7000家。", "2021-10-27")]
     assert not as_certain("西安市在2021年已使高新技术企业达到7000家。", quote)
     assert as_certain("西安市2021年的目标是7000家。", quote)
+    assert not as_certain("2020年的目标是3000家，2021年已达到7000家。", quote)
+    assert as_certain("By 2027 it wants to have trained 5,000 managers.", [("到2027年培养5000名。", "2025-08-26")])

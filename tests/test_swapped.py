@@ -26,6 +26,17 @@ LANGUAGES = Languages("zh", lambda *_: None, GLOSSARY)
     [
         ("会议由李一致辞，王二主持。", "王二致辞，李一主持。", ["李一", "王二"]),
         ("会议由李一主持，王二致辞。", "王二致辞，李一主持。", []),
+        (
+            "It has nine main tasks and three measures.",
+            "It has three tasks and nine measures.",
+            ["nine", "three"],
+        ),
+        ("It has three main tasks and nine measures.", "It has three tasks and nine measures.", []),
+        (
+            "an arts and crafts belt in the southeast and a steel belt in the northeast",
+            "a steel belt in the southeast and an arts and crafts belt in the northeast",
+            ["southeast", "northeast"],
+        ),
         ("大会由东区管委会主办、省学会承办。", "大会由省学会主办，东区管委会承办。", ["东区管委会", "省学会"]),
         ("大会由省学会主办、东区管委会承办。", "大会由省学会主办，东区管委会承办。", []),
         ("共评出金奖59个、银奖20个。", "金奖20个，银奖59个。", ["金奖", "59个", "银奖", "20个"]),

@@ -5,7 +5,10 @@ import pytest
 from assistant.answering.worked import without_worked
 from assistant.schema import Citation, Source
 
-QUOTE = "到2021年4月，共有200人取得职称，其中初级150人、高级50人。2021年9月15日提出方案。"
+QUOTE = (
+    "到2021年4月，共有200人取得职称，其中初级150人、高级50人。2021年9月15日提出方案。"
+    "企业2023年达1.6万家，超过“十四五”1万家的目标。"
+)
 
 
 def _sentences(quote: str = QUOTE) -> list[Citation]:
@@ -29,6 +32,9 @@ def _sentences(quote: str = QUOTE) -> list[Citation]:
         ("上报68条，有2条获采纳，采纳率约为3%。", "3%"),
         ("2022年为2881亿元，较2021年的2209亿元增长约30%。", "30%"),
         ("企业由60家减至40家，减少约33%。", "33%"),
+        ("200人中，超过七成是初级（150人）。", "七成"),
+        ("Of 200 people, three quarters (150) hold junior titles.", "three"),
+        ("2023年达到1.6万家，比“十四五”目标1万家多出6000家。", "6000家"),
         ("2019年评出59个银奖，接近金奖（20个）的3倍。", "3倍"),
         ("重点项目计划投资接近1万亿元，具体为9223亿元。", "1万亿元"),
         ("评出金奖20个、银奖59个、铜奖118个，合计197个。", "197个"),
