@@ -110,8 +110,11 @@ _GRADES = (
 # Chinese needs no limits of words, and has no Latin letters that they would keep off.
 _WHOLE = {words: re.compile(rf"(?<![a-z])(?:{words})(?![a-z])") for pair in _OPPOSITES for words in pair}
 _RISES = ("增长|上升|提高|增加", "下降|减少|降低|下滑")
-_ROSE = ("rose|grew|increas\\w+|climb\\w+", "fell|declin\\w+|decreas\\w+|dropp\\w+|slipp\\w+")
-_BEFORE_FROM = 12
+_ROSE = (
+    "rose|grew|increas\\w+|climb\\w+|soar\\w+|surg\\w+|expand\\w+",
+    "fell|declin\\w+|decreas\\w+|dropp\\w+|slipp\\w+|shr[au]nk|slid|plung\\w+",
+)
+_BEFORE_FROM = 16
 """Characters before "from 334 million" in which an English verb says which way."""
 
 

@@ -36,6 +36,7 @@ _NUMERALS = {
 _CALCULATION = re.compile(
     r"(?P<a>[\d,.]+)(?:[万亿]?[\u4e00-\u9fff]{0,2})\s*(?P<op>[÷/−×-])\s*(?P<b>[\d,.]+)",
 )
+_SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d年?\s*-\s*(?:19|20)\d\d")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ONE_TEXT = re.compile(r"一[篇则份条段][^，。,；;]{0,4}?(?:文章|报道|文件|消息|新闻|通报|通知|稿)")
 """What is cited, with an article: no count."""
@@ -160,7 +161,8 @@ def calculates(text: str) -> bool:
     >>> calculates("完成率为60%（6÷10）"), calculates("完成率为60%")
     (True, False)
     """
-    return bool(_CALCULATION.search(search_key(text)))
+    shown = (match.group() for match in _CALCULATION.finditer(search_key(text)))
+    return any(not _SPAN_OF_YEARS.match(one) for one in shown)
 
 
 def _quoted_figures(quote: str) -> list[Figure]:

@@ -55,6 +55,11 @@ _SHARE_OF = re.compile(
 )
 _DENOMINATORS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _PARTS_OF_WHOLE = re.compile(rf"[ -]({'|'.join(_DENOMINATORS)})s?\b(?! of (?:the )?20\d\d)")
+_BESIDE = re.compile(
+    r"[，,、]\s*(?:仅|还)?(?:不到|不足|约|大约|近|将近|接近|超过|逾)$|, (?:or )?(?:about|nearly|over|under|some) $"
+)
+_ENDS = re.compile(r"多?\s*(?:[，,;；。)）]|\.(?:\s|$)|$)")
+"""A share that stands alone beside its figure: 落地转化120多项，不到一成。"""
 _OVER_TIME = re.compile(r"原来|此前|最初|[增升涨]|扩大|翻|\b(?:from|earlier|original|originally|initial|initially)\b")
 """What comes first is then the smaller one: "from 40 to 189, five times as many"; else "59 is three times 20"."""
 _TIMES = re.compile(r"\s*(?:times|-?fold)\b")
@@ -155,8 +160,9 @@ def _follows_there(figure: Figure, text: str, sentences: Sequence[Citation]) -> 
     earlier = [other for other in others if other.end <= figure.start]
     if figure.unit == "%":
         in_words = _PARTS_OF_WHOLE.match(folded, figure.end)
+        beside = _BESIDE.search(before) and _ENDS.match(behind)
         is_share = in_words or _SHARE.search(before) or _SHARE_OF.match(behind)
-        results = list(_shares(figure, others, sentences)) if is_share else []
+        results = list(_shares(figure, others, sentences if is_share else ())) if is_share or beside else []
         if _MORE.search(before) or _MORE_BEHIND.match(behind):
             # 8% above a task is 108% of it.
             rates = (known.value for one in sentences for known in find_figures(one.quote) if known.unit == "%")
@@ -246,7 +252,11 @@ def _is_total(figure: Figure, folded: str, others: Sequence[Figure]) -> bool:
     if any(one.value * other.value == figure.value for one in each for other in exact if other != one):
         return True
     parts = [other.value for other in exact if same_unit(other.unit, figure.unit)]
-    return bool(_DISJOINT.search(folded)) and len(parts) >= _PARTS and sum(parts) == figure.value
+    if not _DISJOINT.search(folded):
+        return False
+    # What is told before may count something else: "202 reached the final, and 197 prizes were awarded".
+    behind = [other.value for other in exact if same_unit(other.unit, figure.unit) and other.start > figure.start]
+    return any(len(some) >= _PARTS and sum(some) == figure.value for some in (parts, behind))
 
 
 def _is_difference(figure: Figure, folded: str, others: Sequence[Figure]) -> bool:
@@ -268,7 +278,7 @@ def _is_difference(figure: Figure, folded: str, others: Sequence[Figure]) -> boo
         pair = pair[::-1]
     gap = pair[1].value - pair[0].value
     gap = gap if more else -gap if less else abs(gap)
-    if figure.qualifier == "exact":
+    if figure.qualifier == "exact" or (figure.qualifier == "about" and figure.value == gap):
         return figure.value == gap
     # What is taken off must be exact: more than 4,100 less 2,343 is more than 1,750.
     larger = max(pair, key=lambda one: one.value)
