@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.bearers import bearers_of
+from assistant.answering.bearers import bearers_of, settlements_in
 from assistant.answering.home_figures import home_figures
 from assistant.answering.knowledge import Knowledge
 from assistant.answering.understand import understand
@@ -63,6 +63,20 @@ def test_the_figure_of_another_is_declined_and_said_to_be_anothers(assistant: As
     answer = assistant.ask(question)
     assert answer.declined and answer.reason is Reason.NOT_REPORTED
     assert answer.claims and "其他地方" in answer.lead.replace("單", "单")
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What is the turnover of Xi’an?", ["西安市"]),
+        ("What is the turnover of Xi'an?", ["西安市"]),
+        ("Did Yan’an beat Xianning and Lu’an?", ["延安市", "咸宁市", "六安市"]),
+    ],
+)
+def test_of_several_cities_written_alike_the_one_is_meant_that_is_read_so(
+    knowledge: Knowledge, question: str, names: list[str]
+) -> None:
+    assert [name for name, _ in settlements_in(question, knowledge.dictionary)] == names
 
 
 @pytest.mark.parametrize("question", ONLY_IN_ITS_CITIES)

@@ -15,6 +15,7 @@ from assistant.language.dictionary import Dictionary
 from assistant.language.figures import find_figures
 from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary, Term
+from assistant.language.sounds import readings
 from assistant.language.words import split_words
 from assistant.ledger.indicators import Programme
 from assistant.ledger.scope import OTHER_PROVINCES
@@ -137,7 +138,7 @@ def _named(asked: Understanding, glossary: Glossary, programme: Programme, dicti
     elif start:
         known.append(start["name"])
     written = [(name, "") for name in known]
-    written += _settlements(asked.question, dictionary) if asked.language == "en" else []
+    written += settlements_in(asked.question, dictionary) if asked.language == "en" else []
     yield from (_bearer(zh, en=en) for zh, en in written if not _is_home(zh, programme))
 
 
@@ -169,13 +170,24 @@ def _settlement_at(opening: re.Match[str] | None, dictionary: Dictionary) -> lis
     return [rest[:end] for end in range(len(rest), 1, -1) if rest[:end] in dictionary.settlements()][:1]
 
 
-def _settlements(question: str, dictionary: Dictionary) -> list[tuple[str, str]]:
+def settlements_in(question: str, dictionary: Dictionary) -> list[tuple[str, str]]:
     """Return the cities and counties that an English question writes with a capital: in Chinese, and as written."""
     found: list[tuple[str, str]] = []
     for match in _PROPER_NAME.finditer(question):
         stems = [word.stem for word in split_words(match.group())]
         known = dictionary.look_up(stems[:1])
         # China is 赤县 too, a word of poems; 韩城市 is listed beside 韩城.
-        names = (word for word in known if _SETTLEMENT.match(word) and _SUFFIX.sub("", word) in known)
-        found += [(name, match.group()) for name in names][:1]
+        names = [word for word in known if _SETTLEMENT.match(word) and _SUFFIX.sub("", word) in known]
+        # Xi’an without its mark is how old maps write 咸宁 too, and 西安区 is a district elsewhere.
+        names.sort(key=lambda name: (not _is_read(_SUFFIX.sub("", name), match.group()), not name.endswith("市")))
+        found += [(name, match.group()) for name in names[:1]]
     return found
+
+
+def _is_read(name: str, written: str) -> bool:
+    """Tell whether a Chinese name is read as ``written``, in which a mark may part two syllables."""
+    letters = search_key(written).replace("'", "")
+    spellings = {""}
+    for character in name:
+        spellings = {head + syllable for head in spellings for syllable in readings(character)}
+    return letters in spellings
