@@ -250,7 +250,11 @@ class Assistant:
             draft, hits = self._answer_parts(flow, parts, table)
             if whole.mode == draft.mode == "ledger" and set(draft.claims) <= set(whole.claims):
                 draft, hits = whole, flow.hits  # The ledger answers "how many, and what rate?" in one go.
-        elif draft.mode == "extractive" and draft.reason not in (Reason.UNSAFE, Reason.OUT_OF_SCOPE):
+        elif (
+            draft.mode == "extractive"
+            and not draft.compares
+            and draft.reason not in (Reason.UNSAFE, Reason.OUT_OF_SCOPE)
+        ):
             draft, hits = self._answer_dates(flow, draft, table)
         if flow.model is not None:
             draft = self._reworded(flow.asked, hits, draft, flow, flow.model, table)

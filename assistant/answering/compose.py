@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.answering import beyond, lexicon
 from assistant.answering.begun import answer_when_it_began, asks_when_it_began
+from assistant.answering.compared import which_is_more
 from assistant.answering.conflicts import conflicts_of
 from assistant.answering.coverage import (
     answer_how_recent,
@@ -47,6 +48,7 @@ from assistant.answering.programme_answer import (
 from assistant.answering.programme_owner import answer_who_runs_it, asks_who_runs_it
 from assistant.answering.ranking import answer_rank, asks_for_rank
 from assistant.answering.route import NOT_OF_THE_LEDGER, Route, choose_route, misstates
+from assistant.answering.sides import asks_which_is_more, sides_of
 from assistant.answering.stated import answer_stated, owners_of_figures
 from assistant.answering.subject import asked_thing, asks_for_a_part, asks_how_it_goes, says_more
 from assistant.answering.trust import asks_for_trust, weighed
@@ -87,11 +89,20 @@ def generate(
     material = Material(asked, tuple(hits), table, snapshot, knowledge)
     if names_another_programme(asked.folded, knowledge.programme, material.texts):
         return in_script(declined(Reason.NOT_IN_CORPUS, asked.language), asked)
-    draft = _routed(material)
+    draft = _compared(material) or _routed(material)
     if draft.claims and not draft.declined:
         found = conflicts_of(draft.claims, knowledge.register, snapshot.document, asked.language)
         draft = replace(draft, conflicts=tuple(dict.fromkeys((*draft.conflicts, *found))))
     return in_script(draft, asked)
+
+
+def _compared(material: Material) -> Draft | None:
+    """Return which of two things is more, None where that is not asked or not clear."""
+    asked, known = material.asked, material.knowledge
+    sides = sides_of(asked, known.glossary) if asks_which_is_more(asked) else ()
+    if not sides:
+        return None
+    return which_is_more(asked, sides, material.candidates, glossary=known.glossary, parts=known.programme.parts)
 
 
 def ask_back(asked: Understanding) -> Draft:

@@ -21,6 +21,8 @@ class Draft:
     layout: Literal["paragraph", "lines"] = "paragraph"
     explains: bool = False
     """True when the lead only explains a term: the claims may be put into other words below it."""
+    compares: bool = False
+    """True when the lead says on which of two sides there is more, so that nothing need be added."""
     unverified: tuple[Claim, ...] = ()
     """Sentences of a model that may be shown with a mark, apart from the answer."""
     evidence: tuple[Hit, ...] = ()

@@ -118,7 +118,7 @@ def difference_of(first: Claim, second: Claim, years: tuple[str, str], language:
     _, shared, one, other = max(pairs, key=lambda p: (len(p[0]), p[1]), default=(frozenset(), 0, None, None))
     if one is None or other is None or shared < _SHARED_WORDS:
         return None
-    return _gap(one, other, (first.text, second.text), (*first.citations, *second.citations), language)
+    return gap_of(one, other, (first.text, second.text), (*first.citations, *second.citations), language)
 
 
 def difference_within(claim: Claim, years: tuple[str, str]) -> Claim | None:
@@ -138,10 +138,10 @@ def difference_within(claim: Claim, years: tuple[str, str]) -> Claim | None:
     one, other = (told[year] for year in years)
     if one.unit != other.unit or one.unit in _NO_SUMS or {one.qualifier, other.qualifier} != {"exact"}:
         return None
-    return _gap(one, other, (claim.text, claim.text), claim.citations, "zh") if one.value != other.value else None
+    return gap_of(one, other, (claim.text, claim.text), claim.citations, "zh") if one.value != other.value else None
 
 
-def _gap(
+def gap_of(
     one: Figure, other: Figure, texts: tuple[str, str], citations: tuple[Citation, ...], language: Language
 ) -> Claim:
     """Return the difference of two figures of one unit as a shown calculation, in 亿 or 万 where both are."""

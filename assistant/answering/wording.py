@@ -36,6 +36,14 @@ _TEXT: dict[str, dict[Language, str]] = {
     },
     "source_is": {"zh": "这一说法出自{source}：{remark}。", "en": "It comes from {source}: {remark}."},
     "unsupported": {"zh": "资料不支持这一说法。", "en": "No source says so."},
+    "more": {"zh": "{label}的更多。", "en": "The higher figure is that of {label}."},
+    "higher": {"zh": "{label}的更高。", "en": "The higher figure is that of {label}."},
+    "equal": {"zh": "两者相同。", "en": "The two figures are equal."},
+    "ranks_higher": {"zh": "{label}的名次更靠前。", "en": "The higher rank is that of {label}."},
+    "not_both": {
+        "zh": "资料没有写{label}的这一数字，两者无法比较。",
+        "en": "The sources do not give this figure for {label}, so the two cannot be compared.",
+    },
     "confirmed": {"zh": "是的，资料这样写。", "en": "Yes, that is what the sources say."},
     "not_missed": {
         "zh": "没有来源说这一目标没有完成。",
