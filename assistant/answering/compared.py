@@ -95,7 +95,7 @@ def which_is_more(
     told = [found for one in usable for found in _figures_in(one, asked, glossary, parts, ranks=ranks)]
     if sides[0].term and asked.dates:
         told = [one for one in told if any(date_matches(iso, one.date) for iso in asked.dates)]
-    about = _words(without_sides(asked, sides))
+    about = words_of(without_sides(asked, sides))
     first, second = ([one for one in told if _is_of(one, side, sides, asked, glossary)] for side in sides)
     pair = _best_pair(first, second, about, asked)
     if pair is None:
@@ -133,7 +133,7 @@ def _figures_in(
     if ranks:
         found = (one for one in find_ordinals(text) if not _BATCH.match(folded, one[1]))
         figures = [Figure(value, _RANK_UNIT, "exact", start, end) for start, end, value in found if value is not None]
-    head = _words(folded[: figures[0].start]) if figures else frozenset()
+    head = words_of(folded[: figures[0].start]) if figures else frozenset()
     planned, places = speaks_of_plans(folded), _places_in(search_key(candidate.text), parts)
     named = glossary.find(search_key(candidate.text), language=candidate.source.language)
     events = frozenset(match.term.zh for match in named if match.term.kind == "event")
@@ -163,7 +163,7 @@ def _unit_in(quote: str, figure: Figure) -> str:
 
 def _noun(folded: str, figure: Figure) -> frozenset[str]:
     behind = _BREAK.split(folded[figure.end : figure.end + _NOUN_REACH].split(" (")[0])[0]
-    return _words(re.split(r"\d| (?:in|by|as|at|of) ", behind)[0]) - _MONEY
+    return words_of(re.split(r"\d| (?:in|by|as|at|of) ", behind)[0]) - _MONEY
 
 
 def _words_of_clause(folded: str, figure: Figure, figures: Sequence[Figure], number: int) -> frozenset[str]:
@@ -176,7 +176,8 @@ def _words_of_clause(folded: str, figure: Figure, figures: Sequence[Figure], num
     return content_words(f"{folded[start : figure.start]} {folded[figure.end : end]}")
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """Return what a text is about, English words by their beginnings."""
     return frozenset(map(_short, content_words(text)))
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.answering import beyond, lexicon
 from assistant.answering.begun import answer_when_it_began, asks_when_it_began
+from assistant.answering.borne_out import confirmed, corrected
 from assistant.answering.compared import which_is_more
 from assistant.answering.conflicts import conflicts_of
 from assistant.answering.coverage import (
@@ -89,7 +90,7 @@ def generate(
     material = Material(asked, tuple(hits), table, snapshot, knowledge)
     if names_another_programme(asked.folded, knowledge.programme, material.texts):
         return in_script(declined(Reason.NOT_IN_CORPUS, asked.language), asked)
-    draft = _compared(material) or _routed(material)
+    draft = _confirmed(material) or _compared(material) or corrected(asked, _routed(material))
     if draft.claims and not draft.declined:
         found = conflicts_of(draft.claims, knowledge.register, snapshot.document, asked.language)
         draft = replace(draft, conflicts=tuple(dict.fromkeys((*draft.conflicts, *found))))
@@ -99,10 +100,20 @@ def generate(
 def _compared(material: Material) -> Draft | None:
     """Return which of two things is more, None where that is not asked or not clear."""
     asked, known = material.asked, material.knowledge
-    sides = sides_of(asked, known.glossary) if asks_which_is_more(asked) else ()
+    states = "doubt" in asked.aspects and asked.figures
+    sides = sides_of(asked, known.glossary) if asks_which_is_more(asked) and not states else ()
     if not sides:
         return None
     return which_is_more(asked, sides, material.candidates, glossary=known.glossary, parts=known.programme.parts)
+
+
+def _confirmed(material: Material) -> Draft | None:
+    """Return the sentence that bears out a whole statement, None where nothing is stated or nothing bears it out."""
+    asked, known = material.asked, material.knowledge
+    if "doubt" not in asked.aspects:
+        return None
+    names = (search_key(known.programme.name_zh), *known.programme.names)
+    return confirmed(asked, material.candidates, programme=names, glossary=known.glossary)
 
 
 def ask_back(asked: Understanding) -> Draft:

@@ -210,6 +210,10 @@ DOUBT = re.compile(
     r"|\bsaid\b|\bbecause\b|\bagree\?|\bi read that\b|\b(?:everyone|everybody|people) (?:knows?|says?)\b|汇报说"
     r"|都说|都知道|我(?:怎么)?(?:记得|以为|觉得|印象)|印象[里中]|好像是|没记错|\bisn't it\b|\bwasn't it\b"
     r"|\bi (?:thought|believed?|remember|recall|assumed?|understood|gather|was (?:told|under))\b"
+    r"|^(?!.*\b(?:how|what|who|whom|whose|when|where|which|why)\b|.*[,;] (?:so |and |but )*(?:can|could|may|shall"
+    r"|should|is|are|was|were|do|does|did|has|have)\b)(?:so,? |but )?(?:the|a|an|this|that|these|those|its|their|there"
+    r"|it|they|only)\b(?:[^.?!]|\.\d){3,}\b(?:is|are|was|were|has|have|had|gave|got|won|held|began|made|\w{3,}ed)\b"
+    r"(?:[^.?!]|\.\d){3,}\?$"
 )
 YES_NO = re.compile(
     r"^(?:did|was|is|were|are|has|have|do|does|may|can|could|should)(?:n't)?\b|[吗么嘛][?？]?$"

@@ -44,6 +44,10 @@ _TEXT: dict[str, dict[Language, str]] = {
         "zh": "资料没有写{label}的这一数字，两者无法比较。",
         "en": "The sources do not give this figure for {label}, so the two cannot be compared.",
     },
+    "not_quite": {
+        "zh": "不完全对，与资料不符的是：{things}。",
+        "en": "Not quite; the sources differ on: {things}.",
+    },
     "confirmed": {"zh": "是的，资料这样写。", "en": "Yes, that is what the sources say."},
     "not_missed": {
         "zh": "没有来源说这一目标没有完成。",
