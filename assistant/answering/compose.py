@@ -46,7 +46,7 @@ from assistant.answering.programme_answer import (
     answer_group,
     asked_group,
 )
-from assistant.answering.programme_owner import answer_who_runs_it, asks_who_runs_it
+from assistant.answering.programme_owner import answer_who_runs_it, asks_who_does_it_too, asks_who_runs_it
 from assistant.answering.ranking import answer_rank, asks_for_rank
 from assistant.answering.route import NOT_OF_THE_LEDGER, Route, choose_route, misstates
 from assistant.answering.sides import asks_which_is_more, sides_of
@@ -129,7 +129,7 @@ def ask_back(asked: Understanding) -> Draft:
 
 def _routed(material: Material) -> Draft:
     asked, table, programme = material.asked, material.table, material.knowledge.programme
-    draft = _of_the_whole(material)
+    draft = _of_the_whole(material) or _who_and_how_far(material)
     if draft is not None:
         return draft
     route = _route_of(asked, table, material.knowledge) if material.knowledge.answers_from_ledger else "extractive"
@@ -210,6 +210,20 @@ def _of_the_whole(material: Material) -> Draft | None:
     order = asks_for_rank(asked) if knowledge.answers_from_ledger else None
     ranked = answer_rank(asked, material.table, knowledge.programme, order) if order else None
     return ranked or answer_whether_reliable(asked, snapshot, knowledge)
+
+
+def _who_and_how_far(material: Material) -> Draft | None:
+    """Return who is to reach a target and what the ledger holds of it, None where not both are asked."""
+    asked, knowledge = material.asked, material.knowledge
+    if not (asks_who_does_it_too(asked) and knowledge.answers_from_ledger):
+        return None
+    rest = replace(asked, wanted=asked.wanted - {"who", "when"})
+    run = answer_who_runs_it(asked, material.snapshot, knowledge)
+    if run is None or _route_of(rest, material.table, knowledge) != "indicator":
+        return None
+    told = _from_the_ledger(replace(material, asked=rest))
+    # Who does it is told even where no figure is reported; the lead then says that none is.
+    return replace(told, claims=(*run.claims, *told.claims), layout="lines", declined=False, reason=None)
 
 
 def _route_of(asked: Understanding, table: TargetTable, knowledge: Knowledge) -> Route:

@@ -61,7 +61,7 @@ TWELVE = re.compile(
 """The programme by the number of its targets."""
 WHEN_DONE = re.compile(
     r"(?:什么时候|何时|哪一?年|几时)(?:才|会|要|就|算)*(?:结束|到期|截止|收官|收尾)|"
-    r"(?:什么时候|何时|哪一?年|几时|多久|哪天)(?:要|应|能|会|前|内|底)?(?:完成|达到|实现|到期|建成|做完)"
+    r"(?:什么时候|何时|哪一?年|几时|多久|哪天)(?:要|应|能|会|前|内|底)?(?:完成|达到|实现|到期|建成|[做建办弄搞]完)"
     r"|完成(?:的)?(?:时间|期限|年限|"
     r"日期)|截止(?:时间|年份|日期)|目标年|期限|到(?:哪|何|什么)一?年|哪一?年(?:为止|到期)"
     r"|\bby when\b|\bdeadline\b|\bby what year\b|\bby which year\b|\btarget (?:year|date)\b|\bend date\b"

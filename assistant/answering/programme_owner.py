@@ -21,6 +21,14 @@ _RUNS = re.compile(
     r"|\b(?:runs?|running|ran|in charge|responsible|leads?|leading|led|organi[sz]\w*|launch\w*|behind|start\w*|began"
     r"|set up|implement\w*|owns?|manag\w*|carr\w+ out|created?|introduced?|proposed?)\b"
 )
+_DOES = "建|组建|成立|形成|转化|办|搞|负责|牵头|组织|推|抓|管|服务|培训|培养|托举|引进|扶持|实施|落实|完成|做"
+_WHO_DOES_IT = re.compile(
+    rf"由(?:谁|哪个?(?:单位|部门|机构|组织))(?:来|去|具体)?(?:{_DOES})|谁(?:来|去|在|具体)?(?:{_DOES})"
+    r"|\bwho(?:'s| (?:is|was|are|were)) (?:to\b|in charge|responsible|supposed|meant|behind)"
+    r"|\bwho (?:runs?|leads?|organi[sz]es?|manages?|trains?|builds?|serves?|does|supports?|sets? up)\b"
+    r"|\b(?:which|what) (?:body|organi[sz]ation|association|agency|department) (?:runs?|leads?|is responsible|is to)\b"
+)
+_AND_HOW_FAR = frozenset(("target", "progress", "count", "ratio", "when_done", "status", "difference"))
 _NOT_OF_IT = re.compile(
     r"没|未|不|\bnot\b|n't\b|目标|指标|报道|报告|资料|完成率|\b(?:targets?|goals?|report\w*|article|source)\b"
 )
@@ -37,6 +45,14 @@ def asks_who_runs_it(asked: Understanding) -> bool:
         and (_WHO.search(asked.folded) or explaining.WHY.search(asked.folded))
         and _RUNS.search(asked.folded)
         and not _NOT_OF_IT.search(asked.folded)
+    )
+
+
+def asks_who_does_it_too(asked: Understanding) -> bool:
+    """Tell whether a question is who is to reach a target of the programme and also when, or how far it is."""
+    elsewhere = asked.others or asked.places or asked.batch or asked.only_related
+    return bool(
+        asked.indicators and not elsewhere and asked.aspects & _AND_HOW_FAR and _WHO_DOES_IT.search(asked.folded)
     )
 
 
