@@ -243,8 +243,8 @@ def _premise(asked: Understanding, status: IndicatorStatus) -> str:
     if not aspects & {"doubt", "yes_no", "premise"} and not _PRESUPPOSED.search(asked.folded):
         return ""
     goal = {status.target.figure.value} if status.target else set()
-    if "count" in aspects and set(stated) <= goal:
-        return ""  # "几家 of the 100?" repeats the target and asks for the progress.
+    if aspects & {"count", "status"} and set(stated) <= goal:
+        return ""  # "几家 of the 100?", "那100个完成了吗" repeat the target and ask for the progress.
     reached = {row.figure.value for row in status.history}
     says_progress, says_target = "progress" in aspects, "target" in aspects
     if says_progress and not says_target:
