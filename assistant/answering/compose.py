@@ -51,7 +51,7 @@ from assistant.answering.ranking import answer_rank, asks_for_rank
 from assistant.answering.route import NOT_OF_THE_LEDGER, Route, choose_route, misstates
 from assistant.answering.sides import asks_which_is_more, sides_of
 from assistant.answering.stated import answer_stated, owners_of_figures
-from assistant.answering.subject import asked_thing, asks_for_a_part, asks_how_it_goes, says_more
+from assistant.answering.subject import asked_thing, asks_for_a_part, asks_how_it_goes, divides, says_more, whole_of
 from assistant.answering.trust import asks_for_trust, weighed
 from assistant.answering.understand import Understanding
 from assistant.answering.unsafe import orders_something_unsafe
@@ -153,7 +153,10 @@ def _routed(material: Material) -> Draft:
     if route == "belongs":
         return not_ours(asked, draft, table, programme)
     if draft.declined:
-        return _known_all_the_same(material) or draft
+        told, whole = _known_all_the_same(material), whole_of(asked)
+        # How many of the 58 are in Xi'an is not told by the 58.
+        quotes = [citation.quote for claim in (told.claims if told else ()) for citation in claim.citations]
+        return told if told and (whole is None or any(divides(quote, whole) for quote in quotes)) else draft
     if asked.programme and "definition" in asked.wanted and not (asked.indicators or asked.others):
         # What the programme is, is above all what it set out to do.
         claims = (*draft.claims[:_OPENING], *answer_all_targets(asked, table, programme).claims)

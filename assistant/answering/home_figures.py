@@ -36,6 +36,12 @@ _OF_A_SCHOOL = r"(?!交大|交通大学|理工|石油|科技大学|[\u4e00-\u9ff
 """西安交大 is in Xi'an, and says nothing of the city."""
 
 
+_OF_A_FIRM = re.compile(
+    r"^(?:(?:截至|到)?\d{4}年(?:\d+月)?(?:\d+日)?[底末]?[,，]?)?[\u4e00-\u9fff]{2,8}(?:控股|集团|公司|股份)(?:在|获|有|已|共|的|\d)"
+)
+"""A sentence whose subject is a firm."""
+
+
 @dataclass(frozen=True, slots=True)
 class HomeFigures:
     """What tells sentences about the province from those about a part of it or about another province."""
@@ -45,6 +51,8 @@ class HomeFigures:
     def given_elsewhere(self, text: str, rendering: str, around: Iterable[str]) -> bool:
         """Tell whether a sentence is about a part of the province or another one; ``around`` is nearest first."""
         here = search_key(f"{text} {rendering}")
+        if _OF_A_FIRM.search(search_key(text)):
+            return True  # 陕汽控股在陕西省竞赛中获奖17项: prizes of one firm.
         if _names_home(here):
             return False
         if self.parts.search(here):

@@ -18,7 +18,7 @@ from assistant.answering.knowledge import Knowledge, question_concepts, stems_of
 from assistant.answering.matching import concept_in, unknown_concepts
 from assistant.answering.near_misses import names_an_unknown_edition
 from assistant.answering.premises import contradicts
-from assistant.answering.subject import asked_noun, counted_noun, counted_words, total_noun
+from assistant.answering.subject import asked_noun, counted_noun, counted_words, divides, total_noun, whole_of
 from assistant.answering.understand import Understanding
 from assistant.answering.wording import say
 from assistant.index.confidence import confidence
@@ -139,10 +139,7 @@ def extracted(material: Material) -> Draft:
     # The hits of English questions are found by other means, on another scale.
     judged = asked.language == "zh" and material.knowledge.judges_hits
     sure = confidence(material.hits) if judged else 1.0
-    # Of several things that are asked, the best sentence may tell of another than what is counted.
-    first = chosen.candidates if material.parts else chosen.candidates[:1]
-    said = any(_says_of_it(one, material) >= _OF_ITS_MEASURE for one in first)
-    if first and not (said and any(_counts_it(one, material) for one in first)):
+    if not _counts_what_is_asked(chosen, material):
         chosen = Chosen((), 0.0)
     draft = answer_from_sentences(chosen, material.asked, unknown_share=share, confidence=sure)
     elsewhere = _is_elsewhere(draft, asked, material.knowledge.programme.parts)
@@ -240,6 +237,16 @@ def _in_all(material: Material) -> tuple[Concept, ...]:
     """Return what a Chinese question wants the sum of: the 获奖 of 获奖总数是多少."""
     noun = total_noun(material.asked)
     return tuple(one for one in material.concepts if noun and any(noun.endswith(name) for name in one.names))
+
+
+def _counts_what_is_asked(chosen: Chosen, material: Material) -> bool:
+    """Tell whether the best sentence names what is counted, and where a part is asked for, any gives whole and part."""
+    # Of several things that are asked, the best sentence may tell of another than what is counted.
+    first = chosen.candidates if material.parts else chosen.candidates[:1]
+    said = any(_says_of_it(one, material) >= _OF_ITS_MEASURE for one in first)
+    whole = whole_of(material.asked)
+    divided = whole is None or any(divides(one.text, whole) for one in chosen.candidates)
+    return divided and (not first or (said and any(_counts_it(one, material) for one in first)))
 
 
 _MOST_OF_THE_WORDS = 0.5

@@ -161,6 +161,8 @@ def _counts(text: str, asked: Understanding) -> bool:
     个 counts anything: 6个赛道 does not tell how many 项目 there were, nor 14个单元 how many 家企业.
     """
     units = _units_asked(asked.folded)
+    if _PEOPLE.search(asked.folded) and _HAN.search(text):
+        units = ("人",)  # In the Chinese original people are counted otherwise than firms and things.
     counted = find_figures(text) if "第几" in asked.folded else counting_figures(text)
     figures = [figure for figure in counted if figure.unit != "%"]
     if not units:
@@ -189,6 +191,8 @@ _PAID_AS = re.compile(r"奖金|会费|学费|工资|薪酬|薪水|年薪|租金|
 _INVESTED = re.compile(r"投资(?!者|人|机构|公司|联合体)|投了|投入")
 """What was contracted or earned is not what was invested."""
 _AGE_LIMIT = re.compile(r"(?:岁|年纪|岁数|\bold\b).*(?:限|最|\b(?:limit|may|can|must|at most)\b)|上限")
+_PEOPLE = re.compile(r"\bhow many (?:people|persons|individuals|visitors|participants|attendees)\b")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _KINDS = frozenset("项条")
 """三大任务 are three of them."""
 _NO_COUNT = frozenset(("倍", "年", "百分点"))

@@ -7,6 +7,8 @@ from assistant.answering import lexicon
 from assistant.answering.stop_words import STOP_EN
 from assistant.answering.understand import Understanding
 from assistant.language.dates import find_dates
+from assistant.language.figures import find_figures, same_unit
+from assistant.schema import Figure
 
 _FILLER = re.compile(
     r"[a-z]+|秦创原|陕西省?|全省|多少|几|什么|哪些|现在|目前|一共|总共|目标|完成|培训|成立|建|服务|引进|扶持|托举"
@@ -70,6 +72,29 @@ def asks_for_a_part(asked: Understanding) -> bool:
     """Tell whether a question breaks an indicator down: "how many of the 1,500 engineers were women"."""
     match = _PART_EN.search(asked.folded)
     return match is not None and not _EN_FILLER.match(match["part"] or match["among"])
+
+
+_PART_OF = re.compile(
+    r"\d[\d,]*(?:[余多万])?[个家名项支位条人件所][^,，。?？]{0,14}?(?:里面?|中|之中|当中|其中|之内)(?:有|是|的)?(?:多少|几)"
+    r"|\bhow many of (?:the |those |these )?\d"
+)
+
+
+def whole_of(asked: Understanding) -> Figure | None:
+    """Return the figure of which a question asks how many are of some kind: 那58家里有几家在西安; None without one."""
+    match = _PART_OF.search(asked.folded)
+    figures = [figure for figure in asked.figures if match and match.start() <= figure.start < match.end() + 1]
+    return figures[0] if figures else None
+
+
+def divides(text: str, whole: Figure) -> bool:
+    """Tell whether a sentence has a whole and says how many of it are of some kind, or that all are."""
+    figures = find_figures(text)
+    other = any(figure.value < whole.value and same_unit(figure.unit, whole.unit) for figure in figures)
+    return any(figure.value == whole.value for figure in figures) and (other or _ALL_OF_THEM.search(text) is not None)
+
+
+_ALL_OF_THEM = re.compile("全部|[均都]|其中")
 
 
 _NEAR_COUNT = re.compile(
