@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistant.answering.leaning import leans, points_back
 from assistant.answering.merging import merge
 from assistant.answering.openings import Opening, is_aside, take_apart
+from assistant.answering.self_correction import self_corrected
 from assistant.answering.spans import Names, named_spans
 from assistant.language.fold import search_key
 from assistant.schema import Language, Turn
@@ -28,7 +29,9 @@ def condense(question: str, history: Sequence[Turn], names: Names) -> Condensed:
     Three moves: repeat the last question in another form; put a new year, batch, place or indicator into the last
     question (“第四批呢？”); or add what the last questions were about (“那目标是多少？”).
     """
-    asked = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
+    question = self_corrected(question, names)
+    turns = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
+    asked = [self_corrected(turn, names) for turn in turns]
     topics = _topics(asked, names)
     opening = take_apart(question)
     if opening.leaves or (is_aside(question) and not opening.language):
