@@ -14,6 +14,7 @@ SAID = (
     ("第三批和第四批省級專家工作站，哪一批多？", "兩者相同。", ("第三批", "第四批20家")),
     ("第二批和第四批省级专家工作站哪批多？", "资料没有写第二批的这一数字，两者无法比较。", ("20家",)),
     ("2021年高新技术企业和科技型中小企业哪个多？", "科技型中小企业的更多。", ("8397家", "11189家")),
+    ("2022年双创大赛一等奖和二等奖哪个多，多几个？", "二等奖的更多。", ("25个", "50个", "相差25个")),
     ("西咸新区“科创中国”试点2021年和2022年哪年排名高？", "2021年的名次更靠前。", ("第一", "第五")),
     (
         "Did more projects reach the final of the innovation and entrepreneurship contest in 2019 or in 2022?",
@@ -34,6 +35,8 @@ SAID = (
 NOT_SAID = (
     "三新三小2021年的获奖数和2022年的哪个多？",
     "2023年西安和陕西的高新技术企业哪个多？",
+    "From 2020 to 2023, which grew faster in Shaanxi, high-tech enterprises or technology SMEs?",
+    "Were there more high-tech enterprises in Xi’an in 2020 or in 2023?",
     "Did Ankang sign more projects in 2022 or in 2023?",
 )
 """One of the two is not reported, or is a plan."""

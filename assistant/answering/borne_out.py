@@ -13,6 +13,8 @@ from assistant.answering.draft import Draft
 from assistant.answering.evidence import Candidate
 from assistant.answering.extractive import claim_of
 from assistant.answering.ownership import Counted, counted_in
+from assistant.answering.rounded import is_rounded
+from assistant.answering.stop_words import STOP_EN
 from assistant.answering.understand import Understanding
 from assistant.answering.wording import say
 from assistant.language.dates import find_dates
@@ -109,8 +111,8 @@ def _figures(asked: Understanding, texts: Sequence[str]) -> _Judged:
     right, otherwise = 0, []
     for one in stated:
         shared = [(len(_words(one) & _words(other)), other) for other in known if _alike(one, other)]
-        equal = max((n for n, other in shared if other.figure.value == one.figure.value), default=None)
-        others = max((n for n, other in shared if other.figure.value != one.figure.value), default=0)
+        equal = max((n for n, other in shared if _same(one, other)), default=None)
+        others = max((n for n, other in shared if not _same(one, other)), default=0)
         # A plain question may well name two things of one number: the 40 signed and the 40 that landed.
         beyond = 2 * equal + (1 if "doubt" in asked.aspects else 2) if equal is not None else 0
         least = max(_LEAST_SHARED[asked.language], beyond)
@@ -139,6 +141,13 @@ def _alike(one: Counted, other: Counted) -> bool:
     return same_unit(*units) if all(units) else units[0] == units[1]
 
 
+def _same(one: Counted, other: Counted) -> bool:
+    """Tell whether a stated figure is one of a sentence, or that rounded: 86 billion for 86.046."""
+    # Who asks rounds without saying so.
+    roughly = replace(one.figure, qualifier="about") if one.figure.qualifier == "exact" else one.figure
+    return one.figure.value == other.figure.value or is_rounded(other.figure, roughly)
+
+
 def _words(one: Counted) -> frozenset[str]:
     return words_of(" ".join(word for word in one.words if not word.isdigit()))
 
@@ -148,7 +157,7 @@ def _name_of(one: Counted, asked: Understanding) -> str:
     text = search_key(asked.question)
     if asked.language == "en":
         behind = _NOUN_EN.match(text, one.figure.end)
-        return behind[1].strip() if behind else ""
+        return behind[1].strip() if behind and behind[1].split()[0] not in STOP_EN else ""
     behind = _NOUN_ZH.match(text, one.figure.end)
     before = _BEFORE_ZH.search(text, 0, one.figure.start)
     return behind.group() if behind else before[1] if before else ""

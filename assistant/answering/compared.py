@@ -14,6 +14,7 @@ from assistant.answering.certainty import speaks_of_plans
 from assistant.answering.draft import Draft
 from assistant.answering.evidence import Candidate
 from assistant.answering.extractive import claim_of
+from assistant.answering.home_figures import asks_for_home
 from assistant.answering.ordinals import find_ordinals
 from assistant.answering.ownership import counted_in
 from assistant.answering.parts import gap_of
@@ -89,7 +90,8 @@ def which_is_more(
     ``parts`` are the cities and parks of the province: the batches and firms of one are not those of the province.
     """
     usable = [one for one in candidates if not (one.passage.note or one.borne_elsewhere)][:_MOST_SENTENCES]
-    if not (asked.places or all(side.date for side in sides)):
+    of_all = asks_for_home(asked.folded, glossary) or not all(side.date for side in sides)
+    if of_all and not asked.places:
         usable = [one for one in usable if not _places_in(search_key(f"{one.text} {one.source.title}"), parts)]
     ranks = lexicon.RANK.search(asked.folded) is not None
     told = [found for one in usable for found in _figures_in(one, asked, glossary, parts, ranks=ranks)]
@@ -107,7 +109,7 @@ def which_is_more(
     claims = tuple(dict.fromkeys(claim_of(found.candidate, asked) for found in pair))
     citations = tuple(citation for claim in claims for citation in claim.citations)
     long = asked.language == "en" and max(one.figure.value, other.figure.value) >= _MILLION
-    if order and not (ranks or long or sides[0].term):
+    if order and not (ranks or long or one.figure.unit in _SHARES):
         gap = gap_of(one.figure, other.figure, (one.text, other.text), citations, asked.language)
         claims = (*claims, *filter(None, [gap]))
     lead = _lead(order, sides, one.figure.unit, asked.language)
@@ -134,7 +136,9 @@ def _figures_in(
         found = (one for one in find_ordinals(text) if not _BATCH.match(folded, one[1]))
         figures = [Figure(value, _RANK_UNIT, "exact", start, end) for start, end, value in found if value is not None]
     head = words_of(folded[: figures[0].start]) if figures else frozenset()
-    planned, places = speaks_of_plans(folded), _places_in(search_key(candidate.text), parts)
+    # A rendering may tell a goal in words that are not known (goals were).
+    planned = speaks_of_plans(folded) or speaks_of_plans(search_key(candidate.text))
+    places = _places_in(search_key(candidate.text), parts)
     named = glossary.find(search_key(candidate.text), language=candidate.source.language)
     events = frozenset(match.term.zh for match in named if match.term.kind == "event")
     beside = {one.figure.start: one.words for one in counted_in(text)}

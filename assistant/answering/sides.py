@@ -65,7 +65,8 @@ def sides_of(asked: Understanding, glossary: Glossary) -> tuple[Side, ...]:
     if len(batches) == 1 and len(dated) == 1:
         return (*batches, *dated)
     if len(dated) == _TWO and not batches:
-        return dated
+        # From 2020 to 2023, which of two measures grew faster is asked of the measures, and one pair tells nothing.
+        return () if _terms(asked, glossary) else dated
     if batches or len(dated) > 1 or not _WHICH_IS_MORE.search(asked.folded):
         return ()
     return _terms(asked, glossary)
