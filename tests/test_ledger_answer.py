@@ -225,5 +225,10 @@ def test_whether_the_number_that_was_set_is_reached_is_told_by_the_newest_figure
     assert told.mode == "ledger" and lead in told.lead
 
 
+@pytest.mark.parametrize("question", ["园区科协要成立几个才算完成？", "服务企业做到多少家才算达标？"])
+def test_how_many_will_do_compares_nothing(question: str, assistant: Assistant) -> None:
+    assert "不是一回事" not in assistant.ask(question).text
+
+
 def test_how_many_there_really_are_is_no_dispute(assistant: Assistant) -> None:
     assert "没有报告" in assistant.ask("院士专家工作站到底建了几家").lead
