@@ -13,7 +13,7 @@ NONE = "No source says so."
 WRONG = (
     ("2022年科技工作者双创大赛的征集是6月15日截止的吧？", "资料不支持这一说法。", "6月30日"),
     ("企業科協聯合會首批會員是93家，對嗎？", "資料不支持這一說法。", "130家"),
-    ("听说12621工程要服务一万家企业，是真的吗？", "资料不支持这一说法。", "服务1000家企业"),
+    ("听说12621工程要服务一万家企业，是真的吗？", "资料不支持这一说法。", "服务企业1000家"),
     ("2021年的“三新三小”竞赛分8个类别、获奖550项，对吗？", "不完全对，与资料不符的是：类别。", "6个类别"),
     ("陕汽2023年在三新三小拿了4个一等奖、17个二等奖，是吗？", "不完全对，与资料不符的是：二等奖。", "二等奖7项"),
     ("The call for the 2022 decision-consulting projects closed on 30 June, didn’t it?", NONE, "24 June"),
@@ -72,3 +72,17 @@ def test_does_not_confirm_of_the_programme_what_others_did(assistant: Assistant)
 def test_only_what_is_given_otherwise_is_wrong(knowledge: Knowledge, question: str, told: str, lead: str) -> None:
     asked = understand(question, glossary=knowledge.glossary, programme=knowledge.programme)
     assert corrected(asked, Draft((Claim(told, ()),), "extractive")).lead == lead
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "据说12621已经服务了1000家企业，对吗？",
+        "听说已经形成了100项决策咨询建议，是真的吗？",
+        "I heard that 100 expert service teams have been formed, right?",
+        "所以10000名科技工作者都服务到了，对吧？",
+    ],
+)
+def test_a_target_bears_out_no_result(question: str, assistant: Assistant) -> None:
+    answer = assistant.ask(question)
+    assert not answer.lead.startswith(("是的", "Yes"))

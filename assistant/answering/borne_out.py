@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answering.certainty import as_certain, denies, speaks_of_plans
 from assistant.answering.compared import words_of
 from assistant.answering.draft import Draft
 from assistant.answering.evidence import Candidate
@@ -43,6 +44,10 @@ _TAG = re.compile(
     r"|^(?:so|i (?:heard|read|thought) that)\b"
     r"|\b(?:right|correct|isn't it|wasn't it|didn't (?:it|they)|is (?:it|that) (?:true|right)(?: that)?)\b"
 )
+_AHEAD = re.compile(
+    r"(?<!需)要(?!闻|求)|应该?|打算|准备|\b(?:want|mean|intend|hop|wish|set)(?:s|ed|e|es)? (?:out )?to\b"
+)
+"""What a statement about a plan may say besides words of planning."""
 _SAID_WHOLE = 0.75
 """Share of a statement's words that the sentence must have which bears it out."""
 _MOST_SENTENCES = 6
@@ -85,13 +90,20 @@ def confirmed(
     if not asked.aspects & {"doubt"} or asked.aspects & _NO_STATEMENT or _ASKS.search(asked.folded):
         return None
     stated = [mention.iso for mention in find_dates(asked.question)]
-    said = words_of(_TAG.sub(" ", asked.folded))
+    statement = _TAG.sub(" ", asked.folded)
+    said = words_of(statement)
+    ahead = speaks_of_plans(statement) or _AHEAD.search(statement) is not None
     if not (asked.figures or any(map(_day_of, stated))):
         return None
     for one in candidates[:_MOST_SENTENCES]:
         claim, named = claim_of(one, asked), search_key(one.text)
         whole = len(said & words_of(claim.text)) >= _SAID_WHOLE * len(said)
         if one.passage.note or one.source.low_reliability or not whole:
+            continue
+        # A target of 1,000 does not bear out that 1,000 were reached, nor a sentence what it denies.
+        quotes = [(text, one.source.published or "") for text in (one.text, claim.text)]
+        planned = not as_certain(f"已{statement}", quotes)
+        if (planned and not ahead) or denies(statement) is not denies(claim.text):
             continue
         judged = _figures(asked, [claim.text])
         told = [mention.iso for mention in find_dates(claim.text)]
