@@ -290,7 +290,7 @@ def _one_side_alone(
     best = max(counting[here[0]], key=lambda one: len(one.words & about))
     if any(one.figure.unit == best.figure.unit for one in found[1 - here[0]]):
         return None
-    lead = say("not_both", asked.language, label=sides[1 - here[0]].label)
+    lead = say("not_both", asked.language)
     return Draft((claim_of(best.candidate, asked),), "extractive", lead=lead, layout="lines", compares=True)
 
 

@@ -41,8 +41,8 @@ _TEXT: dict[str, dict[Language, str]] = {
     "equal": {"zh": "两者相同。", "en": "The two figures are equal."},
     "ranks_higher": {"zh": "{label}的名次更靠前。", "en": "The higher rank is that of {label}."},
     "not_both": {
-        "zh": "资料没有写{label}的这一数字，两者无法比较。",
-        "en": "The sources do not give this figure for {label}, so the two cannot be compared.",
+        "zh": "资料只写了其中一方的这一数字，无法比较。",
+        "en": "The sources give this figure of one of them alone, so they cannot be compared.",
     },
     "not_quite": {
         "zh": "不完全对，与资料不符的是：{things}。",
