@@ -292,3 +292,19 @@ def test_a_pronoun_at_once_leans_whatever_else_is_named(
 ) -> None:
     answer = assistant.ask(question, history=[Turn("user", before), Turn("assistant", "490.")])
     assert all(word in answer.standalone for word in said)
+
+
+@pytest.mark.parametrize(
+    ("turns", "text"),
+    [
+        (["园区科协有几家？", "那工程师呢？"], "工程师有多少？"),
+        (["园区科协有几家？", "那工程师呢？", "超额多少？"], "工程师超额多少？"),
+        (["推广转化科技成果完成了吗？", "完成率最高的目标是哪个？"], "完成率最高的目标是哪个？"),
+        (["What is Qinchuangyuan?", "When was it founded?"], "When was Qinchuangyuan founded?"),
+        (["Who runs the 12621 programme?", "How is it going?"], "How is the 12621 programme going?"),
+    ],
+)
+def test_units_pronouns_and_superlatives_of_what_is_asked_now(
+    turns: list[str], text: str, glossary: Glossary, programme: Programme
+) -> None:
+    assert condensed(turns, glossary, programme).text == text

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answering import lexicon
 from assistant.answering.openings import is_aside
+from assistant.answering.ranking import ranks_targets
 from assistant.answering.spans import NO_SUBJECT, Names, Span, is_strong, named_spans, subjects_of
 from assistant.answering.understand import detect_language
 from assistant.language.fold import search_key, to_simplified
@@ -82,7 +83,8 @@ def leans(question: str, names: Names, *, before: Sequence[Span] = ()) -> bool:
         return False
     if before and POINTS_AT_ONCE.search(folded):
         return True
-    if lexicon.OVERVIEW.search(folded) or lexicon.ALL_TARGETS.search(folded):
+    ranks = ranks_targets(folded) and not PRONOUN.search(folded)
+    if ranks or lexicon.OVERVIEW.search(folded) or lexicon.ALL_TARGETS.search(folded):
         return False  # "哪些目标还没有报告" is about all of them.
     if _OF_ALL.search(folded) and not PRONOUN.search(folded):
         return False

@@ -1,7 +1,7 @@
 """A question that leans on those before it, and these, to one that stands on its own."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import takewhile
 from operator import eq
 
@@ -40,6 +40,11 @@ _ANOTHER_NUMBER = re.compile(
     r"(?:多少|几)[个家名人位项条份支件座所场]?(?:了|呢)?[?？]*"
 )
 _NOUN = re.compile(r"(.+?) (?:have|has|had|were|was|are|is|to|should|will)\b")
+_SUBJECT = re.compile(
+    r"\b(?:was|is|were|are|did|does|do|has|have|will|would|can) (?P<it>it|they|he|she)\b(?!.*\b(?:it|they|he|she)\b)",
+    re.IGNORECASE,
+)
+"""The only pronoun of a question, behind its verb: "when was it founded"."""
 _ORDINAL_BEFORE = re.compile(rf"\b({'|'.join(ENGLISH_ORDINALS)}) $", re.IGNORECASE)
 _NOUNS_AFTER = re.compile(r"(?: [a-z][a-z’'-]*)+")
 
@@ -57,7 +62,7 @@ def merge(question: str, topics: Sequence[str], names: Names) -> str:
     # Its theme is asked now, not when or where it was: nothing of "when did it take place" can stand beside that.
     another_fact = all(span.kind == "attribute" for span in new) and _TIME_OR_PLACE.search(search_key(previous))
     if elliptic and new and not another_fact:
-        swapped = _swap(previous, before, new)
+        swapped = _swap(previous, before, new, names)
         if swapped is not None:
             return swapped
         if before and all(span.kind == "place" for span in new) and _INTERROGATIVE.search(search_key(previous)):
@@ -164,6 +169,10 @@ def _dates(spans: Sequence[Span]) -> list[str]:
 
 def _joined(question: str, carried: Sequence[str], previous: str) -> str:
     if detect_language(question) == "en":
+        pronoun = _SUBJECT.search(question)
+        if pronoun and len(carried) == 1 and not _INTERROGATIVE.search(carried[0].lower()):
+            name = carried[0] if carried[0][:1].isupper() or pronoun["it"].lower() == "they" else f"the {carried[0]}"
+            return f"{question[: pronoun.start('it')]}{name}{question[pronoun.end() :]}"
         return f"{question[:1].upper()}{question[1:].rstrip(' ?.')} ({', '.join(carried)})?"
     body = _THE_AFFAIR.sub(r"\1", to_same_length(_LEADING, question)).strip()
     joined = "".join(carried) if detect_language(previous) == "zh" else " ".join(carried)
@@ -176,7 +185,7 @@ def to_same_length(pattern: re.Pattern[str], question: str) -> str:
     return question[match.end() :] if match else question
 
 
-def _swap(previous: str, before: Sequence[Span], new: Sequence[Span]) -> str | None:
+def _swap(previous: str, before: Sequence[Span], new: Sequence[Span], names: Names) -> str | None:
     """Replace in ``previous`` the thing most like each new one; None when there is none of its kind."""
     replaced: list[tuple[Span, str]] = []
     for span in new:
@@ -189,7 +198,18 @@ def _swap(previous: str, before: Sequence[Span], new: Sequence[Span]) -> str | N
         # An indicator may be named by noun and verb (engineers have been trained): the verb stays.
         noun = _NOUN.match(old.text)
         text = f"{text[: old.start]}{name}{text[old.start + len(noun[1] if noun else old.text) :]}"
-    return text if replaced else None
+    now = [search_key(name) for old, name in replaced if old.kind == "indicator"]
+    units = [i.own.units for i in names.programme.indicators if set(now) & set(i.asked_zh)]
+    return (_in_units(text, frozenset[str]().union(*units)) if units else text) if replaced else None
+
+
+def _in_units(text: str, units: Collection[str]) -> str:
+    """Return a question without the unit that only what it counted before has: 园区科协有几家, and engineers?"""
+    match = _COUNTED_IN_UNITS.search(to_simplified(text))
+    return f"{text[: match.start()]}多少{text[match.end() :]}" if match and match["unit"] not in units else text
+
+
+_COUNTED_IN_UNITS = re.compile("(?:多少|几)(?P<unit>[个家名人位项条支所])")
 
 
 def _shared_end(one: str, other: str) -> int:

@@ -62,12 +62,17 @@ def asks_for_rank(asked: Understanding) -> Order | None:
     folded = asked.folded
     if asked.indicators or asked.others or asked.places or asked.batch or _OTHER_PLAN.search(folded):
         return None
-    ours = _TARGETS.search(folded) or lexicon.TWELVE.search(folded)
-    if not (ours and _MOST.search(folded) and _HOW_FAR.search(folded) and _ASKS_WHICH.search(folded)):
+    if not ranks_targets(folded):
         return None
     if _SMALL_GAP.search(folded):
         return "closest"
     return "worst" if _WORST.search(folded) else "best"
+
+
+def ranks_targets(folded: str) -> bool:
+    """Tell whether a folded question is which target did best or worst: it leans on none that was named before."""
+    ours = _TARGETS.search(folded) or lexicon.TWELVE.search(folded)
+    return bool(ours and _MOST.search(folded) and _HOW_FAR.search(folded) and _ASKS_WHICH.search(folded))
 
 
 def answer_rank(asked: Understanding, table: TargetTable, programme: Programme, order: Order) -> Draft | None:
