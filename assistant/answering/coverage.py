@@ -80,8 +80,8 @@ _GOES_ON = re.compile(
     r"还(?:在|要|会|能|有没有在)?(?:做|搞|干|推进|推行|实施|进行|开展|继续|办)|(?:是否|是不是|有没有|会不会)?(?:已经?)?(?:结束|终止|停止|停了|收官|收尾|到期|完结)了?(?:吗|么|没有?|没)"
     r"|继续(?:吗|么|实施|推进|做)|还(?:存在|有效)(?:吗|么)|(?:有没有|是否)(?:继续|延续|延期|后续)"
     r"|\bstill (?:running|going|on|active|alive|in (?:force|operation|progress)|under ?way|continu\w+)\b"
-    r"|\b(?:has|is|did|have) (?:the )?(?:\w+ ){1,3}"
-    r"(?:ended|finished|over|concluded|wound up|continu\w*|come to an end|end|finish)\W*$"
+    r"|\b(?:has|is|have) (?:the )?(?:\w+ ){1,3}"
+    r"(?:ended|finished|over|concluded|wound up|continu\w*|come to an end)\W*$"
 )
 
 

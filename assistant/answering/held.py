@@ -25,6 +25,8 @@ MIN_SHARED = 0.3
 or no are judged apart."""
 _MIN_OF_FEW, _FEW = 0.5, 2
 """The same where fewer words than ``_FEW`` are shared: one word in three may be shared by chance."""
+_LONG_CLAUSE, _OF_A_CLAUSE = 6, 0.15
+"""Words of a clause that can be judged by itself, and the share of them that must be known."""
 _WITH_FIGURES = (0.25, 0.2)
 """The same for a claim with one figure, and with more; that all of them stand there is judged apart."""
 _SOME, _MOST = 0.2, 0.65
@@ -104,6 +106,14 @@ def doubts_of(text: str, citations: Sequence[Citation], context: str, languages:
     return doubts + [Doubt(kind) for kind, held in judged if not held]
 
 
+def _adds_a_clause(clause: str, known: frozenset[str]) -> bool:
+    """Tell whether a Chinese clause without a figure has hardly a word of what is known: it tells of something else."""
+    if not _HAN.search(clause) or find_figures(clause):
+        return False
+    words = meant_words(clause)
+    return len(words) >= _LONG_CLAUSE and len(words & known) < _OF_A_CLAUSE * len(words)
+
+
 def _worded_alike(
     text: str, citations: Sequence[Citation], worded: Sequence[str], around: frozenset[str], languages: Languages
 ) -> bool:
@@ -125,6 +135,8 @@ def _worded_alike(
     least = (few, *_WITH_FIGURES)[min(len(figures), len(_WITH_FIGURES))]
     if figures and len(every & words) >= _WITH_TITLE * len(every):
         return True
+    if any(_adds_a_clause(clause, words | around) for clause in _CLAUSE.split(text)[1:]):
+        return False
     return shared >= least or (shared >= _SOME and len(every & (words | around)) >= _MOST * len(every))
 
 
