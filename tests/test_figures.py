@@ -277,3 +277,27 @@ def test_units_compare_by_what_they_count(first: str, second: str, same: bool) -
 )
 def test_the_name_of_a_currency_may_stand_between_a_figure_and_its_qualifier(text: str, qualifier: str) -> None:
     assert [figure.qualifier for figure in find_figures(text)] == [qualifier]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "qualifier"),
+    [
+        ("RMB 10 bn", "10000000000", "元", "exact"),
+        ("占七成多", "0.7", "%", "more_than"),
+        ("增至两倍多", "2", "倍", "more_than"),
+        ("two and a half times", "2.5", "", "exact"),
+        ("three years or more", "3", "", "at_least"),
+        ("占地151公顷", "151", "公顷", "exact"),
+    ],
+)
+def test_what_models_write_is_read(text: str, value: str, unit: str, qualifier: str) -> None:
+    (figure,) = find_figures(text)
+    assert (figure.value, figure.unit, figure.qualifier) == (Decimal(value), unit, qualifier)
+
+
+def test_more_than_of_the_next_figure_is_not_of_this_one() -> None:
+    assert [figure.qualifier for figure in find_figures("100 results and over 30 products")] == ["exact", "more_than"]
+
+
+def test_months_of_a_range_are_no_figures() -> None:
+    assert find_figures("2021年1至9月增长") == []

@@ -24,7 +24,7 @@ from assistant.schema import Figure, Qualifier
 
 _UNITS = (
     "个百分点 百分点 欧元 英镑 日元 港元 港币 分钟"
-    " 万平方米 平方米 平方公里 公里 人次 场次 个月 周岁 小时 美元 元 个 家 名 人 位 项"
+    " 万平方米 平方米 公顷 平方公里 公里 人次 场次 个月 周岁 小时 美元 元 个 家 名 人 位 项"
     " 条 份 支 件 场 次 批 期 所 站 亩 篇 对 款 届 座 台 套 只 户 倍 分 天 日 年 月 岁 字 类 大 间 门 本 部 种 处"
     " 部门 级 员 市 县 区 省 校 组 轮 点 单 笔 吨 颗 枚 句 步 词 维 册 卷 张 株 棵 头 匹 根 辆 艘 架 所次 课时 学时"
 ).split()
@@ -50,10 +50,10 @@ _ENGLISH_SCALE = "|".join((*_TWO_SCALES, *ENGLISH_SCALES))
 _SHORT_SCALES = {"bn": "billion", "mn": "million", "tn": "trillion"}
 _ENGLISH = re.compile(
     rf"(?<![\w.,])(?<![a-z]-)(?P<arabic>{_ARABIC})(?P<plus>\+|-plus\b)?"
-    rf"(?:[ -](?P<scale>{_ENGLISH_SCALE})\b|(?P<short>bn|mn|tn)\b)?"
+    rf"(?:[ -](?P<scale>{_ENGLISH_SCALE})\b| ?(?P<short>bn|mn|tn)\b)?"
     rf"(?:\s?(?P<unit>%|percentage points|per ?cent)|\s(?P<money>yuan|cny|rmb|usd|us dollars|dollars)\b)?"
     rf"(?P<post> or more)?(?![\w])(?!\.\d)"
-    rf"|\b(?P<word>(?:{ENGLISH_WORD})(?:[ -](?:and )?(?:{ENGLISH_WORD}))*)\b"
+    rf"|\b(?P<word>(?:{ENGLISH_WORD})(?:[ -](?:and )?(?:{ENGLISH_WORD}))*)(?P<half> and a half)?\b"
     rf"(?:\s(?P<unit2>percentage points|per ?cent\b))?"
 )
 _BEFORE: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
@@ -68,7 +68,8 @@ _BEFORE: tuple[tuple[re.Pattern[str], Qualifier], ...] = (
     (
         re.compile(
             r"(?:不超过|不多于|至多|最多|以内|不足|少于|不到|低于"
-            r"|at most|up to|no more than|not more than|fewer than|less than|under|below)\s?$"
+            r"|at most|(?:a|the) maximum of|a limit of|(?:limited|capped) (?:to|at)|up to|no more than|not more"
+            r" than|fewer than|less than|under|below)\s?$"
             r"|(?:至多|最多)[\u4e00-\u9fff]{0,6}$"
         ),
         "at_most",
@@ -95,7 +96,11 @@ _AFTER: dict[str, Qualifier] = {
     "以内": "at_most",
     "不到": "at_most",
 }
-_OR_MORE = re.compile(r" (?:or|and) (?:more|above|higher|over)\b")
+_OR_MORE = re.compile(
+    r" (?:or|and) (?:more|above|higher|over)\b(?! than| \d)| [a-z-]+(?: [a-z-]+)? or (?:more|above|longer|older)\b"
+)
+_TENTHS_AND_MORE = re.compile("多(?![的年])|有余|出头|强")
+"""七成多, 三成有余."""
 _TIMES_AND_MORE = re.compile("[多余]")
 """3倍多 has the word behind the unit."""
 _CNY_BEFORE = re.compile(r"(?:cny|rmb|¥|￥)\s?$")
@@ -243,11 +248,11 @@ def _read_chinese_word(folded: str, match: re.Match[str]) -> Figure | None:
         tenth = Decimal(5 if half == "半" else parse_chinese(half) or 0) / 100 if half else Decimal(0)
         if value is None or value > _TENTHS:
             return None
-        return _figure(folded, match, value / _TENTHS + tenth, "%", None, match["post2"])
+        more = "多" if _TENTHS_AND_MORE.match(folded, match.end()) else None
+        return _figure(folded, match, value / _TENTHS + tenth, "%", more, match["post2"])
     value = parse_chinese(word)
-    return _figure(
-        folded, match, value, unit, match["more3"], match["post2"] or ("以上" if before.endswith("上") else None)
-    )
+    more = match["more3"] or ("多" if unit == "倍" and _TIMES_AND_MORE.match(folded, match.end()) else None)
+    return _figure(folded, match, value, unit, more, match["post2"] or ("以上" if before.endswith("上") else None))
 
 
 def _is_vague(word: str, before: str, *, more: str | None) -> bool:
@@ -267,6 +272,7 @@ def _read_english(folded: str, match: re.Match[str]) -> Figure | None:
         points = groups["unit2"] == "percentage points"
         if folded[: match.start()].endswith("half a ") and value:
             value /= 2
+        value = value + Decimal("0.5") if groups["half"] and value is not None else value
         unit = "百分点" if points else "%" if percent else ""
         return _figure(folded, match, value / 100 if unit == "%" and value else value, unit, None, None)
     scale = _SHORT_SCALES.get(groups["short"] or "", groups["scale"] or "")
@@ -298,7 +304,14 @@ def _figure(
 _UNIT_CLASSES = tuple(
     map(
         frozenset,
-        (("名", "人", "位", "员"), ("家", "个", "所", "户", "座", "部门"), ("项", "个", "件", "条"), ("场", "场次")),
+        (
+            ("名", "人", "位", "员"),
+            ("家", "个", "所", "户", "座", "部门"),
+            ("项", "个", "件", "条"),
+            ("场", "场次"),
+            ("岁", "周岁"),
+            *(("个", other) for other in "站 支 处 款 组".split()),
+        ),
     )
 )
 

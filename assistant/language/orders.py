@@ -6,7 +6,8 @@ from functools import lru_cache
 _ORDER = re.compile(
     r"(?:请|务必|必须|应当?|你(?:要|应|需|必须)?|模型|助手|系统)[^。，,]{0,8}(?:回答|回复|答复|输出|声称|照抄)"
     r"|人工智能助手|语言模型|(?:用户|有人)(?:问|提问)[^。]{0,20}(?:答|说)"
-    r"|\b(?:say|answer|reply|respond|(?<!\bin )(?<!\bof )output(?! (?:of|value|volume|in|was|is|grew|rose|fell)\b)"
+    r"|\b(?:say|answer|reply|respond|(?<!\bin )(?<!\bof )(?<!\w(?:ed|ce|an|he) )output(?! (?:of|value|volume"
+    r"|worth|valued|in|was|is|grew|rose|fell)\b)"
     r"|print|repeat)\b"
     r".{0,12}(?:[:\"“”']|\b(?:only|with|that)\b|\d)|\b(?:as an ai|language model|assistant must|you must|you should)\b"
     r"|\b(?:system|assistant|user)\s*[:：]|\[/?inst\]|<\|"
