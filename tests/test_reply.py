@@ -111,3 +111,15 @@ def test_every_form_of_a_mark_is_read_and_never_seen(mark: str, numbers: tuple[i
 @pytest.mark.parametrize("text", ["占地20平方米²。", "成立于[2019-2021]。", "共6家（含市级）。", "排名[9-1]。"])
 def test_what_only_looks_like_a_mark_stays(text: str) -> None:
     assert [statement for statement, _ in read(text)] == [text]
+
+
+def test_an_answer_that_only_the_question_explains_is_no_claim() -> None:
+    statements = read_statements("Yes. It was founded in 2021 [1].\n没有。目标是10个[1]。", passage_count=1)
+    assert [statement.text for statement in statements] == ["It was founded in 2021.", "目标是10个。"]
+    assert read_statements("没有成立。[1]", passage_count=1)[0].text == "没有成立。"
+
+
+def test_a_unit_over_a_column_goes_to_its_figures() -> None:
+    table = "| 年份 | 成交额（亿元） |\n|---|---|\n| 2021 | 2209.49 [1] |\n| 2022 | 约2881 [1] |"
+    texts = [statement.text for statement in read_statements(table, passage_count=1)]
+    assert texts == ["2021：成交额 2209.49亿元", "2022：成交额 约2881亿元"]

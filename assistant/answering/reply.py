@@ -5,8 +5,8 @@ Knows nothing of what is true; ``support`` and ``verify`` judge the claims.
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from assistant.answering.reply_lines import told_lines
@@ -17,6 +17,7 @@ _MARK = 0xE000
 """Marks travel through the splitting of sentences as single characters of the private use area, one for each number."""
 _MOST_PASSAGES = 200
 _MOST_FACTS = 99
+_LOOKS_BACK = 4
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LAST_MARK = _MARK + _MOST_PASSAGES + _MOST_FACTS
 """Marks of facts follow those of passages."""
@@ -61,6 +62,14 @@ _OPEN = re.compile(
     re.DOTALL,
 )
 _WORDS = re.compile(r"\w")
+_BARE_REPLY = re.compile(
+    r"(?:yes|no|not yet|not quite|not exactly|not really|correct|right|indeed|true|partly|in part|in short|in summary)"
+    r"(?:,? (?:it|they|he|she|there|that|this) (?:is|are|was|were|has|have|had|did|does|do)(?: not|n['’]t)?)?[.!:,]*"
+    r"|(?:是|对|没错|不是|不对|没有|还没有|尚未|并非|并没有|不|会|不会|能|不能|可以|不可以|有|部分|否|正确|不正确|确实|简单来?说"
+    r"|总的来?说)(?:的|如此|这样|正确)?[。！：，,:.!]*",
+    re.IGNORECASE,
+)
+"""An answer that says nothing that a passage could bear out: what it answers stands in the question alone."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ENGLISH_STOP = re.compile("[.!?][”’\"')]*$")
 
@@ -74,6 +83,8 @@ class Statement:
     facts: tuple[int, ...] = ()
     places: tuple[tuple[int, int], ...] = ()
     """Where the marks of passages stand in a sentence that has several: how much of ``text`` is before each."""
+    before: str = field(default="", compare=False, repr=False)
+    """What the reply says before it, as far as figures there may be compared with its own."""
 
 
 class _Known(NamedTuple):
@@ -93,7 +104,16 @@ def read_statements(reply: str, *, passage_count: int, fact_count: int = 0) -> l
     """
     known = _Known(passage_count, fact_count)
     lines = [line for raw in told_lines(_plain(reply).splitlines()) if (line := _plain_line(raw, known))]
-    return [statement for line in lines for statement in _statements(line)]
+    return _in_context([statement for line in lines for statement in _statements(line)])
+
+
+def _in_context(statements: Sequence[Statement]) -> list[Statement]:
+    """Give each statement the last ones before it."""
+    texts = [statement.text for statement in statements]
+    return [
+        replace(statement, before=" ".join(texts[max(0, number - _LOOKS_BACK) : number]))
+        for number, statement in enumerate(statements)
+    ]
 
 
 def read_begun(reply: str, *, passage_count: int, fact_count: int = 0) -> tuple[list[Statement], str]:
@@ -120,9 +140,9 @@ def read_begun(reply: str, *, passage_count: int, fact_count: int = 0) -> tuple[
     row = last.lstrip("> ").startswith("|")  # It means something only with the head of its table.
     begun = _statements(_plain_line(last, known)) if _WORDS.search(last) and not row else []
     if not begun:
-        return complete, ""
+        return _in_context(complete), ""
     complete += begun[:-1]
-    return complete, begun[-1].text
+    return _in_context(complete), begun[-1].text
 
 
 def _plain(reply: str) -> str:
@@ -218,7 +238,7 @@ def _statements(line: str) -> list[Statement]:
         numbers = tuple(mark for mark in marks if mark <= _MOST_PASSAGES)
         facts = tuple(mark - _MOST_PASSAGES for mark in marks if mark > _MOST_PASSAGES)
         text = _without_marks(sentence)
-        if any(character.isalnum() for character in text):
+        if any(character.isalnum() for character in text) and not (_BARE_REPLY.fullmatch(text) and not marks):
             found.append(Statement(text, numbers, facts, _places(sentence) if len(numbers) > 1 else ()))
     return found
 

@@ -6,11 +6,24 @@ Marks stay where they are; ``reply`` reads them.
 import re
 from collections.abc import Sequence
 
+from assistant.language.figures import find_figures
+
 _ROW = re.compile(r"^\s*(?:>\s*)*\|")
 _RULE = re.compile(r"^\s*(?:>\s*)*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _ITEM = re.compile(r"^\s*(?:>\s*)*(?:[-*+•·–—]\s|\(?\d{1,2}[.)、．]|（\d{1,2}）|[①-⑳]|\|)")
 _LEADS_IN = re.compile(r"[:：][*_\s]*$")
+_MARK = re.compile(r"\s*[\[【［〖]\s*\^?\w{0,8}\s*\d[^\]】］〗]*[\]】］〗]")
+_MOST_ITEMS = 12
 _CITED = re.compile(r"[\[【［〖(（]\s*\^?\w{0,8}\s*\d|\^\d|[¹²³⁴-⁹]")
+_UNIT_OF_COLUMN = re.compile(
+    r"\s*[(（](?:单位[:：])?\s*((?:[百千]?[万亿])?[元家个项名人位所支件篇亩站]|%|"
+    r"(?:rmb |cny )?(?:(?:hundred )?(?:million|billion|bn|mn|thousand) ?)?(?:yuan|cny|rmb)?)\s*[)）]\s*$",
+    re.IGNORECASE,
+)
+_BARE_FIGURE = re.compile(r"(?P<figure>[*_]*[+约近超]?\d[\d,.]*\d|\d)(?P<rest>.*)$", re.DOTALL)
+_SENTENCE_END = re.compile(
+    r"[。！？!?]\s*(?:[\[【［〖][^\]】］〗]*[\]】］〗]\s*)*|\.(?:\s|\[)[^\]\w]*(?:\[?[\d, ]+\]\s*)*"
+)
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -25,10 +38,15 @@ def told_lines(lines: Sequence[str], *, last: str | None = None) -> list[str]:
     """
     told: list[str] = []
     head: list[str] = []
+    marks = ""
     for number, line in enumerate(lines):
         after = next((later for later in lines[number + 1 :] if later.strip()), last)
         if _RULE.match(line) and head:
             continue
+        if _ITEM.match(line) and marks and not _CITED.search(line):
+            line = f"{line.rstrip()}{marks}"
+        elif line.strip() and not _ITEM.match(line):
+            marks = ""
         if _ROW.match(line):
             if not head:
                 if after is not None and (_RULE.match(after) or (after is last and _may_be_rule(after))):
@@ -39,10 +57,48 @@ def told_lines(lines: Sequence[str], *, last: str | None = None) -> list[str]:
                 told.append(_sentence(_cells(line), head))
             continue
         head = [] if line.strip() else head
-        leads_in = _LEADS_IN.search(line) and not _CITED.search(line)
+        tail = _tail_of(line)
+        bare = _MARK.sub("", line[tail:]).rstrip()
+        # A figure over a list is said, and not only of how many the list is.
+        leads_in = _LEADS_IN.search(bare) and not any(one.value > _MOST_ITEMS for one in find_figures(bare))
+        if leads_in and after is not None and _ITEM.match(after):
+            # What stands over a list without marks of its own is the source of each item.
+            marks = "".join(_MARK.findall(line[tail:]))
         if not (leads_in and after is not None and (_ITEM.match(after) or not after.strip())):
             told.append(line)
+        elif line[:tail].strip():
+            told.append(line[:tail])
     return told
+
+
+def _within(head: str) -> str:
+    """Return a head of a table as it is written inside a sentence: "Multiple of 2022" is no name.
+
+    >>> _within("Multiple of 2022"), _within("Xixian New Area")
+    ('multiple of 2022', 'Xixian New Area')
+    """
+    words = head.split()
+    plain = len(words) > 1 and words[0].istitle() and all(word.islower() or word.isdigit() for word in words[1:])
+    return head[:1].lower() + head[1:] if plain else head
+
+
+def _under(name: str, cell: str) -> str:
+    """Return a cell behind its head; a unit that stands in the head, 成交额（亿元）, goes to the figure.
+
+    >>> _under("成交额（亿元）", "2209.49[4]"), _under("Turnover (bn yuan)", "220.9")
+    ('成交额 2209.49亿元[4]', 'Turnover 220.9 bn yuan')
+    """
+    unit = _UNIT_OF_COLUMN.search(name)
+    figure = _BARE_FIGURE.match(cell)
+    if not unit or not figure or not figure["rest"].lstrip().startswith(("", "[", "【", "*", "（", "(")):
+        return f"{name} {cell}".strip()
+    gap = "" if _HAN.search(unit[1]) or unit[1] == "%" else " "
+    return f"{name[: unit.start()].rstrip()} {figure['figure']}{gap}{unit[1]}{figure['rest']}".strip()
+
+
+def _tail_of(line: str) -> int:
+    """Return where the last sentence of a line begins: what leads in to a list may stand behind others."""
+    return max((match.end() for match in _SENTENCE_END.finditer(line)), default=0)
 
 
 def _may_be_rule(begun: str) -> bool:
@@ -58,5 +114,5 @@ def _sentence(cells: Sequence[str], head: Sequence[str]) -> str:
     chinese = any(_HAN.search(cell) for cell in (*cells, *head))
     colon, comma = ("：", "，") if chinese else (": ", ", ")
     named = [*head, *("" for _ in cells[len(head) :])]
-    rest = [f"{name} {cell}".strip() for name, cell in zip(named[1:], cells[1:], strict=False) if cell]
+    rest = [_under(_within(name), cell) for name, cell in zip(named[1:], cells[1:], strict=False) if cell]
     return f"{cells[0]}{colon if cells[0] and rest else ''}{comma.join(rest)}"
