@@ -3,7 +3,15 @@
 import pytest
 
 from assistant.answering.alike import stem_alike, worded_alike
-from assistant.answering.counting import counts_itself, counts_listed, is_article, lasts, same_kind, units_of_noun
+from assistant.answering.counting import (
+    counts_itself,
+    counts_listed,
+    is_article,
+    is_soft_count,
+    lasts,
+    same_kind,
+    units_of_noun,
+)
 from assistant.answering.ordinals import wrong_ordinals
 from assistant.answering.reply_lines import told_lines
 from assistant.language.figures import find_figures
@@ -91,9 +99,11 @@ def test_rows_of_a_table_say_what_their_cells_are() -> None:
     assert told_lines(["| a | b |", "", "| c | d |"]) == ["| a | b |", "", "| c | d |"]
 
 
-def test_what_leads_in_to_a_list_is_no_claim_unless_it_cites() -> None:
+def test_what_leads_in_to_a_list_is_no_claim_and_its_marks_are_those_of_the_items() -> None:
     assert told_lines(["进展如下：", "- 成立6家[1]"]) == ["- 成立6家[1]"]
-    assert told_lines(["进展如下[1]：", "- 成立6家[1]"]) == ["进展如下[1]：", "- 成立6家[1]"]
+    assert told_lines(["进展如下[1]：", "- 成立6家", "- 服务500家[2]"]) == ["- 成立6家[1]", "- 服务500家[2]"]
+    assert told_lines(["已成立60家[1]：", "- 甲[1]"]) == ["已成立60家[1]：", "- 甲[1]"]
+    assert told_lines(["已成立[1]。名单如下：", "- 甲[1]"]) == ["已成立[1]。", "- 甲[1]"]
     assert told_lines(["进展如下："]) == ["进展如下："]
 
 
@@ -116,3 +126,18 @@ def test_one_that_is_pointed_at_is_no_count(text: str, article: bool) -> None:
 def test_a_number_may_count_the_items_of_a_list_of_the_source(text: str, counted: bool) -> None:
     quote = "公布了几项增速：甲40%、乙31%、丙22%、丁21%、戊20%。"
     assert counts_listed(find_figures(text)[0], quote) is counted
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "counted"),
+    [
+        ("两项任务都超额完成。", "企业207家，为任务的108%。平台311个，为任务的110%。", True),
+        ("三种奖加起来很多：金奖20个、银奖59个、铜奖118个。", "金奖20个、银奖59个、铜奖118个。", True),
+        ("The two tasks were passed.", "企业207家，为任务的108%；平台311个，为任务的110%。", True),
+        ("四项任务都超额完成。", "企业207家，为任务的108%。平台311个，为任务的110%。", False),
+        ("三家都来了：甲、乙、丙。", "共有6家。", False),
+        ("five targets of 100", "“6×100”对应决策咨询建议、创新创业人才、专家服务团、企业技术经理人、科技成果", False),
+    ],
+)
+def test_a_reply_may_count_what_it_groups(text: str, quote: str, counted: bool) -> None:
+    assert is_soft_count(text, find_figures(text)[0], [quote]) is counted

@@ -29,8 +29,8 @@ from evals.benchmark.plant_reply import PLANTS, Right
 from evals.benchmark.shelf import Shelf, open_shelf
 from evals.benchmark.twins import Twin, judge_twin, read_twins
 
-LEAST_CAUGHT, MOST_MARKED = 0.85, 0.16
-"""Of the pairs written by hand; those held out are far from the bars (91.1 % caught, 13.2 % marked)."""
+LEAST_CAUGHT, MOST_MARKED = 0.83, 0.06
+"""Of the pairs written by hand, by reply: of those held out 84.5 % are caught and 4.8 % of the right ones marked."""
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 

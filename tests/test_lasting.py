@@ -23,3 +23,10 @@ from assistant.language.figures import find_figures
 def test_a_span_lies_between_two_dates(text: str, span: str, follows: bool) -> None:
     figure = next(one for one in find_figures(text) if text[one.start : one.end] == span)
     assert (span_of_time(figure, text, ()) is not None) is follows
+
+
+def test_a_day_without_a_year_is_of_the_year_named_behind_it() -> None:
+    text = "The campaign lasted seven days, from 28 May to 3 June 2020."
+    assert span_of_time(find_figures(text)[0], text, []) == []
+    alone = "It lasted seven days, from 28 May to 3 June."
+    assert span_of_time(find_figures(alone)[0], alone, []) is None

@@ -18,14 +18,15 @@ Meanings = Callable[[str], Sequence[str]]
 """An English word to the Chinese ones that a dictionary has for it."""
 
 _REASON = re.compile(
-    r"(?:由于|得益于|受益于|归功于|因为?(?=[\u4e00-\u9fff]{2})|多亏)(?P<zh>[^，。；,;]{3,30})"
-    r"|\b(?:because(?: of)?|due to|thanks to|owing to|driven by|as a result of|fuell?ed by) (?P<en>[^,.;]{3,80})"
+    r"(?:(?:理由|原因|缘由|起因)(?:是|在于|为)|由于|得益于|受益于|归功于|因为?(?=[\u4e00-\u9fff]{2})|多亏)(?P<zh>[^，。；,;]{3,30})"
+    r"|\b(?:because(?: of)?|on the grounds? (?:that|of)|the reason (?:is|was|being)|citing|due to|thanks to"
+    r"|owing to|driven by|as a result of|fuell?ed by) (?P<en>[^,.;]{3,80})"
 )
 _HELD = 0.4
 """Share of the words of a reason that the evidence must have."""
 _LEAST = 2
 _TIMES_IN_WORDS: tuple[tuple[re.Pattern[str], Decimal], ...] = (
-    (re.compile(r"翻(?:了)?一番|翻(?:了)?番|\bdoubl(?:e|ed|ing)\b|\btwice\b|\btwofold\b"), Decimal(2)),
+    (re.compile(r"翻(?:了)?一番|翻(?:了)?番|\bdoubl(?:e|ed|ing)\b(?! as\b)|\btwice\b|\btwofold\b"), Decimal(2)),
     (re.compile(r"\btripl(?:e|ed|ing)\b|\bthreefold\b|\btreble"), Decimal(3)),
     (re.compile(r"翻(?:了)?两番|\bquadrupl(?:e|ed|ing)\b|\bfourfold\b"), Decimal(4)),
 )

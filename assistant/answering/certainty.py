@@ -8,7 +8,7 @@ from assistant.language.figures import find_figures
 from assistant.language.fold import search_key
 
 _NOT_ZH = re.compile(
-    "没有|[而并]非|而不是|并未|尚未|从未|未能|未曾|(?<!不断|不仅)未(?=[完达成建实开设])|并非|不是|不再|不必|无[需须]|不应|不宜|不需|不会|不能|取消|停止|终止|失败|撤销"
+    "没有|[而并]非|而不是|并未|尚未|从未|未能|未曾|(?<!不断|不仅)未(?=[\u4e00-\u9fff])(?![来必知央名])|并非|不是|不再|不必|无[需须]|不应|不宜|不需|不会|不能|取消|停止(?!征集|报名|受理|接收|申报)|终止|失败|撤销"
     "|停[用办运]|中止|废[止除]|叫停|关停"
 )
 _NOT_EN = re.compile(
@@ -24,11 +24,13 @@ BUT = r"并?(?:没有?|不是|并非|未)[^，。；,.;\d]{1,12}[，,]?而是"
 _CLAUSES = re.compile(r"[,，;；。:：]|\.(?=\s|$)")
 """Twice denied within one of them is said: 并非一结束就关停."""
 _DENIES_NOTHING = re.compile(
-    rf"{UNCHANGED}|{BUT}|\bno (?:\w+ )?(?:change|difference)s?\b"
+    rf"{UNCHANGED}|{BUT}|不是首[届次]|\bnot (?:its |the )?first (?:edition|time|round|year)|\bno (?:\w+"
+    rf" )?(?:change|difference)s?\b"
     r"|(?:不[能可宜应会便]|无法|难以)[^，。；]{0,8}(?:比|相加|累加|混|等同|合并|当作|替代|代替)"
     r"|\b(?:cannot|can't|can not|should not|must not|are not|is not|not) (?:be )?(?:simply |directly )?"
     r"(?:compar\w+|added|mixed|equat\w+)"
     r"|只[^，。；]{1,12}[，、]而?不[^，。；]{1,10}"
+    r"|, (?:and )?not (?:in|at|by|on|from|for|with|to|of|an?|the) [^,.:;]{1,48}|\bno other\b|没有其他|别无"
     r"|\bonly [^,.;]{1,40}, not \w+|\bnot [^,.;\d]{1,24},? but (?:rather |instead )?\b"
 )
 
@@ -37,18 +39,19 @@ _PLANNED = re.compile(
     r"|\b(?:target|goal|plan\w*|aims?|will|is to|are to|by 20\d\d)\b"
 )
 _AHEAD = re.compile(
-    r"到“?十|(?<![不必])将(?!军|领|近)|力争|预计|计划[在用到]?(?:20\d\d|[一二两三四五六\d]+年)|(?:目标|安排)(?:是|为|达|提高|定|[:：])|[一二两三四五\d]年内|原定|原计划|有望|希望|争取"
-    r"|\b(?:will|is to|are to|set out to|plans? to|may|might|hopes? to|expects? to|expected to|scheduled"
+    r"到“?十|(?<![不必])将(?!军|领|近)|力争|预计|计划(?:[在用到]?(?:20\d\d|[一二两三四五六\d]+年)|总?投资|引进|培育|建设|建成|新增|实现|完成|达到|吸引|服务|培训)|(?:目标|安排)(?:是|为|达|提高|定|[:：])|[一二两三四五\d]年内|原定|原计划|有望|希望|争取"
+    r"|\b(?:will|is to|are to|set out to|plans? to|(?<!\d )may(?! \d)|might|hopes? to|expects? to|expected to"
+    r"|scheduled|planned (?:investment|to)"
     r"|originally planned)\b"
 )
 _BY_YEAR = re.compile(r"(?:到|\bby )(20\d\d)")
 _DONE = re.compile(
-    r"已|累计|(?:完成|建成|召开|举办|推出|开展|成立|引进|落地|培育|培养|培训|实现|达到|转化|新增|吸引|招引|服务|建设|组建|设立)了|\b(?:has|have|had)\b|already"
+    r"已|(?<![要需应将拟力可期限率未])完成(?=[^，。；率时期目]{0,12}\d)|累计|(?:完成|建成|召开|举办|推出|开展|成立|引进|落地|培育|培养|培训|实现|达到|转化|新增|吸引|招引|服务|建设|组建|设立)(?:[出成好完下到])?了|\b(?:has|have|had)\b|already"
     r"|\b(?:was|were) (?:kept|maintained|reached|achieved|attained|met|fulfilled|completed|realised|realized)\b"
 )
 _STILL_TO_COME = re.compile(
     r"(?<![不必])将(?!军|领|近)|力争|预计|目标(?:是|为|[:：])|原定|原计划|有望|希望|争取|打算|定[在为]"
-    r"|\b(?:will|is to|are to|set out to|plans? to|may|might|hopes? to|expects? to|expected to|scheduled"
+    r"|\b(?:will|is to|are to|set out to|plans? to|(?<!\d )may(?! \d)|might|hopes? to|expects? to|expected to|scheduled"
     r"|wants? to|wishes to|seeks? to|intends? to|means to|due to have|originally planned|goals?|aims?)\b"
 )
 _DONE_THERE = re.compile(

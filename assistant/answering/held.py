@@ -9,8 +9,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from assistant.answering.certainty import BUT, as_certain, denies, speaks_of_plans
+from assistant.answering.certainty import as_certain, speaks_of_plans
+from assistant.answering.contrasts import contrasted
+from assistant.answering.denied import denied_alike
 from assistant.answering.named import turned_words, unknown_names, unknown_quotations
+from assistant.answering.ordinals import find_ordinals
+from assistant.answering.standing import other_standing
 from assistant.answering.stop_words import STOP_EN
 from assistant.answering.support import Languages, content_words, meant_words, rendering_of, worded_in
 from assistant.language.dates import find_dates
@@ -20,17 +24,19 @@ from assistant.language.glossary import Glossary, Term
 from assistant.language.words import split_words
 from assistant.schema import Citation, Doubt, DoubtKind, Figure, Language
 
-MIN_SHARED = 0.3
+MIN_SHARED = 0.2
 """Share of a claim's words that its evidence must hold; a model words nearly all else anew, and names, figures and yes
 or no are judged apart."""
 _MIN_OF_FEW, _FEW = 0.5, 2
 """The same where fewer words than ``_FEW`` are shared: one word in three may be shared by chance."""
 _LONG_CLAUSE, _OF_A_CLAUSE = 6, 0.15
 """Words of a clause that can be judged by itself, and the share of them that must be known."""
-_WITH_FIGURES = (0.25, 0.2)
+_WITH_FIGURES = (0.2, 0.15)
 """The same for a claim with one figure, and with more; that all of them stand there is judged apart."""
 _SOME, _MOST = 0.2, 0.65
 """The same of its own words and of all of them, for a claim that mostly repeats what stands over its evidence."""
+_LEFT = 4
+"""Words that may be unknown where as many are known."""
 _WITH_TITLE = 0.5
 """The same of all words, those that stand over the evidence included."""
 _TELLING_FIGURE = 3
@@ -50,16 +56,16 @@ _ANY_MEETING = frozenset(("大会", "大赛", "论坛"))
 _OF_FIGURES = frozenset(("同比", "单位"))
 """Measures that go without saying: growth of a year is over the year before, and members are people or bodies."""
 _CLAUSE = re.compile("[,;:，；：、。.!?！？]")
-_NUMBER_SIGN = re.compile(r"\bno\. ?(?=\d)", re.IGNORECASE)
-"""No. 2 in the country denies nothing."""
-_BUT = re.compile(BUT)
-_ENOUGH = 2
-"""Words that two clauses must share before they are compared."""
 _FIGURE = re.compile(r"\d[\d,.]*[万亿]?[余多]?[家个名位项支人]?")
 _CODE = re.compile(r"\d×\d")
 """“6×100” in a code stands for as many targets of one size."""
 _SHARE = re.compile("(?:率|占比|比例|比重|增速|增幅|涨幅|百分比)$")
 """A measure that is told in per cent: where the evidence has such a figure, its name says nothing more."""
+_LONGER = re.compile(r"(?<=association|.commission|.department|..committee|....society) (?:of|for) (?!science)")
+"""The provincial association of technology managers is not the provincial association."""
+_GOALS = re.compile("(?:target|goal|plan)s?")
+_PRIZES = re.compile("[一二三]等奖$|[金银铜]奖$")
+_PRIZE = re.compile("[一二三]等奖|[金银铜]奖")
 _QUOTED_HAN = re.compile('[“"「『]([\u4e00-\u9fff]{3,12})[”"」』]')
 _NUMERALS = {
     "one": "一",
@@ -70,19 +76,35 @@ _NUMERALS = {
     "six": "六",
     "nine": "九",
     "ten": "十",
+    "multiple": "多",
+    "several": "多",
+    "many": "多",
 }
 _PAIR = 2
 _MOST_WORDS, _RENDERED = 6, 0.7
 """Words of a term, and the share of them that must be rendered in one quoted term of the evidence."""
 _GAP = 4
+_TOLD_OF = frozenset(("organisation", "person", "place", "event", "document"))
+_MANY = re.compile("(?:科协|企业|工作站|之家|学会|高校|大学|机构|平台|组织|基地|中心|团)$")
+"""Kinds of bodies that are counted: ten park associations."""
 _OF_PLANS = frozenset(("目标", "任务", "计划", "进展"))
 """Terms for what a plan puts forward, whether it uses them or not."""
 
 
-def doubts_of(text: str, citations: Sequence[Citation], context: str, languages: Languages) -> list[Doubt]:
+def doubts_of(
+    text: str,
+    citations: Sequence[Citation],
+    context: str,
+    languages: Languages,
+    *,
+    before: str = "",
+    derived: bool = False,
+) -> list[Doubt]:
     """Return why the words of a claim, its names and its yes or no do not stand in ``citations``; nothing when they do.
 
-    ``context`` is what stands over the sentences (heading, title, publisher) and may name the subject for them.
+    ``context`` is what stands over the sentences (heading, title, publisher) and may name the subject for them;
+    ``before`` is what the reply has said before, which a claim may take up again; ``derived`` tells that figures which
+    follow from others were taken out of it.
     """
     if not citations:
         return [Doubt("uncited")]
@@ -91,17 +113,23 @@ def doubts_of(text: str, citations: Sequence[Citation], context: str, languages:
     evidence = f"{context} {quotes}"
     pieces = (context, *worded)
     found: list[tuple[DoubtKind, Sequence[str]]] = [
-        ("name", [term.zh if languages.claim == "zh" else term.en for term in _unnamed(text, pieces, languages)]),
+        ("name", _unnamed(text, pieces, languages)),
         ("name", _unheard_of(text, pieces, languages)),
         ("quotation", [q for q in unknown_quotations(text, evidence) if not _is_rendered(q, evidence, languages)]),
-        ("turned", turned_words(text, evidence)),
+        ("turned", [*turned_words(text, evidence), *contrasted(text, quotes)]),
+        ("exchanged", other_standing(text, [citation.quote for citation in citations])),
     ]
     doubts = [Doubt(kind, tuple(dict.fromkeys(words))) for kind, words in found if words]
     judged: list[tuple[DoubtKind, bool]] = [
-        ("denied", _denied_alike(text, worded)),
+        ("denied", denied_alike(text, worded)),
         ("exchanged", _counted_alike(text, citations, worded, languages)),
         ("planned", as_certain(text, [(w, c.source.published or "") for w, c in zip(worded, citations, strict=True)])),
-        ("unlike", _worded_alike(text, citations, worded, meant_words(context), languages)),
+        (
+            "unlike",
+            _worded_alike(
+                text, citations, worded, meant_words(context), languages, meant_words(before), derived=derived
+            ),
+        ),
     ]
     return doubts + [Doubt(kind) for kind, held in judged if not held]
 
@@ -115,7 +143,14 @@ def _adds_a_clause(clause: str, known: frozenset[str]) -> bool:
 
 
 def _worded_alike(
-    text: str, citations: Sequence[Citation], worded: Sequence[str], around: frozenset[str], languages: Languages
+    text: str,
+    citations: Sequence[Citation],
+    worded: Sequence[str],
+    around: frozenset[str],
+    languages: Languages,
+    told: frozenset[str] = frozenset(),
+    *,
+    derived: bool = False,
 ) -> bool:
     """Tell whether enough words of a claim stand in its evidence, or its names where nobody has translated that."""
     if all(
@@ -131,12 +166,18 @@ def _worded_alike(
     # A figure or a day that stands there ties a claim to its evidence more firmly than most words do.
     figures = {str(f.value) for f in find_figures(text) if f.value >= _TELLING_FIGURE or f.unit == "%"}
     figures |= {mention.iso for mention in find_dates(text) if len(mention.iso) == _DAY}
+    figures |= {f"{value}." for _, _, value in find_ordinals(text)}
     few = _MIN_OF_FEW if len(wanted & words) < _FEW else MIN_SHARED
     least = (few, *_WITH_FIGURES)[min(len(figures), len(_WITH_FIGURES))]
     if figures and len(every & words) >= _WITH_TITLE * len(every):
         return True
     if any(_adds_a_clause(clause, words | around) for clause in _CLAUSE.split(text)[1:]):
         return False
+    # Three or four pairs of characters are left of a verb where all else is known: 他们收看了这场大会.
+    known, left = len(every & words), len(every - words - told)
+    # What has been said before bears out nothing alone: a model may say it twice.
+    if left <= _LEFT and (known > left or (derived and told)):
+        return True
     return shared >= least or (shared >= _SOME and len(every & (words | around)) >= _MOST * len(every))
 
 
@@ -154,7 +195,10 @@ def _matches(text: str, glossary: Glossary) -> Iterator[tuple[str, Term]]:
             bare = bare or term.zh in _OF_FIGURES or term.zh in _ANY_MEETING
             # 高校 and 企业 are kinds of bodies, of which the evidence names one.
             bare = bare or (term.kind == "organisation" and len(term.zh) <= _BARE)
-            common = _COMMON.fullmatch(said) and search_key(term.zh) not in _OF_PLANS
+            # 上榜 and 指标 are everyday words that also stand for a list and a target.
+            bare = bare or (len(said) <= _BARE and term.kind in ("document", "measure"))
+            bare = bare or said == "园区" or bool(_LONGER.match(folded, match.end))
+            common = _COMMON.fullmatch(said) and not _GOALS.fullmatch(said)
             if term.kind in _NAMES and not bare and not common:
                 yield search_key(said), term
 
@@ -170,7 +214,7 @@ def _words_without_figures(text: str) -> frozenset[str]:
     return content_words(_FIGURE.sub("", search_key(text)))
 
 
-def _unnamed(text: str, pieces: Sequence[str], languages: Languages) -> list[Term]:
+def _unnamed(text: str, pieces: Sequence[str], languages: Languages) -> list[str]:
     """Return the known names of a text that stand in its evidence in no form, also not around a figure.
 
     "培训1000名企业一线工程师" has the name 培训企业一线工程师, what a plan puts forward is a target, and 申报专利 names
@@ -181,12 +225,13 @@ def _unnamed(text: str, pieces: Sequence[str], languages: Languages) -> list[Ter
     shares = any(figure.unit == "%" for piece in pieces for figure in find_figures(piece))
     plan = any(speaks_of_plans(piece) or _CODE.search(piece) for piece in pieces)
     return [
-        term
+        said
         for said, term in _matches(text, languages.glossary)
         if term not in known
         and not any(content_words(name) <= words for name in (said, term.zh))
         and not (plan and search_key(term.zh) in _OF_PLANS)
         and not (shares and _SHARE.search(term.zh))
+        and not (_PRIZES.search(term.zh) and any(_PRIZE.search(piece) for piece in pieces))
         and not (term.kind == "measure" and any(_parted(search_key(term.zh), piece) for piece in pieces))
     ]
 
@@ -239,8 +284,20 @@ def _is_rendered(quoted: str, evidence: str, languages: Languages) -> bool:
     # "One hub" of 一总两带: a number says more than a word that has many renderings.
     enough = _RENDERED if len(words) > _PAIR or not _NUMERALS.keys() & set(words) else 1 / _PAIR
     meant = [(*_NUMERALS.get(word, ""), *languages.meanings(word)) for word in words]
+    if _adds_to_a_name(quoted, evidence, languages.glossary):
+        return True
+    # "Three news and three smalls": with its numerals, half of a term tells it.
+    numerals = sum(word in _NUMERALS for word in words)
+    enough = (numerals + 1) / len(words) if numerals >= _PAIR else enough
     terms = [match[1] for match in _QUOTED_HAN.finditer(search_key(evidence))]
     return any(sum(any(one in term for one in known) for known in meant) >= enough * len(words) for term in terms)
+
+
+def _adds_to_a_name(quoted: str, evidence: str, glossary: Glossary) -> bool:
+    """Tell whether a quoted term is an English name of what the evidence names, with a word or two more in front."""
+    words = {word.stem for word in split_words(quoted)}
+    names = [{word.stem for word in split_words(name)} for name in glossary.english_for(search_key(evidence))]
+    return any(len(name) > 1 and name <= words and len(words - name) <= _PAIR for name in names)
 
 
 def _said_alike(text: str, pieces: Sequence[str], languages: Languages) -> list[str]:
@@ -249,30 +306,6 @@ def _said_alike(text: str, pieces: Sequence[str], languages: Languages) -> list[
     terms = {match.term for one in pieces for tongue in _TONGUES for match in find(search_key(one), language=tongue)}
     found = (match for tongue in _TONGUES for match in find(folded, language=tongue))
     return [folded[match.start : match.end] for match in found if match.term in terms]
-
-
-@lru_cache(maxsize=_KEPT)
-def _clauses_of(quote: str) -> tuple[tuple[frozenset[str], bool], ...]:
-    """Return the words of each clause and whether it says no."""
-    return tuple((content_words(clause), denies(clause)) for clause in _CLAUSE.split(quote))
-
-
-def _denied_alike(text: str, worded: Sequence[str]) -> bool:
-    """Tell whether each clause says yes or no as the clause of the quotes does that it shares most words with."""
-    # The comma of 并未关闭，而是… parts no clauses: only what stands behind it is said.
-    text = _BUT.sub("", _NUMBER_SIGN.sub("number ", text))
-    clauses = [clause for quote in worded for clause in _clauses_of(quote)]
-    if denies(text) and not any(denied for _, denied in clauses):
-        return False
-    for clause in _CLAUSE.split(text):
-        words = content_words(clause)
-        shared = max((len(words & known) for known, _ in clauses), default=0)
-        if shared < _ENOUGH:
-            continue
-        nearest = {denied for known, denied in clauses if len(words & known) == shared}
-        if denies(clause) not in nearest:
-            return False
-    return True
 
 
 def _counting(text: str, languages: Languages) -> Iterator[tuple[frozenset[Decimal], frozenset[Term]]]:
@@ -288,8 +321,15 @@ def _counting(text: str, languages: Languages) -> Iterator[tuple[frozenset[Decim
 
 
 def _counted_names(clause: str, languages: Languages) -> frozenset[Term]:
-    """Return what a clause names that can be counted: a target or the state of things is told of something else."""
-    return frozenset(term for term in _named(clause, languages.glossary) if search_key(term.zh) not in _OF_PLANS)
+    """Return what a clause names that can be counted: a target or the state of things is told of something else.
+
+    A publisher or a place of which something is said is not counted either.
+    """
+    return frozenset(
+        term
+        for term in _named(clause, languages.glossary)
+        if search_key(term.zh) not in _OF_PLANS and (term.kind not in _TOLD_OF or _MANY.search(term.zh))
+    )
 
 
 def _has_others(figure: Figure, counted: Sequence[Figure]) -> bool:

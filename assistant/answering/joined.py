@@ -55,6 +55,10 @@ _LAST_ITEM = re.compile("以及|[和与及]")
 _BEHIND_ITEM = re.compile("[和与及等的]|[一二三四五六七八九十两0-9]")
 _NAMED = re.compile("[\u4e00-\u9fff]{2,6}")
 _ITEMS_EN = re.compile(r"(?<=, )(?!and )[a-z][a-z’' -]{2,40}(?=, )|(?<=, and )[a-z][a-z’' -]{2,40}(?=[,.;]|$)")
+_NO_ITEM = re.compile(
+    "(?:while|whereas|but|or|with|which|who|where|when|including|both|all|so|as|namely|however|also) "
+)
+"""What begins a clause between two commas."""
 _MOST_WORDS = 3
 _MOST_KNOWN = 2
 """Items of a list that must be known before an unknown one is held to be made up."""
@@ -97,7 +101,11 @@ def _shared(words: frozenset[str], known: Sequence[frozenset[str]]) -> int:
 
 def exchanged_bodies(text: str, evidence: Sequence[Told], languages: Languages) -> list[str]:
     """Return the organisations of ``text`` to which it gives what the evidence tells of another one alone."""
-    told = [(*named[0], words) for named, words in _with_bodies(text, languages.glossary) if len(named) == 1]
+    told = [
+        (*named[0], words)
+        for _, named, words in _pieces(text, _CLAUSE, "organisation", languages.glossary)
+        if len(named) == 1
+    ]
     if not told or not _has_several("organisation", evidence, languages.glossary):
         return []
     known = [piece for one in evidence for piece in _with_bodies(one.worded, languages.glossary)]
@@ -183,7 +191,7 @@ def _unknown_english(text: str, evidence: str, spoken: str, meanings: Meanings) 
     wrong, right = [], 0
     for match in _ITEMS_EN.finditer(search_key(text)):
         words = [word for word in split_words(match.group()) if word.singular not in STOP_EN]
-        if not 0 < len(words) <= _MOST_WORDS or find_figures(match.group()):
+        if _NO_ITEM.match(match.group()) or not 0 < len(words) <= _MOST_WORDS or find_figures(match.group()):
             continue
         held = any(
             stem_alike(word.stem) in known or any(one in spoken for one in meanings(word.singular)) for word in words

@@ -18,6 +18,7 @@ from assistant.answering.swapped import swapped
 from assistant.answering.verify import StoredText, calculates, unsupported, verify_claim
 from assistant.answering.worked import without_worked
 from assistant.answering.year_by_year import of_another_year
+from assistant.language.figures import find_figures
 from assistant.language.fold import han_share, search_key, to_simplified
 from assistant.language.orders import gives_orders
 from assistant.schema import Citation, Claim, Doubt, DoubtKind, Hit, Source, Verdict
@@ -70,7 +71,7 @@ def judge(statement: Statement, shown: Shown) -> Claim:
     passages = [shown.hits[number - 1].passage for number in statement.numbers]
     sentences += [citation for passage in passages for citation in sentences_of(passage, shown.sources)]
     derived = shown.languages.derive(with_names(statement.text), sentences)
-    worked = without_worked(derived.rest, sentences)
+    worked = without_worked(derived.rest, sentences, statement.before)
     claim = claim_of(replace(statement, text=worked.rest), shown)
     claim = _verified(statement, claim, (*derived.operands, *worked.operands), shown)
     if further := _naming(claim, sentences, shown.languages):
@@ -121,7 +122,11 @@ def _doubts(statement: Statement, claim: Claim, shown: Shown) -> list[Doubt]:
     if not statement.numbers and told_as_done(claim.text, [shown.facts[number - 1] for number in statement.facts]):
         found.append(Doubt("planned"))
     found += _joined_wrongly(statement, claim, shown)
-    return found + doubts_of(claim.text, claim.citations, _context(claim, shown.hits), shown.languages)
+    derived = len(find_figures(claim.text)) < len(find_figures(statement.text))
+    context = _context(claim, shown.hits)
+    return found + doubts_of(
+        claim.text, claim.citations, context, shown.languages, before=statement.before, derived=derived
+    )
 
 
 def _joined_wrongly(statement: Statement, claim: Claim, shown: Shown) -> list[Doubt]:

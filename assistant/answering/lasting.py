@@ -72,11 +72,13 @@ def _until_month(month: int, years: Sequence[str], sentences: Sequence[Citation]
 
 def _dates(text: str) -> Iterator[tuple[str, int]]:
     """Yield the dates of a text with their places; one without a year is of the year before it."""
-    year = ""
-    for mention in find_dates(text):
+    mentions = find_dates(text)
+    # "From 28 May to 3 June 2020": the first day is of the year that is named behind it.
+    year = next((one.iso[:4] for one in mentions if one.iso[:1].isdigit()), "")
+    for mention in mentions:
         iso = year + mention.iso[1:] if mention.iso.startswith("-") else mention.iso
-        year = iso[:4]
-        if year:
+        if iso[:1].isdigit():
+            year = iso[:4]
             yield iso, mention.start
 
 

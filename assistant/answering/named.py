@@ -29,7 +29,7 @@ _OFFICE = re.compile(
 _CUT = re.compile(
     "[的了在是有和与及由对向于把将被从到为等年月日家个名位项各该本并以称据经含]|包括|会同|联合|组织|邀请|支持|推荐|依托"
     "|成立|设立|建立|新建|建成|加入|成为|获得|来自|隶属|位于|举办|主办|承办|协办|发布|通过|当选|担任|根据|按照|报道|其中"
-    "|同时|此外|以及|授予|进驻|走进|带领|负责|推动|助力|共建|创建|服务|开展|参加|参与|上(?!海|饶|虞)|同[期年日时]|同(?!济|心|仁|方)|几所|多所|两家|全省|全国|国家|省级|市级|省|市"
+    "|同时|此外|以及|授予|进驻|走进|分(?!会|院|行|公司|局|校|部|中心)|注册|获(?!奖)|被|由|让|带领|负责|推动|助力|共建|创建|服务|开展|参加|参与|上(?!海|饶|虞)|同[期年日时]|同(?!济|心|仁|方)|几所|多所|两家|全省|全国|国家|省级|市级|省|市"
 )
 """What a name does not reach over to its left; what is cut off at a province or city is a common part of many names."""
 _NEAR_ENDING = 12
@@ -77,6 +77,11 @@ _COMMON = (
         "rmb cny usd yuan".split()
     )
 )
+_A_NUMBER = (
+    r"(?= (?:the )?(?:rmb |cny |¥|\$)?(?:\d(?!\d* ?(?:program|project|plan))"
+    r"|one|two|three|four|five|six|ten|half|a (?:third|quarter)))"
+)
+"""“Under the programme” and “over the years” limit no figure."""
 _OPPOSITES = (
     (
         "增长|上升|提高|增加|rose|grew|increas\\w+|climb\\w+|improv\\w+",
@@ -85,9 +90,9 @@ _OPPOSITES = (
     ("高于|超过|多于", "低于|少于|不足"),
     ("首次|首个|首家", "最后一次|最后一个"),
     ("成立|设立|组建", "撤销|解散|取消"),
-    ("启动|开始|开幕", "停止|结束|闭幕|终止"),
+    ("启动|开始|开幕", "停止(?!征集|报名|受理|接收|申报)|结束|闭幕|终止"),
     ("第一", "倒数第一|垫底"),
-    ("above|more than|over", "below|(?<!no )(?<!not )less than|under"),
+    (rf"above|more than|over{_A_NUMBER}", rf"below|(?<!no )(?<!not )less than|under{_A_NUMBER}"),
     ("founded|established|set up", "dissolved|abolished|closed down"),
     ("first", "last"),
     ("全年", "半年|上半年|下半年|季度"),

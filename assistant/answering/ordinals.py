@@ -27,7 +27,7 @@ _RANKS = re.compile(r"\b(?:rank\w*|place[ds]?|position\w*|nationwide|in the coun
 """Where a rank is spoken of, it may move: "slipped from first to fifth"."""
 _TOP = re.compile(
     r"(?:居|列|排)[^，。；、]{0,6}(?:首位|榜首|之首)|居首"
-    r"|\b(?<!second )(?<!third )(?<!\dnd )(?<!\drd )(?<!\dth )(?<!fourth )(?<!fifth )(?:highest|largest|biggest)\b"
+    r"|\b(?<!nd[ -])(?<!rd[ -])(?<!th[ -])(?<!next[ -])(?:highest|largest|biggest)\b"
     r"[^,.;]{0,24}\b(?:in china|nationwide|in the country|nationally)\b|\b(?:ranked|placed|came) top\b"
 )
 """What says that something is the first without an ordinal."""

@@ -38,6 +38,7 @@ _LABEL_ENDS = re.compile(r"[：:]\s?(?:约|近|超过?|逾|共)?")
 _RESULT = 10
 """Characters after the result of a calculation within which its terms begin: 多500名（1500−1000）."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|\b)")
+_IN_A_YEAR = re.compile("(?:^|[。；，])(?:到了?|在)?20\\d\\d年[，,]$")
 _LIMITS = re.compile("不超过|不少于|不低于|不多于|不高于|至少|至多|最多|最少|超过|达到")
 """How a figure is limited is no part of what it counts."""
 _OF_PLANS = frozenset(("目标", "年目", "标为", "target"))
@@ -56,6 +57,17 @@ _TOTAL_BEFORE = re.compile("(?:合计|共计|总计|一共|共)$")
 _TIMES = frozenset(("年", "个月", "天", "日"))
 _TIME = re.compile(r"\s?(?:days?|weeks?|months?|years?)\b")
 _FIRMS = frozenset(word.stem for word in split_words("enterprise company firm"))
+_ANYBODY = frozenset(word.stem for word in split_words("people person individual"))
+_PEOPLE = frozenset(
+    word.stem
+    for word in split_words(
+        "expert engineer worker talent academician manager broker innovator scientist student teacher entrepreneur"
+        " delegate pioneer member winner commissioner official"
+    )
+)
+"""Nouns for people, any of whom may be told as people."""
+_WHERE = re.compile(r"\b(?:in|of|for|at|across) (?:the )?(?:[A-Z][\w'’-]*(?: |\b))+")
+"""A place behind an English noun, which would push what a figure counts out of reach."""
 _CALCULATED = re.compile(r"[÷/×−]")
 
 
@@ -91,7 +103,9 @@ def misplaced(
         wrong += [
             text[one.figure.start : one.figure.end]
             for one in claimed
-            if one.figure.value not in in_order and any(_exchanged(one, q, claimed, margin) for q in quoted)
+            if one.figure.value not in in_order
+            and not any(_of_the_year(one, q) for q in quoted)
+            and any(_exchanged(one, q, claimed, margin) for q in quoted)
         ]
         wrong += _misnamed(text, wordings[-1]) if wordings[-1] else []
     return list(dict.fromkeys(wrong))
@@ -114,8 +128,11 @@ def misplaced_by(programme: Programme, translations: TranslationMemory) -> Mispl
 
 
 def _is_total(text: str, figure: Figure) -> bool:
-    """Tell whether a figure is said to be the sum of those before it, and is."""
+    """Tell whether a figure is said to be the sum of those before it, and is, or is that of those behind it."""
     folded = search_key(text)
+    behind = [one.value for one in find_figures(text) if one.start >= figure.end and one.unit == figure.unit]
+    if any(sum(behind[:stop]) == figure.value for stop in range(_FEW, len(behind) + 1)):
+        return True
     if not (_TOTAL_AFTER.match(folded, figure.end) or _TOTAL_BEFORE.search(folded, 0, figure.start)):
         return False
     before = [one.value for one in find_figures(text) if one.end <= figure.start and one.unit == figure.unit]
@@ -146,7 +163,9 @@ def _misnamed(text: str, wording: str) -> list[str]:
             continue
         shared = [len(words & known) for _, known in equal]
         nearest = [(other, known) for (other, known), most in zip(equal, shared, strict=True) if most == max(shared)]
-        if not any(noun == other or noun in known for other, known in nearest):
+        # "15 first, 20 second and 30 third prizes" leave the noun out but once.
+        people = noun in _ANYBODY and any(other in _PEOPLE for other, _ in nearest)
+        if not people and not any(noun == other or noun in known or other in words for other, known in nearest):
             wrong.append(text[figure.start : figure.end])
     return wrong
 
@@ -213,6 +232,8 @@ def counted_in(text: str, *, reach: int | None = None) -> list[Counted]:
         end = stop.start() if stop else after
         # What stands farther off, such as the subject of the whole sentence, is shared with the other figures.
         near = reach if reach is not None else _NEAR_HAN if _HAN.search(folded[start:end]) else _NEAR
+        places = [match.span() for match in _WHERE.finditer(text, start, figure.start)] if reach is None else []
+        near += sum(end - start for start, end in places)
         first, last = max(start, figure.start - near), min(end, figure.end + near)
         clause = (
             f"{folded[_whole(folded, first, start) : figure.start]} {folded[figure.end : _whole(folded, last, end)]}"
@@ -220,7 +241,9 @@ def counted_in(text: str, *, reach: int | None = None) -> list[Counted]:
         calculated = _CALCULATED.search(folded[max(0, figure.start - 3) : figure.end + _RESULT])
         if not calculated:
             # Where only the year differs (2020年为…，2021年为…), it is the year that tells figures apart.
-            years = frozenset(_YEAR.findall(folded[start:end]))
+            # 到2021年，…: a clause without a figure tells the year of the next one.
+            told = _IN_A_YEAR.search(folded, 0, start)
+            years = frozenset(_YEAR.findall(folded[told.start() if told else start : end]))
             words = (content_words(_LIMITS.sub(" ", clause)) - _OF_PLANS) | years
             total = _TOTAL_AFTER.match(folded, figure.end) or _TOTAL_BEFORE.search(folded, before, figure.start)
             noun = _NOUN.match(folded, figure.end, end)
@@ -256,6 +279,13 @@ def _exchanged(claimed: Counted, quoted: Sequence[Counted], told: Sequence[Count
         and not _told_rightly(one, told, equal)
         for one in rivals
     )
+
+
+def _of_the_year(claimed: Counted, quoted: Sequence[Counted]) -> bool:
+    """Tell whether a quote has a figure beside the year that stands beside it in the claim, and no other there."""
+    years = {word for word in claimed.words if _YEAR.fullmatch(word)}
+    beside = [one for one in quoted if years & one.words]
+    return bool(beside) and all(_is(one.figure, claimed.figure) for one in beside)
 
 
 def _is(known: Figure, stated: Figure) -> bool:

@@ -24,7 +24,7 @@ def partners(figure: Figure, text: str, sentences: Sequence[Citation]) -> Iterat
     for other in told:
         holders = [sentence for sentence, figures in known if any(_equal(one, other) for one in figures)]
         for sentence, figures in known:
-            if any(sentence is holder or _about_the_same(sentence.quote, holder.quote) for holder in holders):
+            if any(sentence is holder or about_the_same(sentence.quote, holder.quote) for holder in holders):
                 for one in figures:
                     if same_unit(one.unit, other.unit) and one.value not in values and one.qualifier == "exact":
                         yield other, one, sentence
@@ -34,7 +34,8 @@ def _equal(known: Figure, told: Figure) -> bool:
     return known.value == told.value and same_unit(known.unit, told.unit)
 
 
-def _about_the_same(first: str, second: str) -> bool:
+def about_the_same(first: str, second: str) -> bool:
+    """Tell whether two sentences speak of one thing, and neither or both of plans."""
     if speaks_of_plans(first) is not speaks_of_plans(second):
         return False
     words, others = content_words(first), content_words(second)

@@ -24,6 +24,7 @@ _ATTRIBUTED = re.compile(
 """Who says so: words that every figure of a report shares."""
 _OF_DATE = re.compile(rf"{_STOP.pattern}|\b(?:after|before|since|until)\b|之[前后]")
 """What another date belongs to begins here."""
+_BEHIND = re.compile(r"\S (?:in|on|by|as of|until|since) (?:early |late |mid-)?$")
 _MARGIN = 0.25
 """By how much another sentence must fit the words of a claim better before they count as exchanged."""
 _FITS = 0.5
@@ -66,11 +67,13 @@ def exchanged_dates(text: str, passages: Sequence[Told]) -> list[str]:
     """Return the months of ``text`` to which a sentence of the passages gives something else."""
     dated = [one for one in passages if any(len(iso) >= _MONTH for iso in one.dates)]
     wrong = []
-    for iso, said, words in _dated_pieces(text):
+    for iso, said, words, before in _dated_pieces(text):
         right = [meant_words(one.worded) for one in passages if one.fits(iso)]
         # 2022年8月 says nothing against 2022年8月6日.
         other = [one for one in dated if not one.fits(iso) and not any(iso.startswith(known) for known in one.dates)]
-        if _fits_better(words, [meant_words(one.worded) for one in other], right):
+        known = [meant_words(one.worded) for one in other]
+        # An English date mostly stands behind what it is of: the words on either side must speak against it.
+        if all(_fits_better(some, known, right) for some in (words, before) if len(some) >= _FEW):
             wrong.append(said)
     return wrong
 
@@ -80,8 +83,11 @@ def _fits_better(words: frozenset[str], other: Sequence[frozenset[str]], right: 
     return best >= _FITS and best >= best_share(words, right) + _MARGIN
 
 
-def _dated_pieces(text: str) -> Iterator[tuple[str, str, frozenset[str]]]:
-    """Yield each month of a text, as date and as written, with the words from it to the next date or full stop."""
+def _dated_pieces(text: str) -> Iterator[tuple[str, str, frozenset[str], frozenset[str]]]:
+    """Yield each month of a text, as date and as written, with the words from it to the next date or full stop.
+
+    The last are the words before it, down to the last date or full stop, where it stands behind an English clause.
+    """
     mentions = find_dates(text)
     year = ""
     for number, mention in enumerate(mentions):
@@ -92,8 +98,11 @@ def _dated_pieces(text: str) -> Iterator[tuple[str, str, frozenset[str]]]:
         end = mentions[number + 1].start if number + 1 < len(mentions) else len(text)
         stop = _OF_DATE.search(text, mention.end, end)
         words = meant_words(text[mention.end : stop.start() if stop else end])
+        stops = [match.end() for match in _STOP.finditer(text, 0, mention.start)]
+        start = max([*stops, *(other.end for other in mentions[:number])], default=0)
+        before = meant_words(text[start : mention.start]) if _BEHIND.search(text, start, mention.start) else words
         if len(words) >= _FEW:
-            yield iso, text[mention.start : mention.end], words
+            yield iso, text[mention.start : mention.end], words, before
 
 
 def exchanged_figures(text: str, evidence: Sequence[Told]) -> list[str]:

@@ -4,6 +4,7 @@
 must say that it is rough, and its last digit must be the right one, so that no changed digit passes for rounding.
 """
 
+import re
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 
 from assistant.schema import Figure, Qualifier
@@ -25,6 +26,13 @@ _MOST_OFF = Decimal("0.06")
 """How far, as a share of it, a figure may be rounded: 183,500 is over 180,000, and 146 is no "about 100"."""
 
 
+_ROUNDED, _NEARLY = Decimal("0.03"), Decimal("0.12")
+"""How far, as a share of it, a result may be from what it is said to be about, or nearly."""
+_UP_TO = Decimal("1.5")
+_TENTH = Decimal("0.02")
+"""How far a share may be off that is told in tenths or as a fraction."""
+
+
 def is_rounded(known: Figure, stated: Figure) -> bool:
     """Tell whether ``stated`` is ``known`` rounded to fewer digits in the way that it says."""
     if stated.qualifier not in _FITTING[known.qualifier] or not known.value or not stated.value:
@@ -43,3 +51,21 @@ def _last_digit(value: Decimal) -> Decimal:
     """
     exponent = value.normalize().as_tuple().exponent
     return Decimal(1).scaleb(int(exponent))
+
+
+def is_told_as(value: Decimal, figure: Figure, text: str) -> bool:
+    """Tell whether a result may be told as a figure: rounded to its digits, or about, nearly, more or less than it."""
+    told = figure.value
+    if figure.qualifier in ("more_than", "at_least"):
+        return told <= value <= told * _UP_TO
+    if figure.qualifier == "at_most":
+        return told / _UP_TO <= value <= told
+    if figure.qualifier == "nearly":
+        return told * (1 - _NEARLY) <= value <= told
+    if figure.qualifier == "about":
+        return abs(value - told) <= told * _ROUNDED
+    written = re.search(r"\d(?:\.(\d+))?", text[figure.start : figure.end])
+    if written is None:
+        return abs(value - told) <= (_TENTH if figure.unit == "%" else told * _ROUNDED)
+    digits = len(written[1] or "") + (2 if figure.unit == "%" else 0)
+    return abs(value - told) <= Decimal(5).scaleb(-digits - 1)

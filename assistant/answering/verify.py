@@ -5,14 +5,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
-from assistant.answering.counting import counts_itself, counts_listed, is_article, lasts, same_kind
+from assistant.answering.counting import (
+    counts_cited,
+    counts_itself,
+    counts_listed,
+    is_article,
+    is_soft_count,
+    lasts,
+    same_kind,
+)
 from assistant.answering.derived import Derive, nothing_derived
+from assistant.answering.loosely_dated import misdated
 from assistant.answering.ordinals import wrong_ordinals
 from assistant.answering.rounded import is_rounded
 from assistant.answering.year_before import is_year_before
 from assistant.answering.year_by_year import figures_by_year
 from assistant.language.dates import date_matches, find_dates
-from assistant.language.figures import find_figures
+from assistant.language.figures import find_figures, same_unit
 from assistant.language.fold import search_key
 from assistant.schema import Citation, Claim, Figure, Verdict
 
@@ -40,9 +49,18 @@ _SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d年?\s*-\s*(?:19|20)\d\d")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ONE_TEXT = re.compile(r"一[篇则份条段][^，。,；;]{0,4}?(?:文章|报道|文件|消息|新闻|通报|通知|稿)")
 """What is cited, with an article: no count."""
-_UPPER_LIMIT = re.compile(r"上限|封顶|\b(?:upper limit|age limit|maximum)\b")
+_UPPER_LIMIT = re.compile(r"上限|封顶|[只仅最]能|[仅只]?限[设报建于]|[只仅]可|\b(?:upper limit|age limit|maximum)\b")
+_POINTED_AT = re.compile(
+    r"[\u4e00-\u9fff]{0,2}这(?:一|个|组|项)?(?:数字|数据|数|规模|指标)| figure\b| (?:total|number)\b(?! of)"
+)
+_AS_MANY = re.compile(r"(?:\bas (?:many|much|high|long) as|最[高多长]可?[\u4e00-\u9fff]{0,3}) ?$")
+"""What is at most so much may be as much as that."""
 _DOCUMENT = re.compile("《([^》]+)》")
-_LONG = 5
+_DAY = 8
+"""Where the day stands in a date: 当月16日 names no month of its own."""
+_LONG, _TWO = 5, 2
+_MEASURED = frozenset("% 倍 成 元 年 个月 月 天 日 分 岁 周岁 亩".split())
+_ALL = re.compile(r"全部|全都|所有|均[由为是已]|都[由为是已]|\b(?:all|every|each)\b")
 _SCALES = (Decimal(1), Decimal(10_000), Decimal(100_000_000))
 _TOLERANCE = Decimal("0.0006")
 """A rate is shown to a tenth of a percent."""
@@ -85,6 +103,7 @@ def unsupported(
     publication date of what is cited.
     """
     quoted = [(figure, citation.quote) for citation in citations for figure in _quoted_figures(citation.quote)]
+    dates = [iso for citation in citations for iso in dates_of(citation.quote)]
     results = _calculated(text, [figure for figure, _ in quoted]) if calculated else []
     wrong = [
         text[figure.start : figure.end]
@@ -93,9 +112,13 @@ def unsupported(
         and not (figure.qualifier == "exact" and _spelled_in_a_name(text[figure.start : figure.end], citations))
         and not _in_the_address(text, figure, citations)
         and not _ONE_TEXT.match(text, figure.start)
-        and not (counted and counts_itself(text, figure))
+        and not (counted and (counts_itself(text, figure) or counts_cited(text, figure, citations)))
         and not is_article(text, figure)
-        and not (counted and _counts_listed(figure, citations))
+        and not _is_indefinite(text, figure, quoted)
+        and not _is_all(figure, citations)
+        and not (figure.unit in ("日", "号") and any(iso[_DAY:] == f"{figure.value:02.0f}" for iso in dates))
+        and not (counted and is_soft_count(text, figure, [citation.quote for citation in citations]))
+        and not (counted and _counts_listed(figure, text, citations))
         and not any(_is_code(text[figure.start : figure.end], citation.quote) for citation in citations)
         and not _one_by_one(text, text[figure.start : figure.end])
         and not any(
@@ -104,7 +127,7 @@ def unsupported(
             for value, exact in results
         )
     ]
-    dates = [iso for citation in citations for iso in dates_of(citation.quote)]
+    wrong += misdated(text, [citation.quote for citation in citations], dates)
     dates += [citation.source.published for citation in citations if citation.source.published]
     wrong += wrong_ordinals(text, [citation.quote for citation in citations])
     wrong += [
@@ -117,11 +140,11 @@ def unsupported(
     return wrong
 
 
-def _counts_listed(figure: Figure, citations: Sequence[Citation]) -> bool:
+def _counts_listed(figure: Figure, text: str, citations: Sequence[Citation]) -> bool:
     """Tell whether a number that stands in no quote counts the items of a list of one."""
     quotes = [citation.quote for citation in citations]
     named = any(known.value == figure.value for quote in quotes for known in find_figures(quote))
-    return not named and any(counts_listed(figure, quote) for quote in quotes)
+    return not named and any(counts_listed(figure, quote, text) for quote in quotes)
 
 
 def _nearest(stated: Figure, quoted: Sequence[tuple[Figure, str]]) -> Sequence[tuple[Figure, str]]:
@@ -150,6 +173,20 @@ def _is_code(said: str, quote: str) -> bool:
     )
 
 
+def _is_indefinite(text: str, figure: Figure, quoted: Sequence[tuple[Figure, str]]) -> bool:
+    """Tell whether 一份方案 has an article, and 两家 two things named: the quotes count nothing by such a word."""
+    said = search_key(text[figure.start : figure.end])
+    single = (said.startswith("一") and figure.value == 1) or (said[:1] in "两二" and figure.value == _TWO)
+    single = single and bool(figure.unit) and figure.unit not in _MEASURED and figure.qualifier == "exact"
+    return single and not any(same_unit(known.unit, figure.unit) for known, _ in quoted if known.unit)
+
+
+def _is_all(figure: Figure, citations: Sequence[Citation]) -> bool:
+    """Tell whether 100% says what a quote calls all of them."""
+    whole = figure.unit == "%" and figure.value == 1 and figure.qualifier == "exact"
+    return whole and any(_ALL.search(search_key(citation.quote)) for citation in citations)
+
+
 def _one_by_one(text: str, word: str) -> bool:
     """Tell whether "一条是…，一条是…" tells the parts of something one by one."""
     return word.startswith("一") and text.count(word) > 1
@@ -166,7 +203,7 @@ def calculates(text: str) -> bool:
 
 
 def _quoted_figures(quote: str) -> list[Figure]:
-    """Return the figures of a quote; what is called an upper limit (年龄上限为32周岁) may be told as "at most" too."""
+    """Return the figures of a quote; what is called a limit (年龄上限为32周岁, 限设1站) may be told as "at most"."""
     figures = find_figures(quote)
     limited = _UPPER_LIMIT.search(search_key(quote))
     return [*figures, *(replace(figure, qualifier="at_most") for figure in figures if limited)]
@@ -214,11 +251,13 @@ def _supports(known: Figure, quote: str, stated: Figure, text: str) -> bool:
         return False
     if known.value != stated.value:
         return is_rounded(known, stated)
-    # "(1万家)" after "more than 10,000" repeats the original; the qualifier stands before the bracket.
-    repeated = text[: stated.start].endswith(("(", "（"))
+    # "(1万家)" after "more than 10,000" repeats the original; the qualifier stands before the bracket. "The 2,500
+    # figure" is no count, but points at one that was told before.
+    repeated = text[: stated.start].endswith(("(", "（")) or bool(_POINTED_AT.match(text, stated.end))
     qualifier = "exact" if known.qualifier == "exact" and lasts(stated, text) else stated.qualifier
     # "200家以上" is said of what the source calls 超200家, "至少200家" is less than it says.
     above = known.qualifier == "more_than" and text[: stated.end].endswith("以上")
+    above = above or (known.qualifier == "at_most" and bool(_AS_MANY.search(text[: stated.start])))
     return repeated or above or qualifier in _MAY_SAY[known.qualifier] or _in_calculation(stated, text)
 
 
@@ -248,7 +287,9 @@ def _calculated(text: str, quoted: Sequence[Figure]) -> list[tuple[Decimal, bool
 
 
 def _same_period(stated: str, known: str) -> bool:
-    """Tell whether the end of a year, "2023-12-31", was written out as such or as the year."""
+    """Tell whether the end of a year, "2023-12-31", was written out as such or as the year, or is its December."""
+    if stated.endswith("-12-31") and known.startswith(stated[:7]):
+        return True
     return stated == known[:4] if known.endswith("-12-31") else False
 
 

@@ -13,11 +13,14 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, permutations
 
+from assistant.answering.counting import same_kind
 from assistant.answering.derived import Derived
 from assistant.answering.lasting import span_of_time
 from assistant.answering.partners import partners
-from assistant.answering.rounded import is_rounded
+from assistant.answering.reckoned import reckoned_from, share_of_words
+from assistant.answering.rounded import is_rounded, is_told_as
 from assistant.answering.verify import calculates
+from assistant.language.dates import find_dates
 from assistant.language.figures import find_figures, same_unit
 from assistant.language.fold import search_key
 from assistant.schema import Citation, Figure
@@ -28,18 +31,22 @@ _OF_RESULTS = re.compile(
     r"|has|have|had|trained|served|fulfil\w*)\b"
 )
 _TOTAL_BEFORE = re.compile(
-    r"(?:合计|共计|总计|一共|总共|共)[\u4e00-\u9fff]{0,6}$"
+    r"(?:合计|共计|总计|一共|总共|共|加起来|相加|加在一起|加总|总和)[\u4e00-\u9fff]{0,6}$"
     r"|\b(?:total(?:ling|s)?(?: of)?|comes? to|came to|amounts? to) $"
 )
 _SHORTFALL = re.compile(r"[尚还仍]差|缺口|\bshort(?:fall)?\b")
 """How far something is from its target, which ``derived`` alone can tell."""
+_OF_THE_FORMER = re.compile(r"(?: [a-z-]+){0,3} (?:of|for|in) the (?:former|first)\b")
 _THAN = re.compile(r"[比较]|\b(?:than|compared)\b")
 """4100, 1757 more than 2343: the first of two is the larger one then."""
 _MEAN = re.compile(r"平均[\u4e00-\u9fff]{0,8}$|\b(?:average|mean)\b[^,.;]{0,20}$")
 _TOTAL_BEHIND = re.compile(r"[\s\w]{0,24}\b(?:in all|in total|altogether)\b")
 _EACH = re.compile(r"每[\u4e00-\u9fff]{0,8}$|\beach\b[^,.;]*$")
 _EACH_BEHIND = re.compile(r"[\s\w]{0,12}\b(?:each|per|apiece)\b")
-_DISJOINT = re.compile(r"奖|[初中高]级|\b(?:prizes?|awards?|gold|bronze|junior|intermediate)\b")
+_DISJOINT = re.compile(
+    r"[奖獎]|另有|另外|其余|\b(?:another|others?|(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
+    r" more)\b|[初中高]级|\b(?:prizes?|awards?|gold|bronze|junior|intermediate)\b"
+)
 """Prizes and grades are parts of one whole; enterprises of two kinds may be the same ones."""
 _PARTS = 2
 _NEAR = 24
@@ -60,34 +67,38 @@ _BESIDE = re.compile(
 )
 _ENDS = re.compile(r"多?\s*(?:[，,;；。)）]|\.(?:\s|$)|$)")
 """A share that stands alone beside its figure: 落地转化120多项，不到一成。"""
-_OVER_TIME = re.compile(r"原来|此前|最初|[增升涨]|扩大|翻|\b(?:from|earlier|original|originally|initial|initially)\b")
+_OVER_TIME = re.compile(
+    r"原来|此前|最初|(?<!新)[增升涨]|扩大|翻|\b(?:from|earlier|original|originally|initial|initially)\b"
+    r"|^(?:与|和|同|跟|较|比|相[比较]于?)|^(?:in comparison|when compared|compared|set against|against)\b"
+)
 """What comes first is then the smaller one: "from 40 to 189, five times as many"; else "59 is three times 20"."""
 _TIMES = re.compile(r"\s*(?:times|-?fold)\b")
 _GROWN = re.compile(rf"(?:增长|增加|提高|上升|扩大|多|\b(?:grew|rose|increas\w+|up) by){_ABOUT}")
 _SHRUNK = re.compile(rf"(?:下降|减少|降低|缩减|\b(?:fell|dropped|declin\w+|decreas\w+|down) by){_ABOUT}")
-_MORE = re.compile(rf"(?:净增|增加|增长|增多|新增|多出?|高出?|领先|\b(?:rise|increase|gain|growth) of|\bby){_ABOUT}")
-_LESS = re.compile(rf"(?:减少|下降|降低|缩减|少|低|\b(?:drop|fall|decrease|decline|loss) of|\bby){_ABOUT}")
+_MORE = re.compile(
+    rf"(?:净增|增加|增长|增多|新增|上调|提高|提升|多出?|高出?|领先|\b(?:rise|increase|gain|growth) of|\bby"
+    rf"|\bup){_ABOUT}"
+)
+_LESS = re.compile(rf"(?:减少|下降|降低|下调|缩减|少|低|\b(?:drop|fall|decrease|decline|loss) of|\bby|\bdown){_ABOUT}")
 _APART = re.compile(rf"(?:相差|差距|差额|之差|差|\b(?:difference|gap) (?:of|is|was|between[^,.;]*(?:is|was))){_ABOUT}")
 _MORE_BEHIND = re.compile(r"\s*(?:[\w-]+ ){0,2}?(?:more|higher|larger|above)\b")
 _LESS_BEHIND = re.compile(r"\s*(?:[\w-]+ ){0,2}?(?:fewer|less|lower|smaller|below)\b")
+_COLON = re.compile("[:：]")
+_TIME_BEHIND = re.compile(r"\s(?:consecutive |full )?(?:days?|weeks?|months?|years?)\b")
+_OF_THINGS = frozenset(("", *"个 家 名 人 位 项 所 站 支 处".split()))
 _OF_NO_COUNT = frozenset(("%", "倍", "年", "个月", "天", "日"))
 _LEFT_BEFORE = re.compile(rf"(?:余下|剩下?余?|其余|淘汰|落选){_ABOUT}")
 _LEFT_BEHIND = re.compile(
     r"(?:项目|企业|单位)?(?:未|没|落选|被?淘汰)|\s*(?:[\w-]+ ){0,2}?(?:did not|were not|failed|dropped)\b"
 )
 """What is left of a whole without the part that is told: 29 did not pass."""
-_ROUNDED, _NEARLY = Decimal("0.03"), Decimal("0.12")
-"""How far, as a share of it, a result may be from what it is said to be about, or nearly."""
-_UP_TO = Decimal("1.5")
-_TENTH = Decimal("0.02")
-"""How far a share may be off that is told in tenths or as a fraction."""
 
 
-def without_worked(text: str, sentences: Sequence[Citation]) -> Derived:
+def without_worked(text: str, sentences: Sequence[Citation], before: str = "") -> Derived:
     """Return a sentence without what follows from other figures and dates of it, and the citations that it rests on.
 
     ``sentences`` are those that it may rest on: the whole of which something is a share, or the day that something else
-    came before, may stand there alone.
+    came before, may stand there alone. ``before`` is what the reply says before the sentence.
     """
     folded = search_key(text)
     if calculates(text):
@@ -95,18 +106,53 @@ def without_worked(text: str, sentences: Sequence[Citation]) -> Derived:
     against_target = bool(_OF_TARGETS.search(folded) and _OF_RESULTS.search(folded))
     cuts: list[tuple[int, int]] = []
     operands: list[Citation] = []
-    for figure in (_as_share(figure, text) for figure in find_figures(text)):
+    derived: list[Figure] = []
+    for written in find_figures(text):
+        figure = _as_share(written, text)
+        if any(start < figure.end <= end for start, end in cuts):
+            continue
         if against_target and not _told_together(figure, text, sentences):
             continue
         behind = _follows(figure, text, sentences)
         behind = behind if behind is not None else span_of_time(figure, text, sentences)
+        behind = behind if behind is not None else _since(figure, text, sentences, before)
+        behind = behind if behind is not None else _reckoned(figure, text, sentences, before, derived)
+        if behind is None and figure is not written and _stands_there(figure, sentences):
+            behind = []
         if behind is not None:
+            derived.append(figure)
             cuts.append((figure.start, figure.end))
             operands += behind
     rest = text
     for start, end in reversed(cuts):
         rest = rest[:start] + rest[end:]
     return Derived(rest, tuple(dict.fromkeys(operands)))
+
+
+def _since(figure: Figure, text: str, sentences: Sequence[Citation], before: str) -> list[Citation] | None:
+    """Return what a span of time rests on that begins with a date told before; None when it lies between no dates."""
+    moved = replace(figure, start=figure.start + len(before), end=figure.end + len(before))
+    return span_of_time(moved, before + text, sentences) if before and find_dates(before) else None
+
+
+def _stands_there(share: Figure, sentences: Sequence[Citation]) -> bool:
+    """Tell whether a share that is told in words, three fifths, stands in the source in per cent."""
+    return any(one.unit == "%" and one.value == share.value for s in sentences for one in find_figures(s.quote))
+
+
+def _reckoned(
+    figure: Figure, text: str, sentences: Sequence[Citation], before: str, derived: Sequence[Figure]
+) -> list[Citation] | None:
+    """Return what a figure that stands nowhere follows from, None when it does not.
+
+    ``derived`` are the figures of the text before it that do.
+    """
+    known = ((one, sentence) for sentence in sentences for one in find_figures(sentence.quote))
+    if any(one.value == figure.value and same_kind(one, sentence.quote, figure, text) for one, sentence in known):
+        return None
+    ordered = bool(_way_of(figure, search_key(text)))
+    earlier = [*find_figures(before), *derived]
+    return reckoned_from(figure, text, sentences, earlier=earlier, ordered=ordered)
 
 
 def _told_together(figure: Figure, text: str, sentences: Sequence[Citation]) -> bool:
@@ -120,6 +166,8 @@ def _told_together(figure: Figure, text: str, sentences: Sequence[Citation]) -> 
 def _as_share(figure: Figure, text: str) -> Figure:
     """Return the "three" of "three quarters" as a share; any other figure as it is."""
     part = _PARTS_OF_WHOLE.match(search_key(text), figure.end)
+    if share := share_of_words(figure, text):
+        return replace(figure, value=share[0], unit="%", end=share[1])
     return replace(figure, value=figure.value / _DENOMINATORS[part[1]], unit="%") if part else figure
 
 
@@ -133,7 +181,7 @@ def _follows(figure: Figure, text: str, sentences: Sequence[Citation]) -> list[C
     for other, partner, beside in partners(figure, text, sentences):
         gap = way * (other.value - partner.value) if way else abs(other.value - partner.value)
         base = max(other.value, partner.value) if way < 0 else min(other.value, partner.value)
-        share = figure.unit == "%" and bool(base) and _told_as(gap / base, figure, text)
+        share = figure.unit == "%" and bool(base) and is_told_as(gap / base, figure, text)
         if gap > 0 and (share or gap == figure.value):
             return [beside]
     return None
@@ -157,6 +205,7 @@ def _follows_there(figure: Figure, text: str, sentences: Sequence[Citation]) -> 
     folded = search_key(text)
     before, behind = folded[max(0, figure.start - _NEAR) : figure.start], folded[figure.end :]
     others = [other for other in find_figures(text) if other != figure and other.unit not in _OF_NO_COUNT]
+    others = [other for other in others if other.unit or not _TIME_BEHIND.match(folded, other.end)]
     earlier = [other for other in others if other.end <= figure.start]
     if figure.unit == "%":
         in_words = _PARTS_OF_WHOLE.match(folded, figure.end)
@@ -173,19 +222,25 @@ def _follows_there(figure: Figure, text: str, sentences: Sequence[Citation]) -> 
             results += [(most - least) / least for least, most in sizes if least]
         if _SHRUNK.search(before):
             results += [(most - least) / most for least, most in sizes if most]
-        return any(_told_as(value, figure, text) for value in results)
+        return any(is_told_as(value, figure, text) for value in results)
     if figure.unit == "倍" or _TIMES.match(behind):
         later = [other for other in others if other.start >= figure.end]
-        pairs = [pair if _OVER_TIME.search(folded) else pair[::-1] for pair in _pairs(earlier)]
+        years = [one.iso[:4] for one in find_dates(text) if one.iso[0] != "-"]
+        over_time = bool(_OVER_TIME.search(folded)) or (bool(years) and years[0] < years[-1])
+        pairs = [pair if over_time else pair[::-1] for pair in _pairs(earlier)]
         ratios = [b.value / a.value for a, b in pairs if a.value]
         # "59, nearly three times the 20" names the other one behind it.
-        ratios += [a.value / b.value for a, b in _last_two([*earlier[-1:], *later[:1]]) if b.value and later]
+        around = list(_last_two([*earlier[-1:], *later[:1]])) if later else []
+        ratios += [a.value / b.value for a, b in around if b.value]
+        # "From 16, more than doubled to 39" tells what it became behind it.
+        ratios += [b.value / a.value for a, b in around if a.value and _OVER_TIME.search(folded)]
         grown = [ratio - 1 for ratio in ratios] if _GROWN.search(before) else ratios
-        return any(_told_as(value, figure, text) for value in grown)
-    if _is_total(figure, folded, others) or (_MEAN.search(before) and _is_mean(figure, text, others)):
+        return any(is_told_as(value, figure, text) for value in grown)
+    known = [one for sentence in sentences for one in find_figures(sentence.quote)]
+    if _is_total(figure, folded, others, known) or (_MEAN.search(before) and _is_mean(figure, text, others)):
         return True
     rounded = figure.qualifier in ("about", "nearly") and any(
-        other.unit == figure.unit and _told_as(other.value, figure, text) for other in others
+        other.unit == figure.unit and is_told_as(other.value, figure, text) for other in others
     )
     return rounded or _is_difference(figure, folded, others)
 
@@ -215,41 +270,32 @@ def _shares(figure: Figure, others: Sequence[Figure], sentences: Sequence[Citati
                 yield part.value / other.value
 
 
-def _told_as(value: Decimal, figure: Figure, text: str) -> bool:
-    """Tell whether a result may be told as a figure: rounded to its digits, or about, nearly, more or less than it."""
-    told = figure.value
-    if figure.qualifier in ("more_than", "at_least"):
-        return told <= value <= told * _UP_TO
-    if figure.qualifier == "at_most":
-        return told / _UP_TO <= value <= told
-    if figure.qualifier == "nearly":
-        return told * (1 - _NEARLY) <= value <= told
-    if figure.qualifier == "about":
-        return abs(value - told) <= told * _ROUNDED
-    written = re.search(r"\d(?:\.(\d+))?", text[figure.start : figure.end])
-    if written is None:
-        return abs(value - told) <= (_TENTH if figure.unit == "%" else told * _ROUNDED)
-    digits = len(written[1] or "") + (2 if figure.unit == "%" else 0)
-    return abs(value - told) <= Decimal(5).scaleb(-digits - 1)
-
-
 def _is_mean(figure: Figure, text: str, others: Sequence[Figure]) -> bool:
     """Tell whether a figure is what one of two others comes to for each of the things that the other counts."""
     exact = [other for other in others if other.qualifier == "exact" and other.value]
-    return any(_told_as(a.value / b.value, figure, text) for a, b in permutations(exact, 2) if a.value > b.value)
+    return any(is_told_as(a.value / b.value, figure, text) for a, b in permutations(exact, 2) if a.value > b.value)
 
 
-def _is_total(figure: Figure, folded: str, others: Sequence[Figure]) -> bool:
-    """Tell whether a figure is the sum of parts that cannot overlap, or so many times what each of them gets."""
+def _is_total(figure: Figure, folded: str, others: Sequence[Figure], known: Sequence[Figure]) -> bool:
+    """Tell whether a figure is the sum of parts that cannot overlap, or so many times what each of them gets.
+
+    How many there are may stand in the source alone, among the figures ``known`` there.
+    """
     said = _TOTAL_BEFORE.search(folded, 0, figure.start) or _TOTAL_BEHIND.match(folded, figure.end)
+    # "500 teams: 200 in 2022 and 300 in 2023" tells the parts itself.
+    told = [one for one in others if one.start > figure.end and _COLON.search(folded, figure.end, one.start)]
+    listed = [one.value for one in told if same_unit(one.unit, figure.unit) and one.qualifier == "exact"]
+    if len(listed) >= _PARTS and figure.value in (sum(listed), sum(listed[:_PARTS])):
+        return True
     exact = [other for other in others if other.qualifier == "exact"]
-    if not said or figure.qualifier != "exact" or len(exact) < _PARTS:
+    if not said or figure.qualifier != "exact":
         return False
     each = [
         one for one in exact if one.unit == figure.unit and _EACH.search(folded, max(0, one.start - _NEAR), one.start)
     ]
     each += [one for one in exact if one.unit == figure.unit and _EACH_BEHIND.match(folded, one.end)]
-    if any(one.value * other.value == figure.value for one in each for other in exact if other != one):
+    counts = [other for other in (*exact, *known) if other.unit in _OF_THINGS and other.qualifier == "exact"]
+    if any(one.value * other.value == figure.value for one in each for other in counts if other != one):
         return True
     parts = [other.value for other in exact if same_unit(other.unit, figure.unit)]
     if not _DISJOINT.search(folded):
@@ -271,10 +317,10 @@ def _is_difference(figure: Figure, folded: str, others: Sequence[Figure]) -> boo
         return False
     earlier, later = ([o for o in same if (o.end <= figure.start) is first] for first in (True, False))
     # 935, 178 more than the 757: the first is compared with what follows. From 15 to 34, 19 more: the other way.
-    pair = (*later[:1], *earlier[-1:]) if later and earlier else tuple(earlier[-2:])
+    pair = (*later[:1], *earlier[-1:]) if later and earlier else tuple(earlier[-2:] or later[:2])
     if len(pair) < _PARTS:
         return False
-    if _THAN.search(folded, pair[0].end, pair[1].start):
+    if _THAN.search(folded, pair[0].end, pair[1].start) or _OF_THE_FORMER.match(folded, figure.end):
         pair = pair[::-1]
     gap = pair[1].value - pair[0].value
     gap = gap if more else -gap if less else abs(gap)

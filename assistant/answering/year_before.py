@@ -13,7 +13,7 @@ _BASE = re.compile(
     r"|(?:为|是|相当于)$"
 )
 """What a year is named behind that is but compared with: 2.2 times the number of 2021."""
-_BREAK = re.compile(r"[,，;；。]|\b(?:and|but|then)\b")
+_BREAK = re.compile(r"[,，;；。]|\b(?:and(?! a half)|but|then)\b")
 
 
 def is_year_before(mention: DateMention, text: str, quote: str) -> bool:
@@ -25,19 +25,22 @@ def is_year_before(mention: DateMention, text: str, quote: str) -> bool:
     if not mention.iso.isdigit():
         return False
     after = str(int(mention.iso) + 1)
-    if not any(other.iso == after for other in find_dates(text)):
-        return False
+    years = {other.iso[:4] for other in find_dates(text)} - {mention.iso, "--"}
+    years = {year for year in years if year.isdigit()}
     start, clause = _clause_of(text, mention.start)
     told = text[start : start + len(clause)]
     values = {figure.value for figure in find_figures(told)}
-    if not values and not wrong_ordinals(told, ()):
+    based = _BASE.search(search_key(text), 0, mention.start)
+    if after not in years and (years or not based):
+        return False
+    if not (values or based or wrong_ordinals(told, ())):
         return False
     for match in _BEFORE.finditer(search_key(quote)):
         known = [other.iso for other in find_dates(quote) if other.start < match.start()]
         _, behind = _clause_of(quote, match.end())
         held = values <= {figure.value for figure in find_figures(behind)} and not wrong_ordinals(told, [behind])
-        based = _BASE.search(search_key(text), 0, mention.start) and values <= {f.value for f in find_figures(quote)}
-        if (held or based) and known and known[-1] == after:
+        compared = based and values <= {figure.value for figure in find_figures(quote)}
+        if (held or compared) and known and known[-1] == after:
             return True
     return False
 
