@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.answering import phrases
 from assistant.answering.draft import Draft
 from assistant.answering.knowledge import Knowledge
+from assistant.answering.naming_sentences import cited_sentences, passages_naming
 from assistant.answering.premises import side_of
 from assistant.answering.programme_answer import answer_deadline
 from assistant.answering.understand import Understanding
@@ -138,23 +139,16 @@ def first_mention(asked: Understanding, snapshot: Snapshot, knowledge: Knowledge
     Which source is the first tells until when it was there, not when it began; the answer says so.
     """
     names = (search_key(knowledge.programme.name_zh), *knowledge.programme.names)
-    rows = snapshot.rows_naming(names, limit=_MOST_PASSAGES)
-    if len(rows) == _MOST_PASSAGES:
+    sourced = passages_naming(names, snapshot, limit=_MOST_PASSAGES, notes=True, unreliable=True)
+    if len(sourced) == _MOST_PASSAGES:
         return None
-    passages = [passage for passage in snapshot.passages_at(rows) if not passage.note]
-    sources = snapshot.sources_of(passage.document_id for passage in passages)
-    passages = [passage for passage in passages if sources[passage.document_id].published]
-    passages.sort(key=lambda passage: (sources[passage.document_id].published or "", passage.start))
-    for passage in passages:
-        for start, end in sentence_spans(passage.text):
-            sentence = passage.text[start:end]
-            if any(name in search_key(sentence) for name in names):
-                begin = passage.start + start
-                citation = Citation(sources[passage.document_id], passage.page, begin, passage.start + end, sentence)
-                lead = say("no_beginning", asked.language)
-                claims = (side_of(citation, asked, knowledge),)
-                return Draft(claims, "extractive", lead, declined=True, reason=Reason.NOT_REPORTED, layout="lines")
-    return None
+    told = [(passage, source) for passage, source in sourced if source.published and not passage.note]
+    told.sort(key=lambda one: (one[1].published or "", one[0].start))
+    first = next((citation for _, citation in cited_sentences(told, names=names)), None)
+    if first is None:
+        return None
+    lead, claims = say("no_beginning", asked.language), (side_of(first, asked, knowledge),)
+    return Draft(claims, "extractive", lead, declined=True, reason=Reason.NOT_REPORTED, layout="lines")
 
 
 def _first_sentence(document: Document) -> Citation:

@@ -7,12 +7,11 @@ from dataclasses import replace
 from assistant.answering.defined import defining, definition_of, naming, telling_of, unborne
 from assistant.answering.draft import Draft
 from assistant.answering.material import Material, extracted
+from assistant.answering.naming_sentences import cited_sentences, passages_naming
 from assistant.answering.premises import side_of
 from assistant.answering.understand import Understanding
-from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary, Term
-from assistant.language.sentences import sentence_spans
-from assistant.schema import Citation, Claim, Language
+from assistant.schema import Claim, Language
 
 _WHO = re.compile(
     r"^(?:请问|那么?)?(?:TERM(?:又|到底)?是(?:谁|什么人|哪一?位|何人|干(?:什么|嘛)的|做什么的)|谁是TERM|介绍(?:一下)?TERM)[?？呢啊呀]*$"
@@ -88,14 +87,6 @@ def _bearing(definition: str, told: Sequence[Claim], naming_it: Sequence[Claim])
 def _elsewhere(term: Term, material: Material) -> Iterator[Claim]:
     """Yield the reliable sentences of the index that name a term, from the passage that names it most."""
     names = naming(term)
-    snapshot = material.snapshot
-    rows = snapshot.rows_naming(names, limit=_MOST_PASSAGES)
-    passages = sorted(snapshot.passages_at(rows), key=lambda passage: bool(passage.note))
-    sources = snapshot.sources_of(passage.document_id for passage in passages)
-    for passage in passages:
-        source = sources[passage.document_id]
-        for start, end in sentence_spans(passage.text) if not source.low_reliability else ():
-            sentence = passage.text[start:end]
-            if any(name in search_key(sentence) for name in names):
-                citation = Citation(source, passage.page, passage.start + start, passage.start + end, sentence)
-                yield side_of(citation, material.asked, material.knowledge)
+    sourced = passages_naming(names, material.snapshot, limit=_MOST_PASSAGES, notes=True)
+    for _, citation in cited_sentences(sorted(sourced, key=lambda one: one[0].note), names=names):
+        yield side_of(citation, material.asked, material.knowledge)

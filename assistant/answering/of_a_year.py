@@ -4,13 +4,13 @@ import re
 
 from assistant.answering.draft import Draft
 from assistant.answering.knowledge import Knowledge
+from assistant.answering.naming_sentences import cited_sentences, passages_naming
 from assistant.answering.premises import side_of
 from assistant.answering.understand import Understanding
 from assistant.answering.wording import say
 from assistant.index.search import Snapshot
 from assistant.language.dates import find_dates
 from assistant.language.fold import search_key
-from assistant.language.sentences import sentence_spans
 from assistant.schema import Citation
 
 _EVENTS = re.compile(
@@ -56,28 +56,22 @@ def answer_of_a_year(asked: Understanding, snapshot: Snapshot, knowledge: Knowle
     if _NOTHING_ELSE.sub("", rest):
         return None
     (year,) = asked.dates
-    rows = snapshot.rows_naming((f"{year}年",), limit=_MOST_PASSAGES)
-    passages = [passage for passage in snapshot.passages_at(sorted(rows)) if not passage.note]
-    sources = snapshot.sources_of(passage.document_id for passage in passages)
+    sourced = passages_naming((f"{year}年",), snapshot, limit=_MOST_PASSAGES, as_stored=True)
     found: dict[str, tuple[int, Citation]] = {}
-    for passage in passages:
-        source = sources[passage.document_id]
-        for start, end in sentence_spans(passage.text) if not source.low_reliability else ():
-            sentence = passage.text[start:end]
-            first = next(iter(find_dates(sentence)), None)
-            if first is None or not (first.iso.startswith(year) and len(first.iso) >= len("2023-01")):
-                continue
-            if first.start > _LATEST_START or _UNTIL.search(sentence[: first.start]):
-                continue
-            folded = search_key(sentence)
-            around = search_key(f"{source.title} {passage.heading}")
-            about = any(name in folded or name in around for name in of_it)
-            weight = len({match.term.zh for match in knowledge.glossary.find(folded, language="zh")})
-            weight += _OUR_WEIGHT * any(search_key(name) in folded for name in known)
-            citation = Citation(source, passage.page, passage.start + start, passage.start + end, sentence)
-            if about or not of_it:
-                # What took place on a day, a report says first; what was said there, later.
-                found.setdefault(first.iso, (weight, citation))
+    for passage, citation in cited_sentences(sourced):
+        first = next(iter(find_dates(citation.quote)), None)
+        if first is None or not (first.iso.startswith(year) and len(first.iso) >= len("2023-01")):
+            continue
+        if first.start > _LATEST_START or _UNTIL.search(citation.quote[: first.start]):
+            continue
+        folded = search_key(citation.quote)
+        around = search_key(f"{citation.source.title} {passage.heading}")
+        about = any(name in folded or name in around for name in of_it)
+        weight = len({match.term.zh for match in knowledge.glossary.find(folded, language="zh")})
+        weight += _OUR_WEIGHT * any(search_key(name) in folded for name in known)
+        if about or not of_it:
+            # What took place on a day, a report says first; what was said there, later.
+            found.setdefault(first.iso, (weight, citation))
     # What is known to the day is an event; of a month, reports tell what was true in it.
     best = sorted(found, key=lambda iso: (-len(iso), -found[iso][0]))[:_MOST]
     claims = tuple(side_of(found[iso][1], asked, knowledge) for iso in sorted(best))

@@ -6,13 +6,13 @@ from operator import itemgetter
 
 from assistant.answering.draft import Draft
 from assistant.answering.knowledge import Knowledge
+from assistant.answering.naming_sentences import cited_sentences, passages_naming
 from assistant.answering.premises import side_of
 from assistant.answering.understand import Understanding
 from assistant.answering.wording import say
 from assistant.index.search import Snapshot
 from assistant.language.fold import search_key
 from assistant.language.glossary import Glossary
-from assistant.language.sentences import sentence_spans
 from assistant.schema import Citation, Language, Reason
 
 _LEADERS = re.compile(
@@ -76,17 +76,11 @@ def answer_leaders(asked: Understanding, snapshot: Snapshot, knowledge: Knowledg
     """Return who held which office in a body, by report, newest first; None where no sentence tells of any."""
     names = _names_of_body(asked, knowledge)
     office = _office_asked(asked.folded) or _OFFICE
-    passages = [p for p in snapshot.passages_at(snapshot.rows_naming(names, limit=_MOST_PASSAGES)) if not p.note]
-    sources = snapshot.sources_of(passage.document_id for passage in passages)
     found: dict[str, tuple[str, Citation]] = {}
-    for passage in passages:
-        source = sources[passage.document_id]
-        for start, end in sentence_spans(passage.text) if not source.low_reliability else ():
-            sentence = passage.text[start:end]
-            citation = Citation(source, passage.page, passage.start + start, passage.start + end, sentence)
-            for name in _officers_in(search_key(sentence), names, office, knowledge.glossary):
-                told = source.published or "", citation
-                found[name] = max(found.get(name, told), told, key=itemgetter(0))
+    for _, citation in cited_sentences(passages_naming(names, snapshot, limit=_MOST_PASSAGES), names=names):
+        for name in _officers_in(search_key(citation.quote), names, office, knowledge.glossary):
+            told = citation.source.published or "", citation
+            found[name] = max(found.get(name, told), told, key=itemgetter(0))
     cited = dict.fromkeys(citation for _, citation in sorted(found.values(), key=itemgetter(0), reverse=True))
     claims = tuple(side_of(citation, asked, knowledge) for citation in cited)
     if not claims:
@@ -136,8 +130,6 @@ def _officers_in(folded: str, names: Sequence[str], office: str, glossary: Gloss
 
     ``office`` is a regular expression.
     """
-    if not any(name in folded for name in names):
-        return []
     body = "|".join(map(re.escape, names))
     people = [match.term.zh for match in glossary.find(folded, language="zh") if match.term.kind == "person"]
     return [

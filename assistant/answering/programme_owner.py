@@ -5,12 +5,11 @@ import re
 from assistant.answering import explaining
 from assistant.answering.draft import Draft
 from assistant.answering.knowledge import Knowledge
+from assistant.answering.naming_sentences import cited_sentences, passages_naming
 from assistant.answering.premises import side_of
 from assistant.answering.understand import Understanding
 from assistant.index.search import Snapshot
 from assistant.language.fold import search_key
-from assistant.language.sentences import sentence_spans
-from assistant.schema import Citation
 
 _WHO = re.compile(
     r"谁|(?:哪|什么)(?:个|家|些)?(?:单位|部门|机构|组织|协会)|哪(?:家|里)的|\bwho\b|\bwhose\b"
@@ -61,21 +60,13 @@ def answer_who_runs_it(asked: Understanding, snapshot: Snapshot, knowledge: Know
     programme = knowledge.programme
     names = (search_key(programme.name_zh), *programme.names)
     bodies = [name for name in map(search_key, programme.home) if "科协" in name or "协会" in name]
-    rows = snapshot.rows_naming(names, limit=_MOST_PASSAGES)
-    passages = [passage for passage in snapshot.passages_at(rows) if not passage.note]
-    sources = snapshot.sources_of(passage.document_id for passage in passages)
     found = [
-        (bool(_DREW_IT_UP.search(sentence)), sources[passage.document_id].published or "", passage, start, end)
-        for passage in passages
-        if not sources[passage.document_id].low_reliability
-        for start, end in sentence_spans(passage.text)
-        for sentence in [search_key(passage.text[start:end])]
-        if any(name in sentence for name in names) and any(body in sentence for body in bodies)
+        (bool(_DREW_IT_UP.search(sentence)), citation.source.published or "", passage.start - citation.start, citation)
+        for passage, citation in cited_sentences(passages_naming(names, snapshot, limit=_MOST_PASSAGES), names=names)
+        for sentence in [search_key(citation.quote)]
+        if any(body in sentence for body in bodies)
     ]
     if not found:
         return None
-    _, _, passage, start, end = max(found, key=lambda one: (one[0], one[1], -one[3]))
-    source = sources[passage.document_id]
-    quote = passage.text[start:end]
-    citation = Citation(source, passage.page, passage.start + start, passage.start + end, quote)
+    citation = max(found, key=lambda one: one[:3])[-1]
     return Draft((side_of(citation, asked, knowledge),), "extractive")
