@@ -15,9 +15,9 @@ from assistant.answering.draft import Draft
 from assistant.answering.evidence import Candidate
 from assistant.answering.extractive import claim_of
 from assistant.answering.home_figures import asks_for_home
-from assistant.answering.ordinals import find_ordinals
 from assistant.answering.ownership import counted_in
 from assistant.answering.parts import gap_of
+from assistant.answering.ranks import ranks_in
 from assistant.answering.sides import Side, without_sides
 from assistant.answering.support import content_words
 from assistant.answering.understand import Understanding, batches_in
@@ -44,7 +44,6 @@ _ASKS_FOR_SHARE = re.compile(
     r"|slow\w*)\b"
 )
 _RIGHT_BEHIND = re.compile(r" (?:[a-z]+ )?(?:by|in|as of|at the end of) ")
-_BATCH = re.compile(r"[批届次期轮]| (?:batch|time|half|quarter|round|session)")
 _BODY = "(?:大学|学院|公司|集团|医院|研究院)"
 _DATED = frozenset(("年为", "截至", "月底", "年底"))
 """Pairs of characters that only say when."""
@@ -133,8 +132,7 @@ def _figures_in(
     folded = search_key(text)
     figures = [f for f in find_figures(text) if f.unit not in _NO_VALUES]
     if ranks:
-        found = (one for one in find_ordinals(text) if not _BATCH.match(folded, one[1]))
-        figures = [Figure(value, _RANK_UNIT, "exact", start, end) for start, end, value in found if value is not None]
+        figures = [Figure(value, _RANK_UNIT, "exact", start, end) for start, end, value in ranks_in(text)]
     head = words_of(folded[: figures[0].start]) if figures else frozenset()
     # A rendering may tell a goal in words that are not known (goals were).
     planned = speaks_of_plans(folded) or speaks_of_plans(search_key(candidate.text))

@@ -9,13 +9,14 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering import explaining
+from assistant.answering import explaining, lexicon
 from assistant.answering.bearers import NOBODY, Bearers
 from assistant.answering.certainty import speaks_of_plans
 from assistant.answering.concepts import Concept
 from assistant.answering.matching import named_in, share_of_pairs
 from assistant.answering.near_misses import tells_of_another
 from assistant.answering.needs import counting_figures, holds
+from assistant.answering.ranks import tells_a_rank, years_ranked
 from assistant.answering.subject import counted_noun
 from assistant.answering.understand import Understanding, Wanted
 from assistant.answering.years_told import years_told
@@ -301,7 +302,12 @@ class Judge:
         """Tell whether a sentence holds what is asked for, or what a part of the question asks for."""
         # "And by whom" asks for one who acted by the verb of the clause before it.
         several = (*self.each, self.asked)
+        if self._asks_for_a_rank() and not (tells_a_rank(text) or self.each):
+            return False
         return any(_holds_enough(one.wanted, self._facets(text, one)) for one in several)
+
+    def _asks_for_a_rank(self) -> bool:
+        return lexicon.RANK.search(self.asked.folded) is not None and not self.asked.aspects & {"doubt", "comparable"}
 
     def _about_the_subject(self, matched: Sequence[float], text: str) -> bool:
         """Tell whether every name that a question of fact mentions stands in the sentence or its surroundings.
@@ -343,6 +349,8 @@ class Judge:
         years = {iso[:4] for iso in self.asked.dates if not iso.startswith("-")}
         if not years:
             return False
+        if self._asks_for_a_rank():
+            return not years & years_ranked(text, source)
         spoken = {mention.iso[:4] for mention in find_dates(text) if not mention.iso.startswith("-")}
         if not spoken:
             spoken = {m.iso[:4] for m in find_dates(f"{passage.heading} {source.title}") if not m.iso.startswith("-")}

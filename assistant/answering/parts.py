@@ -54,12 +54,21 @@ def split_dates(text: str) -> list[str]:
         year = year if mention.iso.startswith("-") else mention.iso[:4]
         dated = f"{year}年{written}" if mention.iso.startswith("-") and year and _HAN.search(text) else written
         dated = f"{dated}年" if dated.isdigit() and _HAN.search(text) else dated
-        parts.append(
-            _COMPARES_EN.sub("", _COMPARES.sub("多少", f"{head}{dated}{tail.removeprefix('年')}")).strip(" ,，")
-        )
+        parts.append(_COMPARES_EN.sub("", _of_one(f"{head}{dated}{tail.removeprefix('年')}")).strip(" ,，"))
     return parts
 
 
+def _of_one(text: str) -> str:
+    """Return a question about several dates as one about a single date: 分别第几 asks 第几 of each."""
+    matches = list(_COMPARES.finditer(text))
+    asks_itself = _ASKS_BY_WORD.search(_COMPARES.sub(" ", text)) is not None
+    for number, match in reversed(list(enumerate(matches))):
+        word = "第几" if "第几" in match.group() else "" if asks_itself or number else "多少"
+        text = f"{text[: match.start()]}{word}{text[match.end() :]}"
+    return text
+
+
+_ASKS_BY_WORD = re.compile(r"多少|几|什么|谁|哪")
 _JOINT = re.compile(
     r"(?:年?[底末初]?|月?[底末初]?)?\s*(?:[和与跟、,，及]|到|(?:and|or|to|versus|vs\.?)(?: the)?"
     r"|,? and(?: for| in| by)?|, )\s*(?:其中)?",
