@@ -19,7 +19,7 @@ OUT_OF_SCOPE = re.compile(
     r"|天气|股(?:票|市)(?!.{0,6}(?:上市|发行))|买什么|彩票|菜谱|怎么做(?:菜|饭)|食谱|星座|算命|翻译(?:一下)?(?:这|下面|以下)|(?:推荐"
     r"|介绍).{0,10}(?:餐厅|酒店|"
     r"景点|旅游|电影|书籍|餐馆|美食|手机)|汇率|世界杯|比分|明星(?!企业|产品|项目)|感冒|看病|吃什么药|(?:帮我)?(?:算"
-    r"|计算)(?:一下)?\d+[+*/×÷-]|你是谁|"
+    r"|计算)(?:一下)?\d+[+*/×÷-]|^\W*\d+ ?[+*/×x÷-] ?\d+ ?(?:[=＝]|等于|得(?:多少|几)|equals?\b)|你是谁|"
     r"你叫什么|房价|机票|火车票|订票"
     r"|(?:^|\b(?:please|you|me|to|let's) )(?:write|compose|draft|create|generate)\b.{0,30}\b"
     r"(?:poem|song|story|essay|joke|code|script|program|letter|email|novel|speech|haiku|function|lyrics)\b"

@@ -27,6 +27,7 @@ from assistant.answering.matching import concept_in
 from assistant.answering.material import Material, extracted
 from assistant.answering.near_misses import names_another_programme
 from assistant.answering.of_a_year import answer_of_a_year, asks_for_a_year
+from assistant.answering.of_an_answer import of_an_answer, told_of
 from assistant.answering.officers import answer_leaders, asks_for_leaders
 from assistant.answering.overview import answer_overview
 from assistant.answering.parts import difference_within
@@ -53,7 +54,7 @@ from assistant.answering.sides import asks_which_is_more, sides_of
 from assistant.answering.stated import answer_stated, owners_of_figures
 from assistant.answering.subject import asked_thing, asks_for_a_part, asks_how_it_goes, divides, says_more, whole_of
 from assistant.answering.trust import asks_for_trust, weighed
-from assistant.answering.understand import Understanding
+from assistant.answering.understand import Understanding, understand
 from assistant.answering.unsafe import orders_something_unsafe
 from assistant.answering.untrusted import answer_distrusted, answer_whether_reliable, asks_what_to_distrust
 from assistant.answering.wording import say
@@ -87,6 +88,13 @@ def generate(
         return in_script(declined(Reason.OUT_OF_SCOPE, asked.language), asked)
     if speaks_of_another_province(asked.folded):
         return in_script(declined(Reason.NOT_IN_CORPUS, asked.language), asked)
+    of = of_an_answer(asked.question)
+    if of is not None:
+        known = knowledge.glossary, knowledge.programme
+        inner = understand(of.question, glossary=known[0], programme=known[1], language=asked.language)
+        inner = replace(inner, script=asked.script)
+        told = generate(inner, hits, table=table, snapshot=snapshot, knowledge=knowledge)
+        return in_script(told_of(told, of, asked.language), asked)
     material = Material(asked, tuple(hits), table, snapshot, knowledge)
     if names_another_programme(asked.folded, knowledge.programme, material.texts):
         return in_script(declined(Reason.NOT_IN_CORPUS, asked.language), asked)

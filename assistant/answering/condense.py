@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.answering.leaning import leans, points_back
 from assistant.answering.merging import merge
+from assistant.answering.of_an_answer import asks_of_the_last_answer, behind
 from assistant.answering.openings import Opening, is_aside, take_apart
 from assistant.answering.self_correction import self_corrected
 from assistant.answering.spans import Names, named_spans
@@ -64,6 +65,8 @@ def _follow(opening: Opening, topics: Sequence[str], names: Names) -> str:
     previous = topics[-1]
     before = named_spans(previous, names)
     question = opening.question
+    if asks_of_the_last_answer(question):
+        return behind(previous, question)
     if leans(question, names, before=before) or (opening.corrects and not _asks(question)):
         return merge(question, topics, names)
     return question

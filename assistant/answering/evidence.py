@@ -290,10 +290,16 @@ class Judge:
             if concept.kind == "figure"
             else max(
                 named_in(concept, folded, words, spoken),
-                _named_beside(concept, around, whole),
+                0.0 if self._names_a_rival(concept, folded) else _named_beside(concept, around, whole),
             )
             for concept in self.concepts
         )
+
+    def _names_a_rival(self, concept: Concept, folded: str) -> bool:
+        """Tell whether a sentence under a heading with a measure counts another that ends alike: 吸纳 and not 输出."""
+        if concept.kind != "measure" or any(name in folded for name in concept.names):
+            return False
+        return any(rival in folded for rival in _rivals_of(concept.names, self.glossary))
 
     def _facets(self, text: str, asked: Understanding) -> frozenset[str]:
         return frozenset(kind for kind in asked.wanted if holds(kind, text, asked=asked, glossary=self.glossary))
@@ -394,6 +400,22 @@ def _named_beside(concept: Concept, around: str, whole: str) -> float:
     nothing: frozenset[str] = frozenset()
     heading, passage = named_in(concept, around, nothing, ""), named_in(concept, whole, nothing, "")
     return max(_IN_HEADING * heading, _IN_PASSAGE * passage)
+
+
+@lru_cache(maxsize=1_024)
+def _rivals_of(names: tuple[str, ...], glossary: Glossary) -> tuple[str, ...]:
+    """Return the names of other measures that end as one of ``names`` does, but are no part of it, nor it of them."""
+    measures = (search_key(term.zh) for term in glossary.terms if term.kind == "measure")
+    return tuple(
+        other
+        for other in measures
+        if not any(name in other or other in name for name in names)
+        and any(len(name) > _SAME_END and other.endswith(name[-_SAME_END:]) for name in names)
+    )
+
+
+_SAME_END = 3
+"""Characters by which two measures are counterparts: 成交额."""
 
 
 def _odds(hit: Hit) -> float:

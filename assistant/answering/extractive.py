@@ -125,7 +125,8 @@ def _newest_first(
     for one in alike:
         by_year.setdefault(_year_of(one), one)
     newest = sorted(by_year, reverse=True)
-    return [by_year[year] for year in newest] if newest[0] != _year_of(best) else []
+    # An editor’s note is like nothing that is reported, not even like itself.
+    return [by_year[year] for year in newest] if newest and newest[0] != _year_of(best) else []
 
 
 def _sets_beside(asked: Understanding) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from assistant.answering.draft import Draft
+from assistant.answering.of_an_answer import asks_of_the_last_answer
 from assistant.answering.ownership import Counted, counted_in
 from assistant.language.dates import find_dates
 from assistant.language.fold import search_key
@@ -31,6 +32,8 @@ def split_questions(text: str) -> list[str]:
     parts = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
     while len(parts) > 1 and not _ASKS.search(parts[-1]):
         parts.pop()  # "我手头的表格缺这一格。" says why somebody asks.
+    if len(parts) > 1 and asks_of_the_last_answer(parts[-1]):
+        parts = [*parts[:-2], " ".join(parts[-2:])]
     return parts if 1 < len(parts) <= _MOST and all(len(part) > _SHORTEST for part in parts) else [text]
 
 

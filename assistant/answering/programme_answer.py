@@ -98,7 +98,9 @@ def answer_code(asked: Understanding, table: TargetTable) -> Draft:
 def answer_group(asked: Understanding, table: TargetTable, programme: Programme, value: Decimal) -> Draft:
     """Return the indicators whose target is ``value``: "六个100分别是什么"."""
     statuses = [s for s in table.indicators if s.target is not None and s.target.figure.value == value]
-    if asked.aspects & {"progress", "status", "ratio", "difference", "open", "doubt", "not_met"}:
+    # What "6×100 stands for" is no question how things stand.
+    how_far = asked.aspects & {"progress", "status", "ratio", "difference", "open", "doubt", "not_met"}
+    if how_far and "code" not in asked.aspects:
         lines = tuple(claim for status in statuses for claim in state_of(asked, status, programme))
         return Draft(lines, "ledger", layout="lines")
     claims = tuple(
@@ -124,7 +126,12 @@ def asked_group(asked: Understanding, table: TargetTable) -> Decimal | None:
         return None
     if "extreme" in asked.aspects:
         return min(sizes) if _SMALLEST.search(asked.folded) else max(sizes)
-    words = _GROUP_WORDS.search(re.sub('[“”"「」]', "", asked.folded))
+    bare = re.sub('[“”"「」]', "", asked.folded)
+    times = _TIMES.search(bare)
+    if times and not _CALCULATES.search(asked.folded):
+        size = Decimal(times["size"])
+        return size if sizes.count(size) == int(times["count"]) else None
+    words = _GROUP_WORDS.search(bare)
     named = [figure.value for figure in asked.figures if figure.value in sizes]
     if words:
         return _SIZES[words["en"] or words["zh"] or words["level"]]
@@ -143,6 +150,9 @@ _GROUP_WORDS = re.compile(
     r"|(?:(?<!十)[二两六2６6几]|那几|哪几)[个项大](?P<zh>十|百|千)(?![0-9]|余|多|家|名|人|位|万)"
     r"|数量级?[是为在]?(?P<level>十|百|千)"
 )
+_TIMES = re.compile(r"(?<![\d.+x×*])(?P<count>[1-9]) ?(?:[x×*✕╳·]|乘以?|times) ?(?P<size>10{0,4})(?![\d.]| ?[+＋])")
+"""A term of the sum that the name stands for, however the sign is typed: 6x100, 6*100, 6×100."""
+_CALCULATES = re.compile(r"等于|得多少|[=＝]|\bequals?\b|\bhow much is\b")
 _SIZES = {
     "ten": Decimal(10), "hundred": Decimal(100), "thousand": Decimal(1_000),
     "十": Decimal(10), "百": Decimal(100), "千": Decimal(1_000),

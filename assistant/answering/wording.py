@@ -97,6 +97,12 @@ _TEXT: dict[str, dict[Language, str]] = {
         "en": "The sources name these offices, as they were at the time of each report; who holds them now is not"
         " reported:",
     },
+    "reported": {"zh": "报道来自{who}。", "en": "It was reported by {who}."},
+    "reported_undated": {
+        "zh": "报道来自{who}，来源没有写明日期。",
+        "en": "It was reported by {who}, which shows no date.",
+    },
+    "nth": {"zh": "{nth}是：{item}。", "en": "The {nth} is: {item}."},
     "year": {"zh": "资料里{year}年写明日期的事有：", "en": "Dated events of {year} in the sources:"},
     "others": {
         "zh": "另有口径不同的数字，不能当作完成数，也不能相加。",
