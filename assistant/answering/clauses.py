@@ -12,6 +12,7 @@ from assistant.answering.concepts import Concept
 from assistant.answering.evidence import Candidate
 from assistant.answering.matching import concept_in
 from assistant.answering.needs import holds
+from assistant.answering.subject import counted_noun, counted_words
 from assistant.answering.understand import Understanding, kinds_wanted
 from assistant.language.fold import search_key, to_simplified
 from assistant.language.glossary import Glossary
@@ -47,6 +48,7 @@ class Part:
 
     asked: Understanding
     own: tuple[int, ...]
+    text: str = ""
 
 
 def asking_clauses(text: str) -> list[str]:
@@ -75,7 +77,7 @@ def parts_of(asked: Understanding, concepts: Sequence[Concept], programme: Progr
         wanted = kinds_wanted(folded, programme)
         only = tuple(place for place in own if place not in elsewhere)
         if wanted or only:
-            parts.append(Part(replace(asked, folded=folded, wanted=wanted), only))
+            parts.append(Part(replace(asked, folded=folded, wanted=wanted), only, clause))
     return tuple(parts) if len(parts) > 1 else ()
 
 
@@ -116,6 +118,42 @@ def completed(
                 found.append(one)
                 break
     return found
+
+
+def unanswered(
+    chosen: Sequence[Candidate],
+    candidates: Sequence[Candidate],
+    concepts: Sequence[Concept],
+    parts: Sequence[Part],
+    *,
+    glossary: Glossary,
+) -> list[str]:
+    """Return the clauses that ask for a number or a sum of which the documents that answer the others say nothing.
+
+    A number is not told where no sentence of them speaks of what is counted, a sum where none names any.
+    """
+    cited = {one.source.id for one in chosen}
+    told = [one for one in candidates if one.source.id in cited]
+
+    def is_open(part: Part) -> bool:
+        if "money" in part.asked.wanted:
+            return not any(holds("money", one.text, asked=part.asked, glossary=glossary) for one in told)
+        nouns = [noun[:2] for noun in counted_words(part.asked) if not _OF_ANY_KIND.match(noun)]
+        english = counted_noun(part.asked)
+        counted = [
+            place
+            for place in part.own
+            if set(nouns) & {name[:2] for name in concepts[place].names}
+            or (english and any(name in english for name in concepts[place].english))
+        ]
+        return bool(counted) and max(one.matched[place] for one in told for place in counted) < _BARELY
+
+    return [part.text for part in parts if is_open(part)]
+
+
+_OF_ANY_KIND = re.compile("单位|机构|部门|组织|地方|项目|东西|内容")
+_BARELY = 0.4
+"""How fully nothing of a document names what it does not speak of."""
 
 
 def _told(candidate: Candidate, part: Part, concepts: Sequence[Concept], glossary: Glossary) -> float:

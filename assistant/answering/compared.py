@@ -7,7 +7,6 @@ where one is a plan and the other a result, or where rough figures (500余家, �
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from assistant.answering import lexicon
 from assistant.answering.certainty import speaks_of_plans
@@ -17,6 +16,7 @@ from assistant.answering.extractive import claim_of
 from assistant.answering.home_figures import asks_for_home
 from assistant.answering.ownership import counted_in
 from assistant.answering.parts import gap_of
+from assistant.answering.ranges import range_of
 from assistant.answering.ranks import ranks_in
 from assistant.answering.sides import Side, without_sides
 from assistant.answering.support import content_words
@@ -52,10 +52,6 @@ _MILLION = 1_000_000
 _NOUN_REACH, _MONEY = 36, frozenset(("yuan", "billi", "milli"))
 _BEGINNING = 5
 """Letters of an English word that are compared."""
-_ROUGHLY = Decimal("1.2")
-"""超过500家 and 500余家 are hardly more than a fifth above."""
-_ABOUT_SO = Decimal("1.1")
-_AT_LEAST, _AT_MOST, _ABOUT = ("more_than", "at_least"), ("at_most",), ("about", "nearly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,16 +292,7 @@ def _order(one: Figure, other: Figure) -> int | None:
     """Return 1 where the first figure is larger, -1 where it is smaller, 0 where they are equal, None if unknown."""
     if one.value == other.value and one.qualifier == other.qualifier:
         return 0 if one.qualifier == "exact" else None
-    (low, high), (lower, higher) = _range(one), _range(other)
+    (low, high), (lower, higher) = range_of(one), range_of(other)
     if low > higher:
         return 1
     return -1 if high < lower else None
-
-
-def _range(figure: Figure) -> tuple[Decimal, Decimal]:
-    value = figure.value
-    if figure.qualifier in _AT_LEAST:
-        return value, value * _ROUGHLY
-    if figure.qualifier in _AT_MOST:
-        return value / _ROUGHLY, value
-    return (value / _ABOUT_SO, value * _ABOUT_SO) if figure.qualifier in _ABOUT else (value, value)

@@ -31,6 +31,7 @@ from assistant.answering.of_an_answer import of_an_answer, told_of
 from assistant.answering.officers import answer_leaders, asks_for_leaders
 from assistant.answering.overview import answer_overview
 from assistant.answering.parts import difference_within
+from assistant.answering.passed import asks_whether_passed
 from assistant.answering.premises import (
     REGISTERED,
     REGISTERED_FOR_DOUBT,
@@ -57,6 +58,7 @@ from assistant.answering.trust import asks_for_trust, weighed
 from assistant.answering.understand import Understanding, understand
 from assistant.answering.unsafe import orders_something_unsafe
 from assistant.answering.untrusted import answer_distrusted, answer_whether_reliable, asks_what_to_distrust
+from assistant.answering.warned import answer_warned
 from assistant.answering.wording import say
 from assistant.index.search import Snapshot
 from assistant.language.fold import search_key, to_traditional
@@ -98,7 +100,9 @@ def generate(
     material = Material(asked, tuple(hits), table, snapshot, knowledge)
     if names_another_programme(asked.folded, knowledge.programme, material.texts):
         return in_script(declined(Reason.NOT_IN_CORPUS, asked.language), asked)
-    draft = _confirmed(material) or _compared(material) or corrected(asked, _routed(material))
+    draft = (
+        _confirmed(material) or answer_warned(material) or _compared(material) or corrected(asked, _routed(material))
+    )
     if draft.claims and not draft.declined:
         found = conflicts_of(draft.claims, knowledge.register, snapshot.document, asked.language)
         draft = replace(draft, conflicts=tuple(dict.fromkeys((*draft.conflicts, *found))))
@@ -246,7 +250,9 @@ def _route_of(asked: Understanding, table: TargetTable, knowledge: Knowledge) ->
 
 def _from_the_ledger(material: Material) -> Draft:
     asked = material.asked
-    draft = _with_owners(answer_indicators(asked, material.table, material.knowledge.programme), material)
+    draft = answer_indicators(asked, material.table, material.knowledge.programme)
+    # A number that is to be passed is nobody's figure.
+    draft = draft if asks_whether_passed(asked, material.table) else _with_owners(draft, material)
     if draft.declined and not asked.precise and asked.dates:
         # A loose wording with a date may mean what somebody else reported then.
         told = _reported_of_it(extracted(material), material)

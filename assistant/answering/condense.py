@@ -11,6 +11,7 @@ from assistant.answering.openings import Opening, is_aside, take_apart
 from assistant.answering.self_correction import self_corrected
 from assistant.answering.spans import Names, named_spans
 from assistant.language.fold import search_key
+from assistant.language.numerals import ENGLISH_ORDINALS
 from assistant.schema import Language, Turn
 
 
@@ -30,9 +31,9 @@ def condense(question: str, history: Sequence[Turn], names: Names) -> Condensed:
     Three moves: repeat the last question in another form; put a new year, batch, place or indicator into the last
     question (“第四批呢？”); or add what the last questions were about (“那目标是多少？”).
     """
-    question = self_corrected(question, names)
+    question = spelt_out(self_corrected(question, names))
     turns = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
-    asked = [self_corrected(turn, names) for turn in turns]
+    asked = [spelt_out(self_corrected(turn, names)) for turn in turns]
     topics = _topics(asked, names)
     opening = take_apart(question)
     if opening.leaves or (is_aside(question) and not opening.language):
@@ -40,6 +41,25 @@ def condense(question: str, history: Sequence[Turn], names: Names) -> Condensed:
     if not topics:
         return Condensed(opening.question, opening.language, unclear=points_back(opening.question, names))
     return Condensed(_follow(opening, topics, names), opening.language)
+
+
+def spelt_out(question: str) -> str:
+    """Return a question with the noun behind each of the two ordinals that share it.
+
+    >>> spelt_out("How many second and third prizes?"), spelt_out("一、二等奖各几个？")
+    ('How many second prizes and third prizes?', '一等奖、二等奖各几个？')
+    """
+    spelt = _SHARED_EN.sub(r"\g<one> \g<noun>\g<joint>\g<other> \g<noun>", question)
+    return _SHARED_ZH.sub(r"\g<one>\g<noun>、\g<other>\g<noun>", spelt)
+
+
+_ORDINAL = rf"(?:{'|'.join(ENGLISH_ORDINALS[:3])})"
+_SHARED_EN = re.compile(
+    rf"\b(?P<one>{_ORDINAL})(?P<joint>,? (?:and|or) (?:the )?)(?P<other>{_ORDINAL}) (?P<noun>(?:prize|award)s?)\b",
+    re.IGNORECASE,
+)
+_SHARED_ZH = re.compile("(?<![一二三、和])(?P<one>[一二三])[、和]?(?P<other>[一二三])(?P<noun>等[奖獎])")
+"""Of all three (一、二、三等奖) sentences speak in these very words."""
 
 
 def _topics(asked: Sequence[str], names: Names) -> list[str]:

@@ -9,14 +9,15 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering import explaining, lexicon
+from assistant.answering import explaining
 from assistant.answering.bearers import NOBODY, Bearers
 from assistant.answering.certainty import speaks_of_plans
 from assistant.answering.concepts import Concept
 from assistant.answering.matching import named_in, share_of_pairs
 from assistant.answering.near_misses import tells_of_another
 from assistant.answering.needs import counting_figures, holds
-from assistant.answering.ranks import tells_a_rank, years_ranked
+from assistant.answering.ranks import asks_for_a_rank, tells_a_rank, years_ranked
+from assistant.answering.rivals import counts_a_rival
 from assistant.answering.subject import counted_noun
 from assistant.answering.understand import Understanding, Wanted
 from assistant.answering.years_told import years_told
@@ -290,16 +291,10 @@ class Judge:
             if concept.kind == "figure"
             else max(
                 named_in(concept, folded, words, spoken),
-                0.0 if self._names_a_rival(concept, folded) else _named_beside(concept, around, whole),
+                0.0 if counts_a_rival(concept, folded, self.glossary) else _named_beside(concept, around, whole),
             )
             for concept in self.concepts
         )
-
-    def _names_a_rival(self, concept: Concept, folded: str) -> bool:
-        """Tell whether a sentence under a heading with a measure counts another that ends alike: 吸纳 and not 输出."""
-        if concept.kind != "measure" or any(name in folded for name in concept.names):
-            return False
-        return any(rival in folded for rival in _rivals_of(concept.names, self.glossary))
 
     def _facets(self, text: str, asked: Understanding) -> frozenset[str]:
         return frozenset(kind for kind in asked.wanted if holds(kind, text, asked=asked, glossary=self.glossary))
@@ -308,12 +303,9 @@ class Judge:
         """Tell whether a sentence holds what is asked for, or what a part of the question asks for."""
         # "And by whom" asks for one who acted by the verb of the clause before it.
         several = (*self.each, self.asked)
-        if self._asks_for_a_rank() and not (tells_a_rank(text) or self.each):
+        if asks_for_a_rank(self.asked) and not (tells_a_rank(text) or self.each):
             return False
         return any(_holds_enough(one.wanted, self._facets(text, one)) for one in several)
-
-    def _asks_for_a_rank(self) -> bool:
-        return lexicon.RANK.search(self.asked.folded) is not None and not self.asked.aspects & {"doubt", "comparable"}
 
     def _about_the_subject(self, matched: Sequence[float], text: str) -> bool:
         """Tell whether every name that a question of fact mentions stands in the sentence or its surroundings.
@@ -355,7 +347,7 @@ class Judge:
         years = {iso[:4] for iso in self.asked.dates if not iso.startswith("-")}
         if not years:
             return False
-        if self._asks_for_a_rank():
+        if asks_for_a_rank(self.asked):
             return not years & years_ranked(text, source)
         spoken = {mention.iso[:4] for mention in find_dates(text) if not mention.iso.startswith("-")}
         if not spoken:
@@ -400,22 +392,6 @@ def _named_beside(concept: Concept, around: str, whole: str) -> float:
     nothing: frozenset[str] = frozenset()
     heading, passage = named_in(concept, around, nothing, ""), named_in(concept, whole, nothing, "")
     return max(_IN_HEADING * heading, _IN_PASSAGE * passage)
-
-
-@lru_cache(maxsize=1_024)
-def _rivals_of(names: tuple[str, ...], glossary: Glossary) -> tuple[str, ...]:
-    """Return the names of other measures that end as one of ``names`` does, but are no part of it, nor it of them."""
-    measures = (search_key(term.zh) for term in glossary.terms if term.kind == "measure")
-    return tuple(
-        other
-        for other in measures
-        if not any(name in other or other in name for name in names)
-        and any(len(name) > _SAME_END and other.endswith(name[-_SAME_END:]) for name in names)
-    )
-
-
-_SAME_END = 3
-"""Characters by which two measures are counterparts: 成交额."""
 
 
 def _odds(hit: Hit) -> float:

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.answering import lexicon
 from assistant.answering.certainty import speaks_of_plans
 from assistant.answering.clauses import Part, completed
 from assistant.answering.concepts import Concept
 from assistant.answering.draft import Draft
 from assistant.answering.evidence import FACTS_OF_THEIR_OWN, NEEDS_SUBJECT, Candidate
+from assistant.answering.ranks import asks_for_a_rank
 from assistant.answering.understand import Understanding
 from assistant.language.dates import find_dates
 from assistant.language.fold import search_key, to_simplified, to_traditional
@@ -67,7 +67,7 @@ def choose(
     about = [c for c in candidates if not c.borne_elsewhere]
     candidates = [c for c in about if c.fits]
     usable = [c for c in candidates if not c.dated_otherwise]
-    of_a_year = of_a_year or bool(asked.wanted & (NEEDS_SUBJECT | _OF_A_YEAR)) or _asks_for_rank(asked)
+    of_a_year = of_a_year or bool(asked.wanted & (NEEDS_SUBJECT | _OF_A_YEAR)) or asks_for_a_rank(asked)
     if not usable and not of_a_year and "open" not in asked.aspects:
         usable = candidates
     if not usable:
@@ -197,11 +197,6 @@ _OVER_TIME = frozenset(("history", "difference", "comparable", "doubt", "premise
 _COUNTED = frozenset(("count", "money", "percent"))
 _SAME_MATCH = 0.05
 _MOST_EDITIONS = 3
-
-
-def _asks_for_rank(asked: Understanding) -> bool:
-    """Tell whether a question asks for a place in an order, which is one of a year, and takes nothing for granted."""
-    return lexicon.RANK.search(asked.folded) is not None and "doubt" not in asked.aspects
 
 
 def _continues(candidate: Candidate, chosen: Sequence[Candidate], asked: Understanding) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.answering import phrases
 from assistant.answering.draft import Draft
 from assistant.answering.lexicon import OPEN, TWELVE
+from assistant.answering.passed import whether_passed
 from assistant.answering.route import batch_rows
 from assistant.answering.understand import Aspect, Understanding
 from assistant.answering.wording import say
@@ -96,7 +97,7 @@ def _one(asked: Understanding, status: IndicatorStatus, programme: Programme) ->
     only_target = bool(aspects & {"target", "when_done"}) and not wants_progress
     claims: list[Claim] = []
     indicator = programme.indicator(status.id)
-    premise = _premise(asked, status)
+    premise = whether_passed(asked, status) or _premise(asked, status)
     if status.target is not None:
         claims.append(_claim(phrases.target_sentence(status.target, indicator, programme, language), status.target))
     if only_target and not premise and "comparable" not in aspects:

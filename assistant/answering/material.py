@@ -8,7 +8,7 @@ from functools import cached_property
 from assistant.answering import explaining
 from assistant.answering.bearers import Bearers, bearers_of
 from assistant.answering.best_sentence import sentence_shares
-from assistant.answering.clauses import Part, parts_of
+from assistant.answering.clauses import Part, parts_of, unanswered
 from assistant.answering.concepts import Concept
 from assistant.answering.defined import with_definition
 from assistant.answering.draft import Draft
@@ -112,11 +112,15 @@ def extracted(material: Material) -> Draft:
         material = replace(material, asked=replace(asked, dates=(), wanted=asked.wanted - not_asked))
     total = sum(concept.weight for concept in material.concepts) or 1.0
     unknown = material.unknown(material.concepts)
+    beyond = sum(concept.weight for concept in unknown) / total > MAX_UNKNOWN
+    # What the other parts of a question ask can be answered all the same.
+    apart = {material.concepts[place] for part in _open_by_unknown(material, unknown) for place in part.own if beyond}
+    unknown = tuple(concept for concept in unknown if concept not in apart)
     if "doubt" in asked.aspects:
         # So may be the place.
         unknown = tuple(concept for concept in unknown if not set(concept.names) & set(asked.places))
     share = sum(concept.weight for concept in unknown) / total
-    if "count" in asked.wanted and not asked.aspects & {"comparable", "doubt"}:
+    if "count" in asked.wanted and not (material.parts or asked.aspects & {"comparable", "doubt"}):
         told = " ".join(material.texts)
         if any(not _spoken_of(word, told, material.knowledge) for word in counted_words(asked)):
             share = 1.0  # What is counted is spoken of nowhere: 线上有多少人收看.
@@ -150,7 +154,20 @@ def extracted(material: Material) -> Draft:
     if draft.declined and material.bearers.asked:
         return _figures_of_others(material, share, sure) or draft
     explained = with_definition(draft, material)
-    return replace(explained, explains=explained is not draft)
+    missing = [] if draft.declined else _missing(chosen, material)
+    closing = say("open_parts", asked.language, parts="；".join(missing)) if missing else draft.closing
+    return replace(explained, explains=explained is not draft, closing=closing)
+
+
+def _missing(chosen: Chosen, material: Material) -> list[str]:
+    glossary = material.knowledge.glossary
+    return unanswered(chosen.candidates, material.candidates, material.concepts, material.parts, glossary=glossary)
+
+
+def _open_by_unknown(material: Material, unknown: Sequence[Concept]) -> list[Part]:
+    """Return the parts of a question that ask for what no hit speaks of, where another part does not."""
+    parts = [part for part in material.parts if any(material.concepts[place] in unknown for place in part.own)]
+    return parts if len(parts) < len(material.parts) else []
 
 
 def _all_but_the_unknown(chosen: Chosen, material: Material, unknown: Sequence[Concept]) -> Draft | None:
@@ -233,6 +250,29 @@ def _counts_it(candidate: Candidate, material: Material) -> bool:
     return not counted or _share_named(counted, candidate) > 0.0
 
 
+def _does_it(candidate: Candidate, material: Material) -> bool:
+    """Tell whether a sentence about a certain place or body names what an indicator counts there.
+
+    How many firms Xixian served is not told by how many firms were new there.
+    """
+    asked = material.asked
+    if not (asked.indicators and (asked.places or asked.others)) or asked.aspects & {"comparable", "doubt", "target"}:
+        return True
+    wording = " ".join(asked.indicator_words)
+    stems = stems_of(wording)
+    told = [
+        candidate.matched[place]
+        for place, concept in enumerate(material.concepts)
+        if concept.kind not in ("attribute", "place", "year", "figure", "definition")
+        and concept_in(concept, wording, stems) == 1
+    ]
+    return not told or max(told) >= _HALF_NAMED
+
+
+_HALF_NAMED = 0.25
+"""How fully a sentence names what is called otherwise there: 成果转化 beside 转化成果."""
+
+
 def _in_all(material: Material) -> tuple[Concept, ...]:
     """Return what a Chinese question wants the sum of: the 获奖 of 获奖总数是多少."""
     noun = total_noun(material.asked)
@@ -246,7 +286,9 @@ def _counts_what_is_asked(chosen: Chosen, material: Material) -> bool:
     said = any(_says_of_it(one, material) >= _OF_ITS_MEASURE for one in first)
     whole = whole_of(material.asked)
     divided = whole is None or any(divides(one.text, whole) for one in chosen.candidates)
-    return divided and (not first or (said and any(_counts_it(one, material) for one in first)))
+    return divided and (
+        not first or (said and any(_counts_it(one, material) and _does_it(one, material) for one in first))
+    )
 
 
 _MOST_OF_THE_WORDS = 0.5

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from itertools import takewhile
 from operator import eq
 
@@ -62,7 +63,7 @@ def merge(question: str, topics: Sequence[str], names: Names) -> str:
     # Its theme is asked now, not when or where it was: nothing of "when did it take place" can stand beside that.
     another_fact = all(span.kind == "attribute" for span in new) and _TIME_OR_PLACE.search(search_key(previous))
     if elliptic and new and not another_fact:
-        swapped = _swap(previous, before, new, names)
+        swapped = _swap(previous, before, _together(question, new), names)
         if swapped is not None:
             return swapped
         if before and all(span.kind == "place" for span in new) and _INTERROGATIVE.search(search_key(previous)):
@@ -151,7 +152,8 @@ def _topic(question: str, previous: str, before: Sequence[Span], new: Sequence[S
         lasting = [s for s in subjects if is_strong(s, names.glossary)]
         subjects = lasting or subjects
     for span in others:
-        rivals = [s for s in subjects if _rivals(s, span) and len(subjects) > 1]
+        alone = len(subjects) == 1 and not {s.kind for s in (*subjects, span)} <= {"indicator"}
+        rivals = [] if alone else [s for s in subjects if _rivals(s, span)]
         if rivals:
             subjects = [s for s in subjects if s is not rivals[-1]]
     places = [span for span in new if span.kind == "place"]
@@ -190,6 +192,9 @@ def _swap(previous: str, before: Sequence[Span], new: Sequence[Span], names: Nam
     replaced: list[tuple[Span, str]] = []
     for span in new:
         same = [old for old in before if old.group == span.group and all(old is not other for other, _ in replaced)]
+        if span.kind == "attribute" and len({one.kind for one in new}) > 1:
+            # 青年人才托举的项目 asks for its money as before: what belongs to a subject takes no other's place.
+            same = [old for old in same if _is_thing(old) is _is_thing(span)]
         if same:
             old = max(reversed(same), key=lambda item: (_shared_end(item.text, span.text), item.kind == span.kind))
             replaced.append((old, span.text))
@@ -197,10 +202,25 @@ def _swap(previous: str, before: Sequence[Span], new: Sequence[Span], names: Nam
     for old, name in sorted(replaced, key=lambda item: -item[0].start):
         # An indicator may be named by noun and verb (engineers have been trained): the verb stays.
         noun = _NOUN.match(old.text)
-        text = f"{text[: old.start]}{name}{text[old.start + len(noun[1] if noun else old.text) :]}"
+        head = text[: old.start] if old.kind in _NO_SUBJECT_KINDS else _MODIFIER.sub("", text[: old.start])
+        text = f"{head}{name}{text[old.start + len(noun[1] if noun else old.text) :]}"
     now = [search_key(name) for old, name in replaced if old.kind == "indicator"]
     units = [i.own.units for i in names.programme.indicators if set(now) & set(i.asked_zh)]
     return (_in_units(text, frozenset[str]().union(*units)) if units else text) if replaced else None
+
+
+_NO_SUBJECT_KINDS = (*TIMES, "batch", "attribute")
+_MODIFIER = re.compile(
+    r"(?:\d{4}年(?:\d{1,2}月)?)?新?(?:认定|公布|申报|举办|遴选|评选|批准|获批|入选|[认选]出|设立|建立)的$"
+)
+"""What was said of the old thing alone, and is not said of the new one: 2025年认定的."""
+
+
+def _is_thing(span: Span) -> bool:
+    return _THINGS.fullmatch(to_simplified(span.text)) is not None
+
+
+_THINGS = re.compile("项目|成果|企业|工程|建议|奖项?|活动|单位|公司|批次|projects?|results?|firms?|events?|companies")
 
 
 def _in_units(text: str, units: Collection[str]) -> str:
@@ -210,6 +230,29 @@ def _in_units(text: str, units: Collection[str]) -> str:
 
 
 _COUNTED_IN_UNITS = re.compile("(?:多少|几)(?P<unit>[个家名人位项条支所])")
+
+
+def _together(question: str, new: Sequence[Span]) -> list[Span]:
+    """Return named things, those that are asked beside each other as one: 二等奖和三等奖, second and third prizes."""
+    joined: list[Span] = []
+    for span in new:
+        ordinals = _ORDINALS_BEFORE.search(question[: span.start])
+        start = ordinals.start("first") if ordinals else span.start
+        last = joined[-1] if joined else None
+        if last and last.group == span.group and _JOINT.fullmatch(question, last.end, span.start):
+            joined[-1] = replace(last, end=span.end, text=question[last.start : span.end])
+        else:
+            joined.append(replace(span, start=start, text=question[start : span.end]))
+    return joined
+
+
+_JOINT = re.compile(r"\s*(?:和|与|跟|及|以及|或|、|,|，|\band\b|\bor\b|&)\s*(?:the )?", re.IGNORECASE)
+_ORDINALS_BEFORE = re.compile(
+    rf"(?:^|[\s,，])(?P<first>(?:(?:{'|'.join(ENGLISH_ORDINALS)})(?:, | and | or |, and ))+"
+    r"|(?:[一二三四五六七八九十]、)+)$",
+    re.IGNORECASE,
+)
+"""What one noun behind them counts together: "second and", 二、."""
 
 
 def _shared_end(one: str, other: str) -> int:

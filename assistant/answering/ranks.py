@@ -4,13 +4,20 @@ import re
 from collections.abc import Set
 from decimal import Decimal
 
+from assistant.answering import lexicon
 from assistant.answering.ordinals import find_ordinals
+from assistant.answering.understand import Understanding
 from assistant.answering.years_told import YEAR_OF_AN_ANNOUNCEMENT, years_told
 from assistant.language.fold import search_key
 from assistant.schema import Source
 
 _BATCH = re.compile(r"[批届次期轮场条项]| (?:batch|time|half|quarter|round|session)")
 _TOP = re.compile(r"居首|[榜之]首|首位")
+
+
+def asks_for_a_rank(asked: Understanding) -> bool:
+    """Tell whether a question asks for a place in an order, which is one of a year, and takes nothing for granted."""
+    return lexicon.RANK.search(asked.folded) is not None and not asked.aspects & {"doubt", "comparable"}
 
 
 def ranks_in(text: str) -> list[tuple[int, int, Decimal]]:

@@ -164,7 +164,11 @@ def understand(
             and search_key(match.term.zh) not in own
             and _is_a_name(question[match.start : match.end], match.term)
             # The 园区 of 园区里的科协 is a part of the indicator's name, not another place.
-            and not any(item.start <= match.start and match.end <= item.end for item in chosen)
+            # But Xixian stands between the words of "enterprises did Xixian serve".
+            and not any(
+                item.start <= match.start and match.end <= item.end and not _is_set_in(match, item, question)
+                for item in chosen
+            )
         )
     )
     related = tuple(
@@ -268,6 +272,12 @@ def _is_a_name(written: str, term: Term) -> bool:
     if written.isascii():
         return " " in written or (written[:1].isupper() and len(written) > _SHORT_WORD)
     return len(term.zh) > 2
+
+
+def _is_set_in(match: TermMatch, item: "_Named", question: str) -> bool:
+    """Tell a proper name between the words of an English wording from a part of it."""
+    written = question[match.start : match.end]
+    return written.isascii() and written[:1].isupper() and item.start < match.start and match.end < item.end
 
 
 def _is_a_topic(written: str) -> bool:

@@ -97,6 +97,19 @@ _TEXT: dict[str, dict[Language, str]] = {
         "en": "The sources name these offices, as they were at the time of each report; who holds them now is not"
         " reported:",
     },
+    "passed": {
+        "zh": "是的，按最近的同口径数字，已达到或超过{number}。",
+        "en": "Yes: by the latest comparable figure, it has reached {number}.",
+    },
+    "below": {
+        "zh": "没有：按最近的同口径数字，不到{number}。",
+        "en": "No: by the latest comparable figure, it is below {number}.",
+    },
+    "not_passed": {
+        "zh": "没有：按最近的同口径数字，还没有超过{number}。",
+        "en": "No: by the latest comparable figure, it is not above {number}.",
+    },
+    "open_parts": {"zh": "资料里没有找到答案的是：{parts}？", "en": "Not answered by the sources: {parts}?"},
     "reported": {"zh": "报道来自{who}。", "en": "It was reported by {who}."},
     "reported_undated": {
         "zh": "报道来自{who}，来源没有写明日期。",
