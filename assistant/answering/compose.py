@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.answering import beyond, lexicon
 from assistant.answering.begun import answer_when_it_began, asks_when_it_began
+from assistant.answering.best_year import with_best_year
 from assistant.answering.borne_out import confirmed, corrected
 from assistant.answering.compared import which_is_more
 from assistant.answering.conflicts import conflicts_of
@@ -159,7 +160,7 @@ def _routed(material: Material) -> Draft:
         if told is not None:
             return told
     draft = extracted(material)
-    draft = _with_difference(draft, asked)
+    draft = with_best_year(_with_difference(draft, asked), asked)
     if asks_for_trust(asked):
         return weighed(draft, asked, material.candidates)
     if route == "belongs":
@@ -168,7 +169,9 @@ def _routed(material: Material) -> Draft:
         told, whole = _known_all_the_same(material), whole_of(asked)
         # How many of the 58 are in Xi'an is not told by the 58.
         quotes = [citation.quote for claim in (told.claims if told else ()) for citation in claim.citations]
-        return told if told and (whole is None or any(divides(quote, whole) for quote in quotes)) else draft
+        return (
+            told if told and (whole is None or any(divides(quote, whole, asked.places) for quote in quotes)) else draft
+        )
     if asked.programme and "definition" in asked.wanted and not (asked.indicators or asked.others):
         # What the programme is, is above all what it set out to do.
         claims = (*draft.claims[:_OPENING], *answer_all_targets(asked, table, programme).claims)

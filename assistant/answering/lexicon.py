@@ -101,7 +101,9 @@ STATUS = re.compile(
 HISTORY = re.compile(r"历史|变化|历年|逐年|趋势|先后|\bhistory\b|\bover time\b|\btrend\b|\bevol")
 OPEN = re.compile(
     r"\bhas (?:anything|something)\b|\bis there (?:anything|any news)\b|\bhave done\b|\bupdates?\b|\bwhat did\b"
-    r"|\bwhat happened\b|\bwhat has\b|\bresults of\b|情况|规模|奖项|概况|成果|做了(?:什么|哪些)|干了什么"
+    r"|\bwhat happened\b|\bwhat has\b|\bresults of\b"
+    r"|\bwhat came (?:out )?of\b|\boutcomes?\b|\bwhat was achieved\b"
+    r"|情况|规模|奖项|概况|成果|做了(?:什么|哪些)|干了什么"
     r"|开展了(?:什么|哪些)|如何|怎么样|怎样|怎么报|进展|进度|\bhow (?:is|are|did|does|has|have)\b|\bprogress\b"
     r"|\bstatus\b"
     r"|\bhow far\b"
@@ -117,7 +119,7 @@ COMPARABLE = re.compile(
     r"|\bset against\b|\bbook (?:it|that|this|them)\b|\bcount (?:it|that|this|them)\b|\b(?:merg|lump|pool|aggregat"
     r"|plot)(?:e|ed|es|ing|ted|s)?\b|\bone (?:growth )?line\b|\bgrowth (?:line"
     r"|curve)\b|\btrend line\b"
-    r"|\bsame (?:as|thing|measure)\b|\badd(?:ed)?\b.{0,40}\b(?:up|together|to)\b|\bsum\b|"
+    r"|\bsame (?:as|thing|measure)\b|\badd(?:ed)?\b.{0,70}\b(?:up|together|to)\b|\bsum\b|"
     r"\bcomparable\b|\bcan .{0,40}compar|\bcount(?:s|ed)? (?:toward|as|for|to)\b|"
     r"\bdiffer(?:ent|ence)\b|\bequal\b"
 )
@@ -274,14 +276,14 @@ WHEN = re.compile(
     r"|\bwhen\b|\bwhat (?:date|day|year|month)\b|\bwhich (?:date|day|year|month)\b"
 )
 WHERE = re.compile(
-    r"(?<!别)(?<!同)在哪(?!一?[年天月个])|哪里|哪儿|何地|何处|地址|地点|位于|坐落"
+    r"(?<![别同差])在哪(?!一?[年天月个])|(?<![别同差]在)(?:哪里|哪儿)|何地|何处|地址|地点|位于|坐落"
     r"|\bwhere\b(?! (?:do|did|does) .{2,40}\brank)"
     r"(?! (?:do|did|does|are|is|was|were|have|has) (?:\w+ ){0,3}(?:stand|stood|at present|now|got"
     r"|gotten|reached|come)\b)(?! (?:are|do) (?:we|things)\b)|\baddress\b|\blocated\b|\blocation\b|\bvenue\b"
 )
 MONEY = re.compile(
     r"多少钱|花了?多少|花费|预算|经费|资金|投入多少|费用|成本|拨款|多少(?:亿|万)?元|多少个?亿|总投资|投资额|会费|学费|[服务报名管理]费|收费"
-    r"|收多少|金额|资助|补助|奖金|奖励金|薪酬|薪水|工资|年薪|租金|房租|造价|售价|\bbudget\b|\bcost(?:s|ed)?\b|"
+    r"|收多少|金额|资助|补助|补贴|补(?=了?(?:多少|几|\d))|奖金|奖励金|薪酬|薪水|工资|年薪|租金|房租|造价|售价|\bbudget\b|\bcost(?:s|ed)?\b|"
     r"\bspen[dt]|\bmoney\b|(?<!\bby )\bhow much (?:money|did|does|was|is|funding|investment|capital)\b"
     r"|\binvestment (?:was"
     r"|were)\b|\bfunding\b|\bsalar(?:y|ies)\b|\bwages?\b|\brent\b|"
@@ -302,7 +304,9 @@ DEFINITION = re.compile(
     r"什么是|什么叫|何[谓为](?!时)|是什么(?!时候)|具体是|是哪(?:一|二|两|三|四|五|六|七|八|九|十|几)?[项个种类条](?!单位|部门|机构|组织)|包括(?:哪|什么|些)"
     r"|包含(?:哪|什么|些)|代表什么|"
     r"(?:做|干)(?:什么|啥)的|负责什么|指什么|指哪|内容(?:是|有)|指的是|[什啥]么?意思|是啥|啥是|含义|怎么解释|介绍|说说|讲讲|了解|概述"
-    r"|\bwhat (?:is|are|does)\b|\bdefine\b|\bexplain\b|\bmeaning of\b|\btell me about\b|\bdescribe\b|\bintroduc"
+    r"|\bwhat (?:is|are|does)\b"
+    r"|\bwhat(?: exactly| precisely)? do .{2,60}\b(?:cover|include|comprise|consist|contain|mean)\b"
+    r"|\bdefine\b|\bexplain\b|\bmeaning of\b|\btell me about\b|\bdescribe\b|\bintroduc"
 )
 LIST = re.compile(
     r"哪些|哪几|列出|列一下|列个|列一列|列举|分别|各(?:是|有|多少|几)|都有|包括|\blist\b|\bwhich\b.{0,30}\b(?:are"
@@ -310,7 +314,7 @@ LIST = re.compile(
     r"\bname the\b|\benumerate\b|\bwhat are\b"
 )
 COMPARISON = re.compile(
-    r"对比|比较|相比|哪一?[项个](?:.{0,6})?(?:更|快|慢|高|低|好|先)|谁.{0,8}(?:更|够|快|先|多|behind|ahead)|区别"
+    r"对比|比较|相比|哪一?[项个](?:.{0,6})?(?:更|快|慢|高|低|好|先)|谁.{0,8}(?:更|够|快|先|多|behind|ahead)|区别|差在哪"
     r"|不同|差别|到底|哪个更|谁更|还是|之间|和.{1,20}(?:哪|是一)|两次|分别|\bcompare|\bcomparison\b|"
     r"\bversus\b|\bvs\b|\bdifference|\bdiffer\b|\bbetween\b|\brather than\b|\bor\b"
 )

@@ -285,7 +285,8 @@ def _counts_what_is_asked(chosen: Chosen, material: Material) -> bool:
     first = chosen.candidates if material.parts else chosen.candidates[:1]
     said = any(_says_of_it(one, material) >= _OF_ITS_MEASURE for one in first)
     whole = whole_of(material.asked)
-    divided = whole is None or any(divides(one.text, whole) for one in chosen.candidates)
+    places = material.asked.places
+    divided = whole is None or any(divides(one.text, whole, places) for one in chosen.candidates)
     return divided and (
         not first or (said and any(_counts_it(one, material) and _does_it(one, material) for one in first))
     )

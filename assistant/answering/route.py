@@ -58,6 +58,8 @@ def _for_the_documents(asked: Understanding, table: TargetTable) -> bool:
         return True
     if "comparable" in aspects and asked.figures and not compared:
         return True
+    if _doubts_something_else(asked, table):
+        return True
     if _belongs_elsewhere(asked, table) or _counts_something_else(asked, table):
         return True
     if asked.related and _WHAT_DIFFERS.search(asked.folded) and not aspects & _FIGURES:
@@ -174,6 +176,27 @@ def batch_rows(asked: Understanding, table: TargetTable) -> list[tuple[Indicator
     ]
 
 
+def _doubts_something_else(asked: Understanding, table: TargetTable) -> bool:
+    """Tell whether a doubtful statement with a number is about a thing that only shares a loose word with an indicator.
+
+    That the legal hotline for science workers ran on 12345 states nothing of how many of them were served.
+    """
+    owner = asked.programme or _OWNER.search(asked.folded) is not None
+    # "The hotline for science workers": the indicator only says whose the other thing is.
+    others = set(asked.others) - {*asked.places}
+    said = [re.escape(word) for word in asked.indicator_words]
+    only_whose = others and any(
+        re.search(rf"\b(?:for|of) (?:the )?{word}|{word}的?(?:{'|'.join(map(re.escape, others))})", asked.folded)
+        for word in said
+    )
+    named = only_whose or (bool(others | {*asked.topics}) and not asked.precise)
+    elsewhere = named and not (owner or asked.aspects & _WEIGHED)
+    return bool(elsewhere) and "doubt" in asked.aspects and bool(asked.figures) and not _known_figures(asked, table)
+
+
+_WEIGHED = frozenset(("comparable", "not_met", "premise", "belongs"))
+
+
 def _known_figures(asked: Understanding, table: TargetTable) -> bool:
     """Tell whether the ledger has one of the figures that the question wants compared."""
     values = {
@@ -188,6 +211,9 @@ def _known_figures(asked: Understanding, table: TargetTable) -> bool:
 def _reported(asked: Understanding, table: TargetTable) -> bool:
     """Tell whether the ledger has a figure for the other measure that the question names, and it asks for one."""
     rows = [row for status in table.indicators for row in status.related if row.label in asked.related]
+    # Of other years than those asked about, sentences may tell.
+    years = {iso[:4] for iso in asked.dates if not iso.startswith("-")}
+    rows = [row for row in rows if not years or (row.date or "")[:4] in years]
     return bool(rows) and "count" in asked.aspects and not (asked.places or asked.batch)
 
 

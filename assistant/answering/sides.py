@@ -29,6 +29,11 @@ _NOT_OF_TWO = re.compile(
     r"|差多少|差几|合计|相加|一共"
     r"|\b(?:add\w*|sum|total|altogether|together)\b"
 )
+_OF_A_SPAN = re.compile(
+    r"\d{4}年?[到至~—–-]{1,2}\d{4}.*最[多少高低大小]"
+    r"|^(?=.*\b(?:most|least|highest|lowest|largest|smallest|fewest)\b).*\b\d{4} ?(?:to|through|-|–|and) ?\d{4}"
+)
+"""Which of all years from one to another: the two that are named are only its ends."""
 _JOINT = re.compile(
     r"\s*(?:和|与|跟|及|以及|同|对|、|比|还是|[,，]|\b(?:and|or|than|versus|vs\.?|against|over|with|the|to|from|in|by|for"
     r"|of|were|was|did|it|sold|bought|[a-z]+s)\b|\s)+\s*",
@@ -53,7 +58,7 @@ class Side:
 def asks_which_is_more(asked: Understanding) -> bool:
     """Tell whether a question is which of several is more, or whether something rose; not by how much alone."""
     compares = _WHICH_IS_MORE.search(asked.folded) or (asked.dates and _ROSE.search(asked.folded))
-    return bool(compares) and not _NOT_OF_TWO.search(asked.folded)
+    return bool(compares) and not (_NOT_OF_TWO.search(asked.folded) or _OF_A_SPAN.search(asked.folded))
 
 
 def sides_of(asked: Understanding, glossary: Glossary) -> tuple[Side, ...]:

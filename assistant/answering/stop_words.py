@@ -15,6 +15,6 @@ STOP_EN = frozenset(
         "however via regarding concerning whole entire one two three first second third relation relationship related "
         "relate worth value state stated find found hear heard told believe correct confirm wonder wondering "
         "thought remember recall assume assumed impression understood gather hectares acres mu share "
-        "proportion percentage "
+        "proportion percentage besides apart aside precisely "
     ).split()
 )

@@ -8,6 +8,7 @@ from assistant.answering.stop_words import STOP_EN
 from assistant.answering.understand import Understanding
 from assistant.language.dates import find_dates
 from assistant.language.figures import find_figures, same_unit
+from assistant.language.fold import search_key
 from assistant.schema import Figure
 
 _FILLER = re.compile(
@@ -87,8 +88,13 @@ def whole_of(asked: Understanding) -> Figure | None:
     return figures[0] if figures else None
 
 
-def divides(text: str, whole: Figure) -> bool:
-    """Tell whether a sentence has a whole and says how many of it are of some kind, or that all are."""
+def divides(text: str, whole: Figure, places: Sequence[str] = ()) -> bool:
+    """Tell whether a sentence has a whole and says how many of it are of some kind, or that all are.
+
+    Of ``places`` it must name one: that all are led by firms does not tell how many are there.
+    """
+    if places and not any(place in search_key(text) for place in places):
+        return False
     figures = find_figures(text)
     other = any(figure.value < whole.value and same_unit(figure.unit, whole.unit) for figure in figures)
     return any(figure.value == whole.value for figure in figures) and (other or _ALL_OF_THEM.search(text) is not None)

@@ -109,6 +109,8 @@ _TEXT: dict[str, dict[Language, str]] = {
         "zh": "没有：按最近的同口径数字，还没有超过{number}。",
         "en": "No: by the latest comparable figure, it is not above {number}.",
     },
+    "most_in": {"zh": "{year}年最多。", "en": "It was highest in {year}."},
+    "least_in": {"zh": "{year}年最少。", "en": "It was lowest in {year}."},
     "open_parts": {"zh": "资料里没有找到答案的是：{parts}？", "en": "Not answered by the sources: {parts}?"},
     "reported": {"zh": "报道来自{who}。", "en": "It was reported by {who}."},
     "reported_undated": {
