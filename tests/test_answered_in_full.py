@@ -88,3 +88,27 @@ def test_what_is_new_takes_the_place_of_what_was_asked(
     assistant: Assistant, before: str, turn: str, standalone: str
 ) -> None:
     assert assistant.ask(turn, history=(Turn("user", before),)).standalone == standalone
+
+
+def test_a_sentence_about_somebody_else_completes_nothing(assistant: Assistant) -> None:
+    answer = assistant.ask(
+        "When did the Jinghe Yuandian park get its science association, and how many members does it have?"
+    )
+    assert "how many members" in answer.closing and all("5 members" not in claim.text for claim in answer.claims)
+
+
+def test_what_is_counted_may_be_called_otherwise(assistant: Assistant) -> None:
+    answer = assistant.ask(
+        "When was the Ankang innovation enclave incubator put into use, and how many contracts were signed?"
+    )
+    assert "15 projects" in answer.claims[0].text and answer.closing == ""
+
+
+def test_a_follow_up_of_two_questions_leans_on_the_conversation_once(assistant: Assistant) -> None:
+    answer = assistant.ask("进决赛的呢？比2019年多吗？", history=(Turn("user", "2022年双创大赛有多少项目报名？"),))
+    assert "250个项目进决赛" in answer.text and "202个进决赛" in answer.text
+
+
+def test_three_things_are_each_dated(assistant: Assistant) -> None:
+    text = assistant.ask("三项改革的试点方案、10条措施和新20条，都是什么时候出的？").text
+    assert all(month in text for month in ("2022年3月", "2022年12月", "2024年7月"))

@@ -34,3 +34,31 @@ def test_that_all_are_of_a_kind_does_not_tell_how_many_are_in_a_place(assistant:
 def test_a_statement_about_an_indicator_is_still_put_right_by_it(assistant: Assistant) -> None:
     answer = assistant.ask("The enterprise federation’s 130 members are all park associations, aren’t they?")
     assert answer.lead == "No source says so."
+
+
+@pytest.mark.parametrize(
+    ("question", "lead"),
+    [("“1+N”政策里哪一类条数最多？", "营商环境最多，102条。"), ("首届卓越工程师大赛哪种奖最少？", "金奖最少，2项。")],
+)
+def test_the_item_with_the_most_is_said_first(assistant: Assistant, question: str, lead: str) -> None:
+    assert assistant.ask(question).lead == lead
+
+
+def test_a_superlative_over_undated_sentences_is_no_error(assistant: Assistant) -> None:
+    answer = assistant.ask("In which of the years 2020, 2021 and 2022 did Xi’an sell the most technology?")
+    assert answer.lead == "It was highest in 2022." and "2881.30" in answer.claims[0].text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why was the word “academician” dropped from the name of the expert workstations?",
+        "2023年省科协决策咨询课题批了多少个？",
+    ],
+)
+def test_no_other_figure_stands_for_what_is_not_reported(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).declined
+
+
+def test_the_largest_target_is_still_found_by_its_number(assistant: Assistant) -> None:
+    assert "10000名" in assistant.ask("十二项里头数字最大的是哪一项？").text

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from assistant.answering.concepts import Concept
 from assistant.answering.evidence import Candidate
 from assistant.answering.matching import concept_in
-from assistant.answering.needs import holds
+from assistant.answering.needs import counting_figures, holds
 from assistant.answering.subject import counted_noun, counted_words
 from assistant.answering.understand import Understanding, kinds_wanted
 from assistant.language.fold import search_key, to_simplified
@@ -100,6 +100,11 @@ def completed(
 ) -> list[Candidate]:
     """Return ``chosen`` with a sentence for each part that none of it answers; ``candidates`` come best first."""
     found = list(chosen)
+    named = [
+        n
+        for n, one in enumerate(concepts)
+        if (one.kind in _NAMES and one.weight >= _TELLING) or (one.kind == "word" and one.weight >= _RARE)
+    ]
     for part in parts:
         told = max((_told(one, part, concepts, glossary) for one in found), default=0.0)
         whole = sum(concepts[place].weight for place in part.own)
@@ -112,6 +117,9 @@ def completed(
         for one in near:
             share = _told(one, part, concepts, glossary)
             here = one.source.id in at_hand
+            subject = max((n for n in named if n not in part.own), key=lambda n: concepts[n].weight, default=None)
+            if not here and subject is not None and one.matched[subject] < _BARELY:
+                continue  # It is about nothing that the question names beside this part.
             first = told < _NAMED <= share and (here or whole >= _TELLING)
             better = told >= _NAMED and here and (share - told) * whole >= _MORE
             if len(found) < _MOST and (first or better):
@@ -146,11 +154,18 @@ def unanswered(
             if set(nouns) & {name[:2] for name in concepts[place].names}
             or (english and any(name in english for name in concepts[place].english))
         ]
-        return bool(counted) and max(one.matched[place] for one in told for place in counted) < _BARELY
+        if not counted or max(one.matched[place] for one in told for place in counted) >= _BARELY:
+            return False
+        # 15 projects were signed: what is counted may be called otherwise where the rest of the clause is told.
+        rest = [place for place in part.own if place not in counted]
+        return not any(counting_figures(one.text) and any(one.matched[n] >= _IN_SIGHT for n in rest) for one in chosen)
 
     return [part.text for part in parts if is_open(part)]
 
 
+_NAMES = frozenset(("organisation", "person", "place", "event", "document"))
+_RARE = 7.0
+"""Weight of a word that the vocabulary lacks: a name."""
 _OF_ANY_KIND = re.compile("单位|机构|部门|组织|地方|项目|东西|内容")
 _BARELY = 0.4
 """How fully nothing of a document names what it does not speak of."""

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from assistant.answering import beyond, lexicon
 from assistant.answering.begun import answer_when_it_began, asks_when_it_began
-from assistant.answering.best_year import with_best_year
 from assistant.answering.borne_out import confirmed, corrected
 from assistant.answering.compared import which_is_more
 from assistant.answering.conflicts import conflicts_of
@@ -51,10 +50,11 @@ from assistant.answering.programme_answer import (
 )
 from assistant.answering.programme_owner import answer_who_runs_it, asks_who_does_it_too, asks_who_runs_it
 from assistant.answering.ranking import answer_rank, asks_for_rank
-from assistant.answering.route import NOT_OF_THE_LEDGER, Route, choose_route, misstates
+from assistant.answering.route import NOT_OF_THE_LEDGER, Route, asks_why, choose_route, misstates
 from assistant.answering.sides import asks_which_is_more, sides_of
 from assistant.answering.stated import answer_stated, owners_of_figures
 from assistant.answering.subject import asked_thing, asks_for_a_part, asks_how_it_goes, divides, says_more, whole_of
+from assistant.answering.superlatives import with_best_item, with_best_year
 from assistant.answering.trust import asks_for_trust, weighed
 from assistant.answering.understand import Understanding, understand
 from assistant.answering.unsafe import orders_something_unsafe
@@ -160,12 +160,12 @@ def _routed(material: Material) -> Draft:
         if told is not None:
             return told
     draft = extracted(material)
-    draft = with_best_year(_with_difference(draft, asked), asked)
+    draft = with_best_item(with_best_year(_with_difference(draft, asked), asked), asked)
     if asks_for_trust(asked):
         return weighed(draft, asked, material.candidates)
     if route == "belongs":
         return not_ours(asked, draft, table, programme)
-    if draft.declined:
+    if draft.declined and not asks_why(asked):
         told, whole = _known_all_the_same(material), whole_of(asked)
         # How many of the 58 are in Xi'an is not told by the 58.
         quotes = [citation.quote for claim in (told.claims if told else ()) for citation in claim.citations]

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.leaning import leans, points_back
 from assistant.answering.merging import merge
 from assistant.answering.of_an_answer import asks_of_the_last_answer, behind
 from assistant.answering.openings import Opening, is_aside, take_apart
+from assistant.answering.parts import split_questions
 from assistant.answering.self_correction import self_corrected
 from assistant.answering.spans import Names, named_spans
+from assistant.answering.understand import detect_language
 from assistant.language.fold import search_key
 from assistant.language.numerals import ENGLISH_ORDINALS
 from assistant.schema import Language, Turn
@@ -89,6 +91,13 @@ def _follow(opening: Opening, topics: Sequence[str], names: Names) -> str:
         return behind(previous, question)
     if leans(question, names, before=before) or (opening.corrects and not _asks(question)):
         return merge(question, topics, names)
+    parts = split_questions(question)
+    if len(parts) > 1 and leans(parts[0], names, before=before):
+        # 进决赛的呢？比2019年多吗？ names a year of its own and leans all the same.
+        told: list[str] = []
+        for part in parts:
+            told.append(_follow(replace(opening, question=part), [*topics, *told], names))
+        return ("" if detect_language(question) == "zh" else " ").join(told)
     return question
 
 

@@ -61,7 +61,7 @@ _LISTED = re.compile(r"\d[\d.余多万亿]*[个家名位项支人条件所]?[^\d
 """先导技术7项、新锐企业2家: what each of several is counted as."""
 _QUOTED_TERM = 0.15
 """What stands in quotation marks in a question is the very wording that is to be explained."""
-_PROVINCE = re.compile(r"全省|陕西省?(?!省?科协)|我省|\bshaanxi\b|\bprovinc")
+_PROVINCE = re.compile(r"全省|省级|陕西省?(?!省?科协)|我省|\bshaanxi\b|\bprovinc")
 _PROVINCE_ONLY = re.compile(r"全省|陕西全省|陕西省?(?:的|有|技术|高新|综合|研发)")
 _FACTS = frozenset(("who", "names", "where", "contact", "definition", "count", "percent", "size", "money"))
 """What only a report can answer, not an editor's remark."""
@@ -80,6 +80,7 @@ _CLEARLY = 0.5
 _NAME_WEIGHT = 8.0
 """Lighter names (陕西, 秦创原) are what everything here is about."""
 _QUOTED_TITLE = re.compile("《[^》]{6,}》")
+_DONE = "[\u4e00-\u9fff]{1,3}了"  # 课题批了多少个 asks what 课题有多少个 asks.
 _DEFINES = re.compile(r"是|指|为|即|定位|包括|分为|由.{1,30}组成")
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -339,7 +340,7 @@ class Judge:
     def _is_measured(self, concept: Concept) -> bool:
         """Tell whether a concept is the very measure that is asked for: the 产值 of 高新技术企业的产值是多少."""
         return concept.kind == "measure" and any(
-            re.search(rf"{re.escape(name)}(?:是|为|有|达到?|一共|共)*(?:多少|几)", self.asked.folded)
+            re.search(rf"{re.escape(name)}(?:是|为|有|达到?|一共|共|{_DONE})*(?:多少|几)", self.asked.folded)
             for name in concept.names
         )
 

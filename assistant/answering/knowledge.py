@@ -101,6 +101,8 @@ class Knowledge:
         if quoted is not None:
             # What stands in quotation marks is to be explained, be it a known term or not.
             found = [match for match in found if quoted.start() < match.end and match.start < quoted.end()]
+            # A part of it is something else: the 孵化器 of “飞地孵化器”.
+            found = [match for match in found if match.end - match.start >= len(quoted[1]) - 1]
         beside = MEANING.search(asked.folded)
         if beside is not None:
             before = [match for match in found if match.end <= beside.start()]

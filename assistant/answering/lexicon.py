@@ -225,7 +225,7 @@ YES_NO = re.compile(
 """Asks whether; it takes nothing for granted."""
 NOT_MET = re.compile(
     r"没(?:有)?(?:能)?(?:完成|达到|实现|达标)|未(?:能)?(?:完成|达到|实现|达标)|失败|落空|缩水|\bfail|\bmiss(?:ed)?\b|"
-    r"\bnot (?:met|reached|achieved)|\bdidn't\b|\bfell short\b"
+    r"\bnot (?:met|reached|achieved)|\bdidn't\b|\bf[ae]ll(?:s|en)? short\b"
     r"|\b(?:is|are|was|were|be|been|still|far|fall\w*|fell|lag\w*|furthest|running) behind\b"
 )
 
@@ -309,7 +309,7 @@ DEFINITION = re.compile(
     r"|\bdefine\b|\bexplain\b|\bmeaning of\b|\btell me about\b|\bdescribe\b|\bintroduc"
 )
 LIST = re.compile(
-    r"哪些|哪几|列出|列一下|列个|列一列|列举|分别|各(?:是|有|多少|几)|都有|包括|\blist\b|\bwhich\b.{0,30}\b(?:are"
+    r"哪些|哪几|列出|列一下|列个|列一列|列举|分别|各(?:是|有|多少|几)|都有|都是(?:在|于)?(?:什么时候|何时|哪)|包括|\blist\b|\bwhich\b.{0,30}\b(?:are"
     r"|were)\b|"
     r"\bname the\b|\benumerate\b|\bwhat are\b"
 )
@@ -365,7 +365,7 @@ A_BATCH = re.compile(r"[一二两三四五六七八九十这那首每\d]批|\bba
 """A round of recognition, also one that is not numbered."""
 
 STOP_ZH = re.compile(
-    r"对不对|记得|印象[里中]?|记错|没错|好像|似乎|以为|觉得|我(?![省国市县校院])|一[站家项名人所](?=[给补拨奖拿有要能得])|可信度?|能信|信得过|可靠性?|靠谱|靠得住|多[大长高远宽深重快]|何时|哪几天|[搞弄](?=出?[的了过])|日期|时间|数量|来源|报道|报导|拿到|原本|原先|当初|资料|甚么|规模|奖项|概况|代表|包含|包括|内容|具体|三个字"
+    r"条数|项数|[里中](?=哪一?[个类项种])|最[多少高低大小](?=[?？的]|$)|对不对|记得|印象[里中]?|记错|没错|好像|似乎|以为|觉得|我(?![省国市县校院])|一[站家项名人所](?=[给补拨奖拿有要能得])|可信度?|能信|信得过|可靠性?|靠谱|靠得住|多[大长高远宽深重快]|何时|哪几天|[搞弄](?=出?[的了过])|日期|时间|数量|来源|报道|报导|拿到|原本|原先|当初|资料|甚么|规模|奖项|概况|代表|包含|包括|内容|具体|三个字"
     r"|两个字|开的|召开的|说法|建设|任务|方面|其中|大概|大约|目前为止|关系|文号|已经|实际上?|后来|如今|应当|应该"
     r"|打算|说好|说明|全部|早就|任何|回事|相差|起来|以后|以前|之后|之前|上去|分成|进入|[两几多]种|出入|相比|比较"
     r"|对比|话题|含义|意思|区别|差别|期内|为限|给出|提到|写明|关于|有关|相关|以及|还是|或者|因为|所以|如果|虽然"

@@ -287,9 +287,10 @@ def _counts_what_is_asked(chosen: Chosen, material: Material) -> bool:
     whole = whole_of(material.asked)
     places = material.asked.places
     divided = whole is None or any(divides(one.text, whole, places) for one in chosen.candidates)
-    return divided and (
-        not first or (said and any(_counts_it(one, material) and _does_it(one, material) for one in first))
-    )
+    # Where something else is asked too, that may be answered without what is counted.
+    besides = any("count" not in part.asked.wanted for part in material.parts)
+    counted = besides or any(_counts_it(one, material) and _does_it(one, material) for one in first)
+    return divided and (not first or (said and counted))
 
 
 _MOST_OF_THE_WORDS = 0.5

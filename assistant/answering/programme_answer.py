@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from assistant.answering import phrases
+from assistant.answering import lexicon, phrases
 from assistant.answering.draft import Draft
 from assistant.answering.lexicon import PHASE
 from assistant.answering.overview import state_of
@@ -124,7 +124,7 @@ def asked_group(asked: Understanding, table: TargetTable) -> Decimal | None:
     sizes = [status.target.figure.value for status in table.indicators if status.target is not None]
     if not sizes:
         return None
-    if "extreme" in asked.aspects:
+    if "extreme" in asked.aspects and (asked.programme or _OF_TARGETS.search(asked.folded)):
         return min(sizes) if _SMALLEST.search(asked.folded) else max(sizes)
     bare = re.sub('[“”"「」]', "", asked.folded)
     times = _TIMES.search(bare)
@@ -139,6 +139,7 @@ def asked_group(asked: Understanding, table: TargetTable) -> Decimal | None:
     return named[-1] if named and listed and _GROUP.search(asked.folded) else None
 
 
+_OF_TARGETS = re.compile(rf"{lexicon.TWELVE.pattern}|目标|指标|任务|\b(?:target|goal|objective)s?\b")
 _SMALLEST = re.compile(r"最[小低少]|\bsmallest\b|\blowest\b")
 _GROUP = re.compile(
     r"[一二两六几2６6][个项][“\"]?1(?:0{1,4})?[”\"]?(?!\d)|(?:数量|目标|指标|定).{0,4}(?:为|是|在)?[“\"]?10{1,4}"

@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from assistant.answering import lexicon
+from assistant.answering import explaining, lexicon
 from assistant.answering.subject import says_more
 from assistant.answering.understand import Understanding, batches_in
 from assistant.language.figures import same_unit
@@ -58,7 +58,7 @@ def _for_the_documents(asked: Understanding, table: TargetTable) -> bool:
         return True
     if "comparable" in aspects and asked.figures and not compared:
         return True
-    if _doubts_something_else(asked, table):
+    if _doubts_something_else(asked, table) or asks_why(asked):
         return True
     if _belongs_elsewhere(asked, table) or _counts_something_else(asked, table):
         return True
@@ -195,6 +195,12 @@ def _doubts_something_else(asked: Understanding, table: TargetTable) -> bool:
 
 
 _WEIGHED = frozenset(("comparable", "not_met", "premise", "belongs"))
+
+
+def asks_why(asked: Understanding) -> bool:
+    """Tell whether a question is only why something is so: no figure of the ledger gives a reason."""
+    other = asked.aspects & {"comparable", "not_met", "premise", "belongs", "conflict", "code", "status", "difference"}
+    return explaining.WHY.search(asked.folded) is not None and not (other or asked.figures)
 
 
 def _known_figures(asked: Understanding, table: TargetTable) -> bool:

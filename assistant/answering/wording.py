@@ -111,6 +111,7 @@ _TEXT: dict[str, dict[Language, str]] = {
     },
     "most_in": {"zh": "{year}年最多。", "en": "It was highest in {year}."},
     "least_in": {"zh": "{year}年最少。", "en": "It was lowest in {year}."},
+    "most_of": {"zh": "{item}{most}，{amount}。", "en": "{item}: {amount}."},
     "open_parts": {"zh": "资料里没有找到答案的是：{parts}？", "en": "Not answered by the sources: {parts}?"},
     "reported": {"zh": "报道来自{who}。", "en": "It was reported by {who}."},
     "reported_undated": {

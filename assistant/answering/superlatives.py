@@ -1,4 +1,4 @@
-"""A question which year had the most or the least, and the draft that answers it, to one that says the year first."""
+"""A question which year or item had the most or the least, and its draft, to one that says the year or item first."""
 
 import re
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answering.draft import Draft
+from assistant.answering.of_an_answer import items_of
 from assistant.answering.understand import Understanding
 from assistant.answering.wording import say
 from assistant.answering.year_by_year import figures_by_year
@@ -34,8 +35,30 @@ def with_best_year(draft: Draft, asked: Understanding) -> Draft:
         if len(told) >= _FEWEST and len(named) == 1:
             lead = say("most_in" if most else "least_in", asked.language, year=named[0])
             rest = tuple(other for other in draft.claims if other is not claim)
-            return replace(draft, claims=(claim, *rest), lead=lead, layout="lines")
+            return replace(draft, claims=(claim, *rest), lead=lead, layout="lines", compares=True)
     return draft
+
+
+def with_best_item(draft: Draft, asked: Understanding) -> Draft:
+    """Return a draft with the item first that has the most or least, where its first claim lists them: 哪一类最多."""
+    most = _MOST.search(asked.folded) is not None
+    wanted = _SUPERLATIVE.search(asked.folded) if _WHICH_ITEM.search(asked.folded) else None
+    if draft.declined or draft.lead or asked.language != "zh" or wanted is None or not draft.claims:
+        return draft
+    told = [_ITEM.fullmatch(item) for item in items_of(draft.claims[0].text, "zh")]
+    items = [(match["name"], Decimal(match["value"]), match["unit"]) for match in told if match]
+    if len(items) < max(_FEWEST, len(told)) or len({unit for _, _, unit in items}) != 1:
+        return draft
+    name, value, unit = (max if most else min)(items, key=lambda item: item[1])
+    if sum(other == value for _, other, _ in items) > 1:
+        return draft
+    lead = say("most_of", "zh", item=name, most=wanted.group(), amount=f"{value}{unit}")
+    return replace(draft, claims=draft.claims[:1], lead=lead, layout="lines", compares=True)
+
+
+_SUPERLATIVE = re.compile("最[多高大少低小]")
+_WHICH_ITEM = re.compile(r"哪一?[类种项个支条]")
+_ITEM = re.compile(r"(?P<name>[^\d]{2,12}?)(?P<value>\d+(?:\.\d+)?)(?P<unit>[个家名位项条支件人%所]?)")
 
 
 def _by_year(text: str) -> Mapping[str, Decimal]:
@@ -48,6 +71,8 @@ def _by_year(text: str) -> Mapping[str, Decimal]:
     if told:
         return {year: figure.value for year, figure in told.items()}
     mentions = find_dates(text)
+    if not mentions:
+        return {}
     ends = [mention.start for mention in mentions[1:]] + [len(text)]
     figures = [figure for figure in find_figures(text) if figure.unit not in ("年", "月", "日")]
     behind = [
