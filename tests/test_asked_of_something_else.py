@@ -62,3 +62,19 @@ def test_no_other_figure_stands_for_what_is_not_reported(assistant: Assistant, q
 
 def test_the_largest_target_is_still_found_by_its_number(assistant: Assistant) -> None:
     assert "10000名" in assistant.ask("十二项里头数字最大的是哪一项？").text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "西部云谷二期有多少平方米？",
+        "李肇娥现在担任什么职务？",
+        "How many of Shaanxi’s 47 national award-winning results came from Xi’an Jiaotong University?",
+    ],
+)
+def test_a_sentence_without_what_is_asked_for_is_no_answer(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).declined
+
+
+def test_an_office_beside_its_holder_is_told(assistant: Assistant) -> None:
+    assert "安康市委副书记" in assistant.ask("范永斌是什么职务？").text

@@ -231,7 +231,8 @@ NOT_MET = re.compile(
 
 SIZE = re.compile(
     r"\bhow many (?:hectares|mu|acres|square)\b|\bhow much (?:land|area|space|ground)\b|多大"
-    r"|多少岁|年纪|岁数|\bhow old\b|面积|占地|\bhow (?:big|large)\b|\bsquare met"
+    r"|多少个?(?:平方米|平方公里|平米|公顷|亩)|多少岁"
+    r"|年纪|岁数|\bhow old\b|面积|占地|\bhow (?:big|large)\b|\bsquare met"
 )
 REFERENCE = re.compile(
     r"文号|发文(?:字号|号)|第几[期号]|哪一期|\bdocument number|\breference number|\bwhich issue\b|\bissue number"

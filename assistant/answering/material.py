@@ -269,6 +269,23 @@ def _does_it(candidate: Candidate, material: Material) -> bool:
     return not told or max(told) >= _HALF_NAMED
 
 
+def _tells_the_office(candidate: Candidate, material: Material) -> bool:
+    """Tell whether a sentence gives the office of a person beside the name, where a question asks for that alone."""
+    people = [concept for concept in material.concepts if concept.kind == "person"]
+    if not people or not _ASKS_FOR_OFFICE.search(material.asked.folded):
+        return True
+    folded = search_key(candidate.text)
+    names = "|".join(re.escape(name) for concept in people for name in concept.names if not name.isascii())
+    return (
+        re.search(rf"{_OFFICE}[\u4e00-\u9fff]{{0,2}}(?:{names})|(?:{names})[^，。；、,;]{{0,16}}{_OFFICE}", folded)
+        is not None
+    )
+
+
+_ASKS_FOR_OFFICE = re.compile(
+    r"(?:什么|啥|何)(?:职务|职位|职|官)|职务是|\b(?:what|which) (?:office|post|position|job|role)\b"
+)
+_OFFICE = "(?:书记|主席|会长|理事长|主任|[院校厅局省市]长|秘书长|委员|院士|教授|负责人)"
 _HALF_NAMED = 0.25
 """How fully a sentence names what is called otherwise there: 成果转化 beside 转化成果."""
 
@@ -289,6 +306,8 @@ def _counts_what_is_asked(chosen: Chosen, material: Material) -> bool:
     divided = whole is None or any(divides(one.text, whole, places) for one in chosen.candidates)
     # Where something else is asked too, that may be answered without what is counted.
     besides = any("count" not in part.asked.wanted for part in material.parts)
+    if not any(_tells_the_office(one, material) for one in first):
+        return not first
     counted = besides or any(_counts_it(one, material) and _does_it(one, material) for one in first)
     return divided and (not first or (said and counted))
 

@@ -77,7 +77,7 @@ def asks_for_a_part(asked: Understanding) -> bool:
 
 _PART_OF = re.compile(
     r"\d[\d,]*(?:[余多万])?[个家名项支位条人件所][^,，。?？]{0,14}?(?:里面?|中|之中|当中|其中|之内)(?:有|是|的)?(?:多少|几)"
-    r"|\bhow many of (?:the |those |these )?\d"
+    r"|\bhow many of (?:[\w'’-]+ ){0,3}?\d"
 )
 
 
