@@ -21,6 +21,7 @@ from assistant.window.desk import LONGEST_QUESTION, Answering, Desk
 from assistant.window.door import Door, open_door, put_in_front
 from assistant.window.events import add_history, connect
 from assistant.window.explore_tab import ExploreTab, read_ahead
+from assistant.window.front_page import FrontPage
 from assistant.window.gate import person_of
 from assistant.window.headers import SecurityHeaders
 from assistant.window.labels import chosen_language, label
@@ -133,6 +134,7 @@ def create_app(
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     door = door or open_door()
+    app.add_middleware(FrontPage)
     put_in_front(app, door)
 
     @app.get("/healthz")
