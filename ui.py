@@ -132,6 +132,8 @@ def create_app(
     import gradio as gr
     from fastapi import FastAPI, Response
 
+    from assistant.window.page_states import note_little
+
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     door = door or open_door()
     app.add_middleware(FrontPage)
@@ -191,6 +193,7 @@ def create_app(
     mounted: FastAPI = gr.mount_gradio_app(
         app, page, path="/", max_file_size=largest, mcp_server=mcp, **quiet, **settings
     )
+    note_little(mounted, page)
     call_tools_here(page)
     mounted.add_middleware(QuietUploads)
     mounted.add_middleware(SecurityHeaders)
