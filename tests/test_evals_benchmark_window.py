@@ -22,6 +22,8 @@ def asked_of(assistant: FakeAssistant, sign: str, *, questions: int, users: int 
 def test_every_visitor_gets_an_answer_to_each_question_over_several_visits() -> None:
     seen = asked_of(FakeAssistant(), ANSWERED, questions=10)
     assert len(seen.seconds) == 10 and seen.errors == []
+    # One and two questions on the pages that were open at first, then two on each.
+    assert len(seen.opening_seconds) == 4 and min(seen.opening_seconds) > 0
     assert min(seen.seconds) > 0 and seen.cpu_seconds > 0 and min(seen.memory_mb) > 10
 
 
@@ -38,7 +40,8 @@ def test_a_server_that_is_not_there_is_an_error_at_once() -> None:
 def test_the_table_has_a_line_for_each_server_and_the_browser_above() -> None:
     one: dict[str, object] = {"answered": 3, "errors": 1, "answers_per_second": 2.0, "cpu_ms_per_answer": 70.0}
     one |= {"seconds_p50": 0.5, "seconds_p95": 1.25, "seconds_p99": None, "memory_mb": [1.0], "memory_growth_mb": 2.0}
+    one["opening_seconds_p95"] = 0.04
     told = window_table({"users": 4, "window": one, PEER: one, "browser": {"answer_ms_p50": 99.6, "openings": 1}})
     assert "answer p50" in told and "100" in told
     assert [line.split("  ")[0] for line in told.splitlines()[-2:]] == ["window, 4 users", f"{PEER}, 4 users"]
-    assert "1.25" in told and "–" in told
+    assert "1.25" in told and "0.04" in told and "–" in told

@@ -80,6 +80,8 @@ def _crowd_payload(crowd: Crowd) -> dict[str, Any]:
         "error_texts": sorted(set(crowd.errors))[:5],
         "answers_per_second": answered / crowd.wall_seconds,
         **{f"seconds_p{percent}": _percentile(crowd.seconds, percent) for percent in (50, 95, 99)},
+        "openings": len(crowd.opening_seconds),
+        "opening_seconds_p95": _percentile(crowd.opening_seconds, 95),
         "cpu_ms_per_answer": 1_000 * crowd.cpu_seconds / answered if answered else None,
         "memory_mb": list(crowd.memory_mb),
         "memory_growth_mb": _late_growth(crowd.memory_mb),
@@ -109,6 +111,7 @@ def window_table(payload: Mapping[str, Any]) -> str:
             one["errors"],
             f"{one['answers_per_second']:.1f}",
             *(_shown(one[f"seconds_p{percent}"], 2) for percent in (50, 95, 99)),
+            _shown(one["opening_seconds_p95"], 2),
             _shown(one["cpu_ms_per_answer"], 1),
             f"{one['memory_mb'][-1]:.0f}",
             f"{one['memory_growth_mb']:+.0f}",
@@ -123,7 +126,7 @@ def window_table(payload: Mapping[str, Any]) -> str:
     return f"{table(('one browser', 'ms'), figures)}\n\n{many}"
 
 
-_MANY = ("served", "answers", "errors", "a second", "p50 s", "p95 s", "p99 s", "CPU ms", "RAM MB", "2nd half")
+_MANY = ("served", "answers", "errors", "a second", "p50 s", "p95 s", "p99 s", "open p95", "CPU ms", "RAM MB", "late")
 
 
 def _shown(value: float | None, digits: int) -> str:

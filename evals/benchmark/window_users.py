@@ -27,6 +27,8 @@ _SAMPLES = 20
 class Job:
     """Who asks what: ``users`` at once, each opening the page anew after ``visit`` questions.
 
+    They come and go one after another: the first visits have 1, 2 and so on up to ``visit`` questions.
+
     ``server`` is the process whose processor time and memory, with those of its children, are measured.
     """
 
@@ -43,6 +45,8 @@ class Crowd:
     """What the users saw: seconds of each question that was answered, errors, and what it cost the server."""
 
     seconds: Sequence[float]
+    opening_seconds: Sequence[float]
+    """Of each page that was opened while others asked."""
     errors: Sequence[str]
     wall_seconds: float
     cpu_seconds: float
@@ -61,6 +65,7 @@ async def crowd(job: Job) -> Crowd:
 
     questions = iter(job.questions)
     seen: list[Seen] = []
+    opening: list[float] = []
     server = ServerCost(job.server)
     memory: list[float] = []
     every = max(1, len(job.questions) // _SAMPLES)
@@ -73,23 +78,28 @@ async def crowd(job: Job) -> Crowd:
         for visitor in first:
             await visitor.open()
 
-        async def visits(visitor: Visitor) -> None:
+        async def visit(visitor: Visitor, own: Sequence[str]) -> None:
+            for question in own:
+                seen.append(await visitor.ask(question))
+                if len(seen) % every == 0:
+                    memory.append(server.memory_mb())
+            await visitor.close()
+
+        async def visits(visitor: Visitor, number: int) -> None:
+            await visit(visitor, list(islice(questions, 1 + number % job.visit)))
             while own := list(islice(questions, job.visit)):
-                for question in own:
-                    seen.append(await visitor.ask(question))
-                    if len(seen) % every == 0:
-                        memory.append(server.memory_mb())
-                await visitor.close()
-                if len(seen) + job.users * job.visit <= len(job.questions):
-                    visitor = Visitor(http, job.address, job.answered)
-                    await visitor.open()
+                visitor = Visitor(http, job.address, job.answered)
+                begun = perf_counter()
+                await visitor.open()
+                opening.append(perf_counter() - begun)
+                await visit(visitor, own)
 
         memory.append(server.memory_mb())
         started, cpu = perf_counter(), server.cpu_seconds()
-        await asyncio.gather(*(visits(visitor) for visitor in first))
+        await asyncio.gather(*(visits(visitor, number) for number, visitor in enumerate(first)))
         wall, spent = perf_counter() - started, server.cpu_seconds() - cpu
     answered = [one.seconds for one in seen if not one.error]
-    return Crowd(answered, [one.error for one in seen if one.error], wall, spent, memory)
+    return Crowd(answered, opening, [one.error for one in seen if one.error], wall, spent, memory)
 
 
 def main() -> None:
