@@ -1,12 +1,15 @@
 """An assistant whose answers come from another process where questions meet."""
 
+import multiprocessing
 import os
+import signal
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,22 +17,34 @@ import pytest
 from assistant.config import Config
 from assistant.errors import AssistantError
 from assistant.schema import Answer, Turn
-from assistant.window.answerers import ALONE_SECONDS, MOST_STARTS, AnswererError, Answerers, processes_beside
+from assistant.window.answerers import (
+    ALONE_SECONDS,
+    MOST_STARTS,
+    STARTS_SECONDS,
+    AnswererError,
+    Answerers,
+    processes_beside,
+)
 from tests.fakes import FakeAssistant, scripted_answer
 
 PARKS, SECONDS = "园区科协有几家？", 60
 
 
 class Marked(FakeAssistant):
-    """Says in its answer which process it is in; any other than ``here`` dies of one question."""
+    """Says in its answer which process it is in; any other than ``here`` dies of one question and hangs at another."""
 
     def __init__(self, here: int) -> None:
         super().__init__()
         self.here = here
 
     def ask(self, question: str, *, history: Sequence[Turn] = (), **settings: Any) -> Answer:
-        if question == "死" and os.getpid() != self.here:
-            os._exit(9)
+        if os.getpid() != self.here:
+            if question == "死":
+                os._exit(9)
+            if question == "满":
+                raise MemoryError
+            if question == "停":
+                time.sleep(10 * SECONDS)
         answer = super().ask(question, history=history, **settings)
         return replace(answer, standalone=str(os.getpid()))
 
@@ -114,6 +129,69 @@ def test_a_process_that_dies_is_replaced_a_few_times(answerers: Answerers, local
         started(answerers, local)
         assert answerers.ask("死").standalone == str(os.getpid())
     stays_here(answerers, local)
+
+
+def test_a_process_that_died_often_is_tried_again_after_a_while(local: Meeting) -> None:
+    now = 0.0
+    answerers = Answerers(local, partial(Marked, os.getpid()), clock=lambda: now)
+    try:
+        for _ in range(MOST_STARTS):
+            started(answerers, local)
+            answerers.ask("死")
+            now += 1
+        stays_here(answerers, local)
+        now = STARTS_SECONDS
+        started(answerers, local)
+        answerers.ask("死")
+        stays_here(answerers, local)
+    finally:
+        answerers.close()
+
+
+def test_where_memory_runs_out_the_process_goes_and_this_one_answers(answerers: Answerers, local: Meeting) -> None:
+    started(answerers, local)
+    assert answerers.ask("满").standalone == str(os.getpid())
+    started(answerers, local)
+
+
+def test_a_process_that_hangs_is_ended_and_all_its_questions_are_answered_here(local: Meeting) -> None:
+    answerers = Answerers(local, partial(Marked, os.getpid()), silent_seconds=0.5)
+    told: list[str] = []
+    try:
+        started(answerers, local)
+        (hung,) = multiprocessing.active_children()
+        asking = [
+            threading.Thread(target=lambda asked: told.append(answerers.ask(asked).standalone), args=(asked,))
+            for asked in ("停", PARKS, PARKS)
+        ]
+        for thread in asking:
+            thread.start()
+        for thread in asking:
+            thread.join(SECONDS)
+        assert told == [str(os.getpid())] * 3
+        hung.join(SECONDS)
+        assert not hung.is_alive()
+        started(answerers, local)
+    finally:
+        answerers.close()
+
+
+def test_a_process_that_was_stopped_does_not_keep_the_window_from_ending(local: Meeting) -> None:
+    answerers = Answerers(local, partial(Marked, os.getpid()))
+    started(answerers, local)
+    (stopped,) = multiprocessing.active_children()
+    assert stopped.pid
+    os.kill(stopped.pid, signal.SIGSTOP)
+    answerers.close()
+    assert not stopped.is_alive()
+
+
+@pytest.mark.skipif(not Path("/proc/self/oom_score_adj").exists(), reason="Linux alone says whom it ends first")
+def test_where_the_machine_has_no_memory_left_the_window_stays(answerers: Answerers, local: Meeting) -> None:
+    started(answerers, local)
+    other = answerers.ask(PARKS).standalone
+    scores = [int(Path(f"/proc/{one}/oom_score_adj").read_text("ascii")) for one in (other, "self")]
+    assert scores[0] > scores[1]
 
 
 def test_nothing_is_started_once_it_is_closed(answerers: Answerers, local: Meeting) -> None:

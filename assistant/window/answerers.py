@@ -12,10 +12,12 @@ import signal
 import threading
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from multiprocessing import connection
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from assistant.answering.generate import Progress
@@ -27,7 +29,14 @@ if TYPE_CHECKING:
     from assistant.config import Config
 
 MOST_STARTS = 3
-"""A process that dies again and again, for want of memory perhaps, is not started any more."""
+STARTS_SECONDS = 3600.0
+"""A process that dies again and again, for want of memory perhaps, is started so often in such a time, and once more
+when that is over: what was wrong may have passed."""
+SILENT_SECONDS = 20.0
+"""So long a process may take over the few questions that were put to it, a hundred times as long as it needs, with time
+to open a large new index. Then it is ended: whatever it waits for, everybody would wait with it."""
+OOM_SCORE = "500"
+"""Above that of the window, which takes more memory: where it runs out, Linux is to end a process that is replaced."""
 ALONE_SECONDS = 600.0
 """After so long without two questions at once, the next question ends the processes: they hold memory for nothing."""
 _LOG = logging.getLogger(__name__)
@@ -51,17 +60,20 @@ class Answerers:
         opened: Callable[[], Answering],
         *,
         processes: int = 1,
+        silent_seconds: float = SILENT_SECONDS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Take what ``opened``, a function that can be sent to another process, opens there as well."""
         self._assistant = assistant
         self._opened = opened
         self._processes = processes
+        self._silent_seconds = silent_seconds
         self._clock = clock
         self._met = clock()
         self._lock = threading.Lock()
         self._asking = 0
-        self._starts = 0
+        self._closed = False
+        self._starts: deque[float] = deque(maxlen=MOST_STARTS)
         self._pool: ProcessPoolExecutor | None = None
         self._ready: Future[None] | None = None
 
@@ -116,9 +128,9 @@ class Answerers:
     def close(self) -> None:
         """End the other processes."""
         with self._lock:
-            pool, self._pool, self._starts = self._pool, None, MOST_STARTS
+            pool, self._pool, self._closed = self._pool, None, True
         if pool is not None:
-            pool.shutdown(wait=True)
+            _end(pool, wait=True)
 
     def _at_hand(self) -> ProcessPoolExecutor | None:
         """Return the pool when it is to answer the question just asked. To be called with the lock held."""
@@ -127,34 +139,50 @@ class Answerers:
             return self._started()
         if self._pool is not None and self._clock() - self._met > ALONE_SECONDS:
             self._pool.shutdown(wait=False)
-            self._pool, self._starts = None, 0
+            self._pool = None
+            self._starts.clear()
         return self._started() if self._pool else None
 
     def _started(self) -> ProcessPoolExecutor | None:
         """Return the pool once it can answer; start it where there is none. To be called with the lock held."""
-        if self._pool is None and self._starts < MOST_STARTS:
-            self._starts += 1
+        if self._pool is None and self._may_start():
+            self._starts.append(self._clock())
             # Not forked: this process has threads, which a copy would not have.
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self._processes, context, initializer=_open, initargs=(self._opened,))
             self._ready = self._pool.submit(_nothing)
         return self._pool if self._ready is not None and self._ready.done() else None
 
+    def _may_start(self) -> bool:
+        recent = len(self._starts) == MOST_STARTS and self._clock() - self._starts[0] < STARTS_SECONDS
+        return not self._closed and not recent
+
     def _elsewhere(self, pool: ProcessPoolExecutor, asked: _Asked) -> Answer | None:
-        """Return the answer of another process, None when it died; raises what was wrong with the question."""
+        """Return the answer of another process, None when it died or hung; raises what was wrong with the question."""
         try:
-            told = pool.submit(_answer, asked).result()
-        except (BrokenProcessPool, CancelledError) as error:
-            _LOG.warning("A process that answers is gone (%s); this one answers", type(error).__name__)
+            told = pool.submit(_answer, asked).result(timeout=self._silent_seconds)
+        except (RuntimeError, CancelledError, TimeoutError) as error:  # it broke, was ended by another thread, or hangs
             with self._lock:
-                if self._pool is pool:
+                own = self._pool is pool
+                if own:
                     self._pool = None
+            if own:
+                _LOG.warning("A process that answers is gone (%s); this one answers", type(error).__name__)
+                _end(pool, wait=False)  # whoever else waits for it learns that now
             return None
         if isinstance(told, Answer):
             return told
         if isinstance(told, str):
             raise AssistantError(told)
         raise told
+
+
+def _end(pool: ProcessPoolExecutor, *, wait: bool) -> None:
+    """End the processes of a pool whatever they are at; they hold nothing that could be lost."""
+    # The pool itself would wait for them, and forgets them when it is shut down.
+    for process in list((pool._processes or {}).values()):
+        process.kill()
+    pool.shutdown(wait=wait, cancel_futures=True)
 
 
 _assistant: Answering | None = None
@@ -164,6 +192,8 @@ _assistant: Answering | None = None
 def _open(opened: Callable[[], Answering]) -> None:
     global _assistant
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the window, which then ends this process
+    with suppress(OSError):  # there is none such but on Linux
+        Path("/proc/self/oom_score_adj").write_text(OOM_SCORE, "ascii")
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _assistant = opened()
 
@@ -188,6 +218,8 @@ def _answer(asked: _Asked) -> _Told:
         return _assistant.ask(question, history=history, language=language, as_of=as_of)
     except AssistantError as error:
         return str(error)
+    except MemoryError:
+        os._exit(1)  # with all that it holds; the window answers then
     except Exception:  # noqa: BLE001 - the window logs it and says calmly that it did not work
         return AnswererError(traceback.format_exc())
 
