@@ -1,6 +1,8 @@
 """While one process builds, a second writer is refused and readers see whole indexes only."""
 
+import gc
 import time
+import weakref
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -131,3 +133,22 @@ def test_a_build_that_is_being_removed_cannot_be_opened(corpus: Corpus) -> None:
     (corpus.index / "builds" / "000008-aa").mkdir()
     remove_leftovers(corpus.index, drop=open_it)
     assert not build.exists()
+
+
+def test_an_old_build_is_let_go_without_a_search_for_what_is_unused(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path)
+    write_version(corpus, 1)
+    corpus.build()
+    index = open_index(corpus.index, embedding=EMBEDDING)
+    assert index.search(Query("第几版"), limit=3)
+    old = weakref.ref(index.snapshot())
+    gc.disable()  # a window that serves has told Python that what there was at its start stays
+    try:
+        for version in (2, 3):
+            write_version(corpus, version)
+            corpus.build()
+            assert index.search(Query("第几版"), limit=3)
+        assert old() is None
+    finally:
+        gc.enable()
+        index.close()

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import RLock
 from time import monotonic
@@ -94,7 +94,6 @@ class Snapshot:
         self._open.enter_context(reading(build))
         self._build = build
         self._embedding = embedding
-        self._chroma_url = chroma_url
         self.keywords_in_chroma = sparse != "off" and has_keyword_vectors(build / CHROMA)
         if sparse == "on" and not self.keywords_in_chroma:
             self._open.close()
@@ -111,7 +110,10 @@ class Snapshot:
         except BaseException:
             self._open.close()
             raise
-        self._graph = Graph(self._open_vectors, at_once=bool(chroma_url) or self.store.count < MANY)
+        # Not a method: what names itself is let go only when Python looks for such circles, and never once it was told
+        # that this stays; its files would keep their room on the disk for as long.
+        opened = partial(_opened_vectors, build / CHROMA, chroma_url, self.store)
+        self._graph = Graph(opened, at_once=bool(chroma_url) or self.store.count < MANY)
 
     def __enter__(self) -> Self:
         return self
@@ -151,13 +153,6 @@ class Snapshot:
     def vectors(self) -> VectorIndex:
         """The Chroma collection, as soon as it is open."""
         return self._graph.opened()
-
-    def _open_vectors(self) -> VectorIndex:
-        with ExitStack() as opened:
-            vectors = opened.enter_context(VectorIndex(self._build / CHROMA, chroma_url=self._chroma_url))
-            vectors.nearest(np.array(self.store.vectors[0]), 1)  # Chroma reads its graph when it is first asked.
-            opened.pop_all()
-        return vectors
 
     @names_damage
     def prepare(self) -> None:
@@ -383,3 +378,11 @@ class Snapshot:
     def neighbours(self, passage: Passage) -> list[Passage]:
         """Return the passages just before and after in the same document, those that exist."""
         return self.store.neighbours(passage)
+
+
+def _opened_vectors(folder: Path, chroma_url: str, store: Store) -> VectorIndex:
+    with ExitStack() as opened:
+        vectors = opened.enter_context(VectorIndex(folder, chroma_url=chroma_url))
+        vectors.nearest(np.array(store.vectors[0]), 1)  # Chroma reads its graph when it is first asked.
+        opened.pop_all()
+    return vectors
