@@ -6,6 +6,7 @@ import weakref
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -141,14 +142,17 @@ def test_an_old_build_is_let_go_without_a_search_for_what_is_unused(tmp_path: Pa
     corpus.build()
     index = open_index(corpus.index, embedding=EMBEDDING)
     assert index.search(Query("第几版"), limit=3)
-    old = weakref.ref(index.snapshot())
+    postings = index.snapshot().chinese._postings
+    assert postings is not None
+    old: list[weakref.ref[Any]] = [weakref.ref(index.snapshot()), weakref.ref(postings)]
+    del postings
     gc.disable()  # a window that serves has told Python that what there was at its start stays
     try:
         for version in (2, 3):
             write_version(corpus, version)
             corpus.build()
             assert index.search(Query("第几版"), limit=3)
-        assert old() is None
+        assert [one() for one in old] == [None, None]
     finally:
         gc.enable()
         index.close()

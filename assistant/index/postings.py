@@ -9,7 +9,7 @@ import json
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
@@ -54,19 +54,13 @@ class Postings:
         mapped: dict[str, Any] = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
         self._rows, self._scores, self._starts, ids, ends = (np.asarray(mapped[name]) for name in _ARRAYS)
         self._common = CommonWords(folder, self.count)
-        self._words = _Words(folder / _WORDS_FILE, ends)
-        self._ids = ids
-        self._id_of = lru_cache(maxsize=_KNOWN_WORDS)(self._look_up)
+        # Not a method: what names itself is not let go as soon as a newer build takes its place.
+        self._id_of = lru_cache(maxsize=_KNOWN_WORDS)(partial(_look_up, _Words(folder / _WORDS_FILE, ends), ids))
 
     def ids_of(self, words: Sequence[str]) -> list[int]:
         """Return the ids of those ``words`` that any passage holds."""
         found = {word: self._id_of(word) for word in dict.fromkeys(words)}
         return [id_ for word in words if (id_ := found[word]) is not None]
-
-    def _look_up(self, word: str) -> int | None:
-        sought = word.encode()
-        place = bisect_left(self._words, sought)
-        return int(self._ids[place]) if place < len(self._words) and self._words[place] == sought else None
 
     def holding(self, id_: int) -> int:
         """Return how many passages hold a word."""
@@ -219,6 +213,12 @@ class _Words(Sequence[bytes]):
     def __getitem__(self, place: Any) -> Any:
         start = int(self._ends[place - 1]) if place else 0
         return self._bytes[start : int(self._ends[place])]
+
+
+def _look_up(words: _Words, ids: NDArray[np.int64], word: str) -> int | None:
+    sought = word.encode()
+    place = bisect_left(words, sought)
+    return int(ids[place]) if place < len(words) and words[place] == sought else None
 
 
 def write_postings(
