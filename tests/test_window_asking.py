@@ -15,6 +15,7 @@ from assistant.records.store import Records
 from assistant.schema import Answer, Turn
 from assistant.window.archive import Archive
 from assistant.window.asking import AT_ONCE, WAITING, Asking
+from assistant.window.conversation import KEPT_EXCHANGES
 from assistant.window.desk import Desk
 from assistant.window.sessions import Page, Sessions
 from tests.fakes import FakeAssistant
@@ -68,6 +69,13 @@ def test_the_reply_holds_the_new_exchange_alone_and_it_is_kept(desktop: Desktop)
     assert "e2-1" in second["evidence"] and "asked" in second["state"] and second["notice"] == ""
     (listed,) = desktop.records.conversations("wang")
     assert listed.turns == 2
+
+
+def test_a_reply_is_as_long_after_forty_questions_as_after_ten(desktop: Desktop) -> None:
+    replies = [desktop.ask(PARKS, page=Page(None, "a")) for _ in range(KEPT_EXCHANGES + 5)]
+    lengths = [len(json.dumps(reply)) for reply in replies]
+    assert [len(reply["messages"]) for reply in replies] == [2] * len(replies)
+    assert max(lengths[10:]) < 1.02 * lengths[10]
 
 
 def test_an_empty_question_changes_nothing(desktop: Desktop) -> None:

@@ -1,6 +1,6 @@
 """What Gradio keeps of the pages in; the memory that those took which were closed out.
 
-Gradio keeps what it knows of the last ten thousand pages, a megabyte or two each, for those that come back. A few are
+Gradio keeps what it knows of the last ten thousand pages, with all that they show, for those that come back. A few are
 enough: a browser comes back after it has slept, and conversations are kept in the database.
 """
 

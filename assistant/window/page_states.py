@@ -1,7 +1,7 @@
 """A page of Gradio's in; what Gradio notes of each browser that opens it out, without describing every component.
 
 For each page that is opened Gradio describes all components, in case a link to just this state of the page is made:
-a third of the processor time of an opening and a quarter of a megabyte. Here they are described when one is made.
+a third of the processor time of an opening and a megabyte of memory. Here they are described when one is made.
 """
 
 from collections.abc import Iterator
