@@ -1,5 +1,6 @@
 """An assistant whose answers come from another process where questions meet."""
 
+import atexit
 import multiprocessing
 import os
 import signal
@@ -47,6 +48,12 @@ class Marked(FakeAssistant):
                 time.sleep(10 * SECONDS)
         answer = super().ask(question, history=history, **settings)
         return replace(answer, standalone=str(os.getpid()))
+
+
+def tidying(here: int, sign: Path) -> Marked:
+    """Return the assistant of a process that makes a sign when it ends in good order."""
+    atexit.register(sign.touch)
+    return Marked(here)
 
 
 class Meeting(Marked):
@@ -183,7 +190,15 @@ def test_a_process_that_was_stopped_does_not_keep_the_window_from_ending(local: 
     assert stopped.pid
     os.kill(stopped.pid, signal.SIGSTOP)
     answerers.close()
+    stopped.join(SECONDS)
     assert not stopped.is_alive()
+
+
+def test_a_process_ends_by_itself_with_the_window_and_tidies_up(local: Meeting, tmp_path: Path) -> None:
+    answerers = Answerers(local, partial(tidying, os.getpid(), tmp_path / "tidied"))
+    started(answerers, local)
+    answerers.close()
+    assert (tmp_path / "tidied").exists()
 
 
 @pytest.mark.skipif(not Path("/proc/self/oom_score_adj").exists(), reason="Linux alone says whom it ends first")

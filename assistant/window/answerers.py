@@ -35,6 +35,8 @@ when that is over: what was wrong may have passed."""
 SILENT_SECONDS = 20.0
 """So long a process may take over the few questions that were put to it, a hundred times as long as it needs, with time
 to open a large new index. Then it is ended: whatever it waits for, everybody would wait with it."""
+TIDYING_SECONDS = 3.0
+"""So long a process may take to end by itself with the window, as it has copies to remove."""
 OOM_SCORE = "500"
 """Above that of the window, which takes more memory: where it runs out, Linux is to end a process that is replaced."""
 ALONE_SECONDS = 600.0
@@ -130,7 +132,7 @@ class Answerers:
         with self._lock:
             pool, self._pool, self._closed = self._pool, None, True
         if pool is not None:
-            _end(pool, wait=True)
+            _end(pool, patience=TIDYING_SECONDS)
 
     def _at_hand(self) -> ProcessPoolExecutor | None:
         """Return the pool when it is to answer the question just asked. To be called with the lock held."""
@@ -168,7 +170,7 @@ class Answerers:
                     self._pool = None
             if own:
                 _LOG.warning("A process that answers is gone (%s); this one answers", type(error).__name__)
-                _end(pool, wait=False)  # whoever else waits for it learns that now
+                _end(pool, patience=0)  # whoever else waits for it learns that now
             return None
         if isinstance(told, Answer):
             return told
@@ -177,12 +179,15 @@ class Answerers:
         raise told
 
 
-def _end(pool: ProcessPoolExecutor, *, wait: bool) -> None:
-    """End the processes of a pool whatever they are at; they hold nothing that could be lost."""
-    # The pool itself would wait for them, and forgets them when it is shut down.
-    for process in list((pool._processes or {}).values()):
+def _end(pool: ProcessPoolExecutor, *, patience: float) -> None:
+    """End the processes of a pool, by force those that have not ended by themselves after so many seconds."""
+    left = {process.sentinel: process for process in (pool._processes or {}).values()}
+    pool.shutdown(wait=False, cancel_futures=True)
+    deadline = time.monotonic() + patience
+    while left and (ended := connection.wait(list(left), max(0.0, deadline - time.monotonic()))):
+        left = {sentinel: process for sentinel, process in left.items() if sentinel not in ended}
+    for process in left.values():
         process.kill()
-    pool.shutdown(wait=wait, cancel_futures=True)
 
 
 _assistant: Answering | None = None
