@@ -25,6 +25,7 @@ from assistant.window.front_page import FrontPage
 from assistant.window.gate import person_of
 from assistant.window.headers import SecurityHeaders
 from assistant.window.labels import chosen_language, label
+from assistant.window.page_files import PageFiles
 from assistant.window.parts import lay_out
 from assistant.window.reading import add_reading
 from assistant.window.serving import listen, serve
@@ -137,6 +138,7 @@ def create_app(
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     door = door or open_door()
     app.add_middleware(FrontPage)
+    app.add_middleware(PageFiles)
     put_in_front(app, door)
 
     @app.get("/healthz")
