@@ -40,6 +40,8 @@ class ChatServer(ThreadingHTTPServer):
         self.keys: list[str] = []
         self.tokens: tuple[int, int] | None = None
         """Read and written, told to whoever asks for the count."""
+        self.complaint = "secret detail of the server"
+        """The words of an error status."""
         self.refuses = ""
         """An option that is answered with an error."""
         self.left = Event()
@@ -66,7 +68,7 @@ class _Handler(JsonHandler, BaseHTTPRequestHandler):
             behaviour.wait()
             return
         if isinstance(behaviour, int):
-            self.send_json(behaviour, {"error": {"message": "secret detail of the server", "type": "error"}})
+            self.send_json(behaviour, {"error": {"message": self.server.complaint, "type": "error"}})
             return
         if callable(behaviour):
             behaviour = behaviour(body)

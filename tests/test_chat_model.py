@@ -41,13 +41,41 @@ def test_a_server_of_ones_own_never_gets_the_key_of_the_provider(monkeypatch: py
 
 @pytest.mark.parametrize(
     ("status", "failure"),
-    [(400, "failed"), (401, "refused"), (403, "refused"), (404, "failed"), (429, "busy"), (500, "broken")],
+    [
+        (400, "failed"),
+        (401, "refused"),
+        (403, "refused"),
+        (402, "unpaid"),
+        (404, "unknown"),
+        (429, "busy"),
+        (500, "broken"),
+    ],
 )
 def test_an_error_of_the_server_is_named_without_its_words(status: int, failure: str) -> None:
     with chat_server(status) as server:
         error = _failure(server.url)
     assert error.failure == failure
     assert "secret" not in str(error)
+
+
+@pytest.mark.parametrize(
+    ("status", "complaint", "failure"),
+    [
+        (400, "This model's maximum context length is 4096 tokens. However, you requested 5021 tokens.", "overlong"),
+        (400, "prompt is too long: 208310 tokens > 200000 maximum", "overlong"),
+        (400, "the request exceeds the available context size. try increasing the context size", "overlong"),
+        (400, "Range of input length should be [1, 30720]", "overlong"),
+        (400, "temperature is not supported", "failed"),
+        (429, "You exceeded your current quota, please check your plan and billing details.", "unpaid"),
+        (429, "Rate limit reached for requests", "busy"),
+    ],
+)
+def test_errors_of_one_status_are_told_apart_by_what_they_say(status: int, complaint: str, failure: str) -> None:
+    with chat_server(status) as server:
+        server.complaint = complaint
+        error = _failure(server.url)
+    assert error.failure == failure
+    assert complaint not in str(error)
 
 
 def test_a_server_error_is_tried_twice_more() -> None:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from langchain_core.messages import HumanMessage
 
-from assistant.answering.chat_model import ChatModelError, Failure, open_chat_model, reply_of
+from assistant.answering.chat_model import ChatModelError, open_chat_model, reply_of
 from assistant.answering.provider import Access, client_options
+from assistant.answering.provider_failure import Failure
 from assistant.answering.usage import Meter
 from tests.provider_server import READ, WRITTEN, ProviderServer, provider_server
 
@@ -42,7 +43,7 @@ def test_a_reply_comes_with_its_tokens_at_temperature_zero_and_with_the_key(name
 
 
 @pytest.mark.parametrize("name", PROVIDERS)
-@pytest.mark.parametrize(("status", "failure"), [(401, "refused"), (404, "failed"), (429, "busy"), (500, "broken")])
+@pytest.mark.parametrize(("status", "failure"), [(401, "refused"), (404, "unknown"), (429, "busy"), (500, "broken")])
 def test_an_error_is_named_alike_for_every_provider(name: str, status: int, failure: Failure) -> None:
     with provider_server(status) as server, pytest.raises(ChatModelError) as caught:
         reply_of(_open(name, server), ASK, timeout_seconds=20)

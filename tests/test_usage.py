@@ -59,6 +59,18 @@ def test_a_server_that_refuses_to_count_is_asked_again_without_and_not_refused_t
     assert meter.estimated
 
 
+def test_a_request_that_is_refused_for_another_reason_does_not_end_the_counting() -> None:
+    with chat_server(400) as server:
+        server.tokens = (25, 15)
+        model = open_chat_model("openai:m", base_url=server.url, api_key="k", timeout_seconds=20)
+        with pytest.raises(ChatModelError):
+            reply_of(model, ASK, timeout_seconds=20)
+        server.behaviour = "成立6家。[1]"
+        meter = Meter()
+        reply_of(model, ASK, timeout_seconds=20, meter=meter)
+    assert (meter.read, meter.written, meter.estimated) == (25, 15, False)
+
+
 def test_a_reply_that_breaks_off_or_is_stopped_is_counted_as_far_as_it_came() -> None:
     with chat_server(f"成立6家。{CUT}") as server:
         meter = Meter()

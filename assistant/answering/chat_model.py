@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from time import monotonic
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from assistant.answering.provider import Access, client_options
+from assistant.answering.provider_failure import Failure, failure_of
 from assistant.answering.reply_cache import ReplyCache
 from assistant.answering.usage import Meter, Prices
 from assistant.errors import AssistantError, UsageError
@@ -18,18 +19,8 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
 
-Failure = Literal[
-    "timeout", "unreachable", "refused", "busy", "broken", "empty", "unverified", "cut", "declined", "failed"
-]
-
 CONTEXT_TOKENS = 16_000
 """What the smallest models in use have."""
-_BY_STATUS: dict[int, Failure] = {
-    401: "refused", 403: "refused", 408: "timeout", 429: "busy", 504: "timeout",
-    529: "busy",  # Anthropic's word for overloaded
-}  # fmt: skip
-
-
 _NOT_UNDERSTOOD = (400, 422)
 """Statuses of a server that does not take an option."""
 
@@ -141,7 +132,7 @@ def stream_reply(
     try:
         while (piece := _next(pieces, deadline)) is not None:
             if isinstance(piece, Exception):
-                raise ChatModelError("cut" if "".join(said).strip() else _failure(piece)) from piece
+                raise ChatModelError("cut" if "".join(said).strip() else failure_of(piece)) from piece
             if isinstance(piece, Counted):
                 # Some report once, some again and again how many there are by now.
                 counted = Counted(max(counted.read, piece.read), max(counted.written, piece.written))
@@ -176,11 +167,16 @@ def _pieces(model: "BaseChatModel", messages: "Sequence[BaseMessage]") -> Iterat
             raise
         yield from _parts(model.invoke(list(messages)))
     except Exception as error:
-        if any_came or not _counts(model) or getattr(error, "status_code", None) not in _NOT_UNDERSTOOD:
+        understood = getattr(error, "status_code", None) not in _NOT_UNDERSTOOD or failure_of(error) != "failed"
+        if any_came or understood or not _counts(model):
             raise
         # Some servers refuse what they do not know, and to be asked for the number of tokens is little known.
         model.stream_usage = False  # type: ignore[attr-defined]  # checked by _counts
-        yield from _pieces(model, messages)
+        try:
+            yield from _pieces(model, messages)
+        except Exception:
+            model.stream_usage = True  # type: ignore[attr-defined]  # that was not what it refused
+            raise
 
 
 def _counts(model: "BaseChatModel") -> bool:
@@ -199,20 +195,3 @@ def _next(pieces: "SimpleQueue[str | Counted | Exception | None]", deadline: flo
         return pieces.get(timeout=max(0.0, deadline - monotonic()))
     except Empty as error:
         raise ChatModelError("timeout") from error
-
-
-def _failure(error: BaseException) -> Failure:
-    """Name what went wrong by status and kind, as providers share no base class.
-
-    >>> _failure(ConnectionRefusedError()), _failure(RuntimeError())
-    ('unreachable', 'failed')
-    """
-    status = getattr(error, "status_code", None)
-    if isinstance(status, int):
-        return _BY_STATUS.get(status, "broken" if status >= 500 else "failed")
-    names = [kind.__name__ for kind in type(error).__mro__]
-    if isinstance(error, TimeoutError) or any("Timeout" in name for name in names):
-        return "timeout"
-    if isinstance(error, ConnectionError) or any("Connect" in name for name in names):
-        return "unreachable"
-    return "failed"

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from assistant.answering.chat_model import ChatModel, ChatModelError, Failure, stream_reply
+from assistant.answering.chat_model import ChatModel, ChatModelError, stream_reply
 from assistant.answering.doubtful import may_be_shown, numbers_in, texts_of, until_unknown, worth_saying
 from assistant.answering.draft import Draft
 from assistant.answering.facts import Fact
 from assistant.answering.judged import Shown, is_refusal, judge
 from assistant.answering.prompt import fitting, messages_for, readable
+from assistant.answering.provider_failure import Failure
 from assistant.answering.reply import Statement, read_begun, read_statements
 from assistant.answering.support import Languages
 from assistant.answering.understand import Understanding
@@ -33,6 +34,9 @@ _WHY: dict[Failure, tuple[str, str]] = {
     "timeout": ("没有及时答复", "it took too long"),
     "unreachable": ("无法连接", "it could not be reached"),
     "refused": ("拒绝了访问，请检查密钥", "it refused access; check the key"),
+    "unpaid": ("账户余额或额度不足", "its account has no credit left"),
+    "unknown": ("找不到这个模型或地址，请检查设置", "there is no such model or address; check the settings"),
+    "overlong": ("问题和资料超出了它一次能读的长度", "question and passages are more than it can read in one go"),
     "busy": ("请求过多，稍后再试", "it is too busy"),
     "broken": ("服务出错", "its server failed"),
     "empty": ("没有给出内容", "it returned nothing"),
