@@ -40,6 +40,8 @@ class ChatServer(ThreadingHTTPServer):
         self.keys: list[str] = []
         self.tokens: tuple[int, int] | None = None
         """Read and written, told to whoever asks for the count."""
+        self.finish = "stop"
+        """Why a streamed reply ended."""
         self.complaint = "secret detail of the server"
         """The words of an error status."""
         self.refuses = ""
@@ -97,7 +99,7 @@ class _Handler(JsonHandler, BaseHTTPRequestHandler):
         if cut:
             self.close_connection = True
             return
-        self._event(json.dumps(_delta({}, "stop")))
+        self._event(json.dumps(_delta({}, self.server.finish)))
         if counted and self.server.tokens:
             read, written = self.server.tokens
             usage = {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}

@@ -67,13 +67,17 @@ _LINES = {"/v1/messages": anthropic_lines, "/v1/chat/completions": openai_lines,
 
 
 class ProviderServer(ThreadingHTTPServer):
-    """Keeps the path, the key and the body of every request; ``status`` other than 200 is an error of the server."""
+    """Keeps the path, the key and the body of every request; ``status`` other than 200 is an error of the server.
+
+    ``limited``: the reply ends because it may be no longer.
+    """
 
     daemon_threads = True
 
-    def __init__(self, status: int, hold: Event | None) -> None:
+    def __init__(self, status: int, hold: Event | None, *, limited: bool) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.status = status
+        self.limited = limited
         self.hold = hold
         self.requests: list[tuple[str, str, dict[str, Any]]] = []
 
@@ -93,13 +97,16 @@ class _Handler(JsonHandler, BaseHTTPRequestHandler):
         self.send_header("Content-Type", "application/json" if failed else "text/event-stream")
         self.end_headers()
         lines = [json.dumps({"error": {"message": "secret detail"}})] if failed else list(_LINES[self.path]())
-        self.wfile.write("".join(lines).encode())
+        reply = "".join(lines)
+        if self.server.limited:
+            reply = reply.replace('"stop"', '"length"').replace('"end_turn"', '"max_tokens"')
+        self.wfile.write(reply.encode())
 
 
 @contextmanager
-def provider_server(status: int = 200, hold: Event | None = None) -> Iterator[ProviderServer]:
+def provider_server(status: int = 200, hold: Event | None = None, *, limited: bool = False) -> Iterator[ProviderServer]:
     """Run a server for the time of a test."""
-    server = ProviderServer(status, hold)
+    server = ProviderServer(status, hold, limited=limited)
     with running(server):
         try:
             yield server

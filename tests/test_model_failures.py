@@ -40,7 +40,7 @@ def _open(config: Config, url: str, *, patience: float = PATIENCE_SECONDS) -> As
         (CUT, "无法连接|没有完成请求"),
         (f"秦创原{SLOW}总窗口{SLOW}设在{SLOW}西咸新区{SLOW}。{SLOW}[1]", "没有及时答复"),
         ("\x00\ufffd{]}<<>>" * 200, "没有给出能核实的回答"),
-        ("字" * 60_000, "没有给出能核实的回答"),
+        ("字" * 60_000, "没有写完"),
         ("NO ANSWER", "没有答案"),
         ("抱歉，所给资料没有提到相关信息。", "没有答案"),
         ("I'm sorry, but the passages do not mention this.", "没有答案"),
@@ -90,3 +90,25 @@ def test_stopping_ends_the_request(config: Config) -> None:
         assert isinstance(next(events), Progress)
         events.close()  # type: ignore[attr-defined]  # a generator
         assert server.left.wait(LATEST_SECONDS)
+
+
+def test_a_reply_that_reached_its_longest_is_told_to_its_last_whole_sentence(
+    config: Config, assistant: Assistant
+) -> None:
+    quote = assistant.ask(QUESTION).claims[0].citations[0].quote
+    with chat_server(f"{quote}[1]\n{quote[:6]}") as server:
+        server.finish = "length"
+        limited = _open(config, server.url)
+        answer = limited.ask(QUESTION)
+        limited.ask(QUESTION)
+    assert answer.mode == "model" and [claim.text for claim in answer.claims] == [quote]
+    assert not answer.unverified
+    assert answer.closing == "（语言模型的答复太长，没有写完。）"
+    assert len(server.requests) == 2  # half a reply is not kept
+
+
+def test_a_reply_that_was_all_thought_up_to_its_longest_says_so(config: Config) -> None:
+    with chat_server("<think>用户问的是总窗口。") as server:
+        server.finish = "length"
+        answer = _open(config, server.url).ask(QUESTION)
+    assert answer.mode == "extractive" and "没有写完" in answer.closing

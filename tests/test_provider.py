@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from langchain_core.messages import HumanMessage
 
-from assistant.answering.chat_model import ChatModelError, open_chat_model, reply_of
+from assistant.answering.chat_model import ChatModelError, open_chat_model, reply_of, stream_reply
 from assistant.answering.provider import Access, client_options
 from assistant.answering.provider_failure import Failure
 from assistant.answering.usage import Meter
@@ -49,6 +49,15 @@ def test_an_error_is_named_alike_for_every_provider(name: str, status: int, fail
         reply_of(_open(name, server), ASK, timeout_seconds=20)
     assert caught.value.failure == failure
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", PROVIDERS)
+def test_a_reply_that_reached_its_longest_is_known_by_every_provider(name: str) -> None:
+    said: list[str] = []
+    with provider_server(limited=True) as server, pytest.raises(ChatModelError) as caught:
+        said.extend(stream_reply(_open(name, server), ASK, timeout_seconds=20))
+    assert caught.value.failure == "limit"
+    assert "".join(said) == "成立6家。[1]"
 
 
 @pytest.mark.parametrize("name", PROVIDERS)

@@ -33,6 +33,16 @@ class Counted:
     written: int
 
 
+class _AtLimit:
+    """Stands behind a reply that ended because it may be no longer, wherever in a sentence that was."""
+
+
+_ENDED_BECAUSE = ("finish_reason", "stop_reason", "done_reason")
+_AT_LIMIT = ("length", "max_tokens")
+"""In the words of OpenAI and DeepSeek, Anthropic, Ollama."""
+_Piece = str | Counted | _AtLimit
+
+
 @dataclass(frozen=True, slots=True)
 class ChatModel:
     """A model and how long it may take; it is opened when first needed, as importing a provider takes a second."""
@@ -108,9 +118,10 @@ def stream_reply(
 ) -> Generator[str, None, None]:
     """Yield the text of the model's reply as it comes; raises ChatModelError, also when there is none in time.
 
-    Closing the iterator ends the request with the next piece of it. ``meter`` is told what it took, also then.
+    A reply that reached the length that the model may write ends with ChatModelError("limit"). Closing the iterator
+    ends the request with the next piece of it. ``meter`` is told what it took, also then.
     """
-    pieces: SimpleQueue[str | Counted | Exception | None] = SimpleQueue()
+    pieces: SimpleQueue[_Piece | Exception | None] = SimpleQueue()
     stopped = Event()
 
     def ask() -> None:
@@ -129,6 +140,7 @@ def stream_reply(
     deadline = monotonic() + timeout_seconds
     said: list[str] = []
     counted = Counted(0, 0)
+    at_limit = False
     try:
         while (piece := _next(pieces, deadline)) is not None:
             if isinstance(piece, Exception):
@@ -137,12 +149,17 @@ def stream_reply(
                 # Some report once, some again and again how many there are by now.
                 counted = Counted(max(counted.read, piece.read), max(counted.written, piece.written))
                 continue
+            if isinstance(piece, _AtLimit):
+                at_limit = True
+                continue
             said.append(piece)
             yield piece
     finally:
         stopped.set()
         if meter is not None:
             _measure(meter, messages, "".join(said), counted)
+    if at_limit:
+        raise ChatModelError("limit")
     if not "".join(said).strip():
         raise ChatModelError("empty")
 
@@ -155,7 +172,7 @@ def _measure(meter: Meter, messages: "Sequence[BaseMessage]", said: str, counted
         meter.estimate("".join(str(message.text) for message in messages), said)
 
 
-def _pieces(model: "BaseChatModel", messages: "Sequence[BaseMessage]") -> Iterator[str | Counted]:
+def _pieces(model: "BaseChatModel", messages: "Sequence[BaseMessage]") -> Iterator[_Piece]:
     """Yield the pieces of a reply and its tokens, or the whole of it from a server that does not stream."""
     any_came = False
     try:
@@ -183,14 +200,16 @@ def _counts(model: "BaseChatModel") -> bool:
     return getattr(model, "stream_usage", None) is True
 
 
-def _parts(message: "BaseMessage") -> Iterator[str | Counted]:
+def _parts(message: "BaseMessage") -> Iterator[_Piece]:
     yield str(message.text)
+    if any(message.response_metadata.get(name) in _AT_LIMIT for name in _ENDED_BECAUSE):
+        yield _AtLimit()
     usage = getattr(message, "usage_metadata", None)
     if usage:
         yield Counted(usage["input_tokens"], usage["output_tokens"])
 
 
-def _next(pieces: "SimpleQueue[str | Counted | Exception | None]", deadline: float) -> str | Counted | Exception | None:
+def _next(pieces: "SimpleQueue[_Piece | Exception | None]", deadline: float) -> _Piece | Exception | None:
     try:
         return pieces.get(timeout=max(0.0, deadline - monotonic()))
     except Empty as error:

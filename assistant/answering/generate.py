@@ -16,6 +16,7 @@ from assistant.answering.doubtful import may_be_shown, numbers_in, texts_of, unt
 from assistant.answering.draft import Draft
 from assistant.answering.facts import Fact
 from assistant.answering.judged import Shown, is_refusal, judge
+from assistant.answering.model_remarks import say_missing, why_unused
 from assistant.answering.prompt import fitting, messages_for, readable
 from assistant.answering.provider_failure import Failure
 from assistant.answering.reply import Statement, read_begun, read_statements
@@ -30,21 +31,6 @@ if TYPE_CHECKING:
 
 _LONGEST_REPLY = 20_000
 """Characters after which a model that does not stop is no longer listened to; five sentences were asked for."""
-_WHY: dict[Failure, tuple[str, str]] = {
-    "timeout": ("没有及时答复", "it took too long"),
-    "unreachable": ("无法连接", "it could not be reached"),
-    "refused": ("拒绝了访问，请检查密钥", "it refused access; check the key"),
-    "unpaid": ("账户余额或额度不足", "its account has no credit left"),
-    "unknown": ("找不到这个模型或地址，请检查设置", "there is no such model or address; check the settings"),
-    "overlong": ("问题和资料超出了它一次能读的长度", "question and passages are more than it can read in one go"),
-    "busy": ("请求过多，稍后再试", "it is too busy"),
-    "broken": ("服务出错", "its server failed"),
-    "empty": ("没有给出内容", "it returned nothing"),
-    "unverified": ("没有给出能核实的回答", "nothing that it said could be verified"),
-    "cut": ("答复中断", "its reply broke off"),
-    "declined": ("它认为所给的资料没有答案", "it found no answer in the passages"),
-    "failed": ("没有完成请求", "it did not complete the request"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +77,15 @@ def answer_with_model(
     # A sentence is judged once, not again with each piece of the reply that comes after it.
     showable = cache(partial(may_be_shown, shown=shown))
     try:
-        claims = _told(asked, shown, opened, model, watch, showable)
+        claims, ended = _told(asked, shown, opened, model, watch, showable)
     except ChatModelError as error:
         return _explained(fallback, error.failure, asked)
     kept, doubtful = _sorted_out(claims, showable, asked)
     if not kept:
-        return _explained(fallback, "unverified", asked)
+        return _explained(fallback, "unverified" if ended else "limit", asked)
     told = {claim.text for claim in claims if claim.verdict is Verdict.VERIFIED}
     missed = {claim.text for claim in claims if claim.text not in told and worth_saying(claim)}
-    closing = _left_out(len(missed), asked) if missed else ""
+    closing = say_missing(len(missed), asked, ended=ended)
     layout = fallback.layout if fallback.lead else "paragraph"
     return replace(fallback, claims=kept, mode="model", layout=layout, closing=closing, unverified=doubtful)
 
@@ -111,11 +97,15 @@ def _told(
     model: ChatModel,
     watch: Watch | None,
     showable: Callable[[Claim], bool],
-) -> list[Claim]:
-    """Return what the model says as judged claims, each as soon as it is complete; raises ChatModelError."""
+) -> tuple[list[Claim], bool]:
+    """Return what the model says as judged claims, each as soon as it is complete, and whether it said all.
+
+    Raises ChatModelError.
+    """
     messages = messages_for(asked.question, shown.hits, shown.sources, language=asked.language, facts=shown.facts)
     numbers = numbers_in([asked.question, *texts_of(shown)])
-    reply = ""
+    counts = {"passage_count": len(shown.hits), "fact_count": len(shown.facts)}
+    reply, ended = "", True
     judged: dict[Statement, Claim] = {}
     known = model.replies.get(messages)
     if known:
@@ -123,24 +113,31 @@ def _told(
     replying = stream_reply(opened, messages, timeout_seconds=model.timeout_seconds, meter=model.meter)
     # Closed here: an exception that is passed on holds this frame, and the request would go on as long as it does.
     with closing(replying):
-        for piece in [known] if known else replying:
-            reply += piece
-            if watch is not None:
-                complete, begun = read_begun(reply, passage_count=len(shown.hits), fact_count=len(shown.facts))
-                for statement in complete:
-                    judged[statement] = judged.get(statement) or judge(statement, shown)
-                # A reply that begins by refusing is no answer, whatever follows; nothing shown may be taken back.
-                told = [] if _refuses(complete) else [judged[statement] for statement in complete]
-                kept, doubtful = _sorted_out(told, showable, asked)
-                watch(Progress(kept, until_unknown(begun, numbers), doubtful))
-            if len(reply) > _LONGEST_REPLY:
-                break
-    if len(reply) <= _LONGEST_REPLY:
+        try:
+            for piece in [known] if known else replying:
+                reply += piece
+                if watch is not None:
+                    complete, begun = read_begun(reply, **counts)
+                    for statement in complete:
+                        judged[statement] = judged.get(statement) or judge(statement, shown)
+                    # A reply that begins by refusing is no answer, whatever follows; nothing shown may be taken back.
+                    told = [] if _refuses(complete) else [judged[statement] for statement in complete]
+                    kept, doubtful = _sorted_out(told, showable, asked)
+                    watch(Progress(kept, until_unknown(begun, numbers), doubtful))
+                if len(reply) > _LONGEST_REPLY:
+                    ended = False
+                    break
+        except ChatModelError as error:
+            if error.failure != "limit":
+                raise
+            ended = False
+    if ended:
         model.replies.put(messages, reply)
-    statements = read_statements(reply, passage_count=len(shown.hits), fact_count=len(shown.facts))
+    # What breaks off in the middle of a sentence may say something else than the whole.
+    statements = read_statements(reply, **counts) if ended else read_begun(reply, **counts)[0]
     if _refuses(statements):
         raise ChatModelError("declined")
-    return [judged.get(statement) or judge(statement, shown) for statement in statements]
+    return [judged.get(statement) or judge(statement, shown) for statement in statements], ended
 
 
 def _refuses(statements: Sequence[Statement]) -> bool:
@@ -171,21 +168,6 @@ def _in_script(claim: Claim, asked: Understanding) -> Claim:
     return replace(claim, text=to_traditional(claim.text) if asked.script == "zh-Hant" else to_simplified(claim.text))
 
 
-def _left_out(count: int, asked: Understanding) -> str:
-    """Say that sentences of the model are missing, so that nobody takes a part for the whole."""
-    if asked.language == "en":
-        sentences = "1 more sentence" if count == 1 else f"{count} more sentences"
-        return f"({sentences} of the language model could not be verified: not part of this answer.)"
-    said = f"（语言模型另有{count}句话未能核实，不列入回答。）"
-    return to_traditional(said) if asked.script == "zh-Hant" else said
-
-
 def _explained(draft: Draft, failure: Failure, asked: Understanding) -> Draft:
     """Return ``draft`` with a closing sentence that says why no model was used."""
-    chinese, english = _WHY[failure]
-    why = f"（未使用语言模型：{chinese}；以上是资料原文。）"
-    if asked.language == "en":
-        why = f"(No language model was used: {english}. The above comes straight from the sources.)"
-    elif asked.script == "zh-Hant":
-        why = to_traditional(why)
-    return replace(draft, closing=" ".join(filter(None, [draft.closing, why])))
+    return replace(draft, closing=" ".join(filter(None, [draft.closing, why_unused(failure, asked)])))

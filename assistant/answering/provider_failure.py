@@ -5,7 +5,7 @@ from typing import Literal
 
 Failure = Literal[
     "timeout", "unreachable", "refused", "unpaid", "unknown", "overlong", "busy", "broken", "empty", "unverified",
-    "cut", "declined", "failed",
+    "cut", "limit", "declined", "failed",
 ]  # fmt: skip
 
 _BY_STATUS: dict[int, Failure] = {
