@@ -156,12 +156,13 @@ def test_the_injected_passage_does_not_even_reach_the_model(script: Script) -> N
 def test_a_failing_model_costs_one_calm_sentence(script: Script) -> None:
     draft = script.answer(RaisingModel())
     assert draft.claims == FALLBACK.claims
-    assert draft.closing == "（未使用语言模型：没有完成请求；以上是资料原文。）"
+    assert draft.closing == "（未采用语言模型的回答：没有完成请求；以上是资料原文。）"
 
 
 def test_the_sentence_is_in_the_language_and_script_of_the_question(script: Script) -> None:
-    assert "No language model was used" in script.answer(RaisingModel(), question="How many bases?").closing
-    assert "未使用語言模型" in script.answer(RaisingModel(), question="科普基地建成了幾個？請說明").closing
+    english = script.answer(RaisingModel(), question="How many bases?").closing
+    assert english.startswith("(No answer of the language model is used")
+    assert "未採用語言模型的回答" in script.answer(RaisingModel(), question="科普基地建成了幾個？請說明").closing
 
 
 @pytest.mark.parametrize("reply", ["", "NO ANSWER", "<think>科普基地建成6家。[2]", "{]" * 50, "[1][2][3]", "\x00"])

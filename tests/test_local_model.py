@@ -45,7 +45,7 @@ def test_a_real_server_streams_noise_and_the_answer_is_that_of_the_sources(
     plain = assistant.ask(QUESTION)
     assert isinstance(answer, Answer)
     assert (answer.mode, answer.claims) == ("extractive", plain.claims)
-    assert answer.closing == "（未使用语言模型：没有给出能核实的回答；以上是资料原文。）"
+    assert answer.closing == "（未采用语言模型的回答：没有给出能核实的回答；以上是资料原文。）"
     assert len(progress) > 1 and all(isinstance(event, Progress) and not event.claims for event in progress)
 
 

@@ -57,7 +57,7 @@ def test_a_failing_provider_leaves_the_answer_of_the_sources(
     assert monotonic() - began < LATEST_SECONDS
     assert (answer.mode, answer.claims, answer.declined) == ("extractive", plain.claims, False)
     assert any(part in answer.closing for part in why.split("|"))
-    assert answer.closing.count("未使用语言模型") == 1
+    assert answer.closing.count("未采用语言模型的回答") == 1
     assert "secret" not in answer.text
 
 

@@ -23,11 +23,11 @@ _WHY: dict[Failure, tuple[str, str]] = {
 
 
 def why_unused(failure: Failure, asked: Understanding) -> str:
-    """Say why the answer is not in a model's words."""
+    """Say why the answer is not in a model's words; it may have been asked and paid, which the line below counts."""
     chinese, english = _WHY[failure]
     return _in_words(
-        f"（未使用语言模型：{chinese}；以上是资料原文。）",
-        f"(No language model was used: {english}. The above comes straight from the sources.)",
+        f"（未采用语言模型的回答：{chinese}；以上是资料原文。）",
+        f"(No answer of the language model is used: {english}. The above comes straight from the sources.)",
         asked,
     )
 
