@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering.facts import MOST_FACTS, Fact, facts_for
-from assistant.answering.judged import Shown, is_refusal, judge
+from assistant.answering.judged import Shown, judge
 from assistant.answering.prompt import fitting, messages_for, neutral, readable
+from assistant.answering.refusal import is_refusal
 from assistant.answering.reply import Statement, read_begun, read_statements
 from assistant.answering.support import Languages
 from assistant.answering.understand import Understanding, understand

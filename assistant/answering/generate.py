@@ -15,10 +15,11 @@ from assistant.answering.chat_model import ChatModel, ChatModelError, stream_rep
 from assistant.answering.doubtful import may_be_shown, numbers_in, texts_of, until_unknown, worth_saying
 from assistant.answering.draft import Draft
 from assistant.answering.facts import Fact
-from assistant.answering.judged import Shown, is_refusal, judge
+from assistant.answering.judged import Shown, judge
 from assistant.answering.model_remarks import say_missing, why_unused
 from assistant.answering.prompt import fitting, messages_for, readable
 from assistant.answering.provider_failure import Failure
+from assistant.answering.refusal import is_refusal, may_refuse
 from assistant.answering.reply import Statement, read_begun, read_statements
 from assistant.answering.support import Languages
 from assistant.answering.understand import Understanding
@@ -121,9 +122,11 @@ def _told(
                     for statement in complete:
                         judged[statement] = judged.get(statement) or judge(statement, shown)
                     # A reply that begins by refusing is no answer, whatever follows; nothing shown may be taken back.
-                    told = [] if _refuses(complete) else [judged[statement] for statement in complete]
+                    refuses = _refuses(complete) or (not complete and may_refuse(begun))
+                    told = [] if refuses else [judged[statement] for statement in complete]
+                    begun = "" if refuses else until_unknown(begun, numbers)
                     kept, doubtful = _sorted_out(told, showable, asked)
-                    watch(Progress(kept, until_unknown(begun, numbers), doubtful))
+                    watch(Progress(kept, begun, doubtful))
                 if len(reply) > _LONGEST_REPLY:
                     ended = False
                     break

@@ -1,6 +1,5 @@
 """Sentences of a reply and the passages that the model was shown to claims with citations and verdicts."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -25,13 +24,6 @@ from assistant.schema import Citation, Claim, Doubt, DoubtKind, Hit, Source, Ver
 
 _ENGLISH_UNTIL = 0.5
 """An English sentence may name things in Chinese; beyond this share of Han it is a Chinese one."""
-_REFUSAL = re.compile(
-    r"\bno answer\b|\b(?:cannot|can't|unable to|not able to|could not) (?:answer|find|determine|help)"
-    r"|\b(?:passages?|documents?|sources?|context) (?:do|does|did) not (?:contain|mention|say|answer|provide|include)"
-    r"|\bno (?:relevant )?information\b|\bi(?:'m| am) sorry\b|\bi (?:don't|do not) know\b"
-    r"|无法(?:回答|确定|判断|提供)|不能回答|没有(?:找到|提到|提及|提供)?[^。]{0,8}(?:相关|足够)?(?:信息|资料|答案|内容)"
-    r"|未(?:提及|提到|找到|包含|涉及)|(?:很|非常)?抱歉|对不起|我不知道|无相关(?:信息|资料)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +35,6 @@ class Shown:
     stored: StoredText
     languages: Languages
     facts: Sequence[Fact] = ()
-
-
-def is_refusal(statement: Statement) -> bool:
-    """Tell whether a model says, without naming a passage, that it has no answer.
-
-    >>> is_refusal(Statement("资料中未提及这一数字。", ())), is_refusal(Statement("成立6家。", ()))
-    (True, False)
-    """
-    return not (statement.numbers or statement.facts) and bool(_REFUSAL.search(search_key(statement.text)))
 
 
 def claim_of(statement: Statement, shown: Shown) -> Claim:
