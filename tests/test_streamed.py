@@ -49,6 +49,15 @@ def test_any_beginning_can_be_read(reply: str) -> None:
     assert "<think" not in begun
 
 
+@pytest.mark.parametrize("looping", ["(" + " " * 5_000, "（来源：" * 500, "[1]" * 2_000, "( " * 2_000, "```\n" * 2_000])
+def test_a_model_that_writes_one_thing_again_and_again_is_read(looping: str) -> None:
+    """It would be for hours if white space were looked at in every way."""
+    complete, begun = read_begun(f"成立6家。[1]\n{looping}", passage_count=3)
+    assert [statement.text for statement in complete] in (["成立6家。"], [])
+    assert read_statements(f"{looping}\n成立6家。[1]", passage_count=3)[-1].text == "成立6家。"
+    assert "[" not in begun
+
+
 def test_claims_in_json_are_held_back_until_they_are_whole() -> None:
     reply = '```json\n{"claims": [{"text": "成立6家。", "passages": [1]}]}\n```'
     for end in range(len(reply)):

@@ -57,10 +57,14 @@ _JSON_START = re.compile(r"\s*(?:```|~~~)?\s*(?:json)?\s*(?:\{|\[\s*[{\"])", re.
 _CITES = re.compile("(?:cit|passage|source|ref|number|id|evidence|出处|来源|引用|段)", re.IGNORECASE)
 _OPEN = re.compile(
     # A tag or comment, a mark or link, or a round bracket with a number that is not closed yet; markdown at the end.
-    r"(?:<(?=[a-zA-Z/!]|\Z)[^<>]*\Z|<!--(?:(?!-->).)*\Z|!?[\[【［〖][^\]】］〗\n]{0,80}\Z|!?\[[^\]\n]*\](?:\([^)\s]*)?\Z"
-    r"|[(（]\s*[Ff]?\d*[\dFf\s,，、]*\Z|[*_`!~#>|-]+\Z|(?:https?:|www\.)\S*\Z|\bh(?:t(?:t(?:p(?:s)?)?)?)?\Z|\bww?w?\Z)",
+    r"(?:<(?=[a-zA-Z/!]|\Z)[^<>]*\Z|<!--(?:(?!-->).)*\Z|!?[\[【［〖][^\]】］〗\n]{0,80}\Z"
+    r"|(?:!?\[[^\]\n]*\]\s*)+(?:\([^)\s]*)?\Z|[(（][(（\s]*[Ff]?\d*[\dFf\s,，、]*\Z|[*_`!~#>|-]+\Z"
+    r"|(?:https?:|www\.)\S*\Z|\bh(?:t(?:t(?:p(?:s)?)?)?)?\Z|\bww?w?\Z)",
     re.DOTALL,
 )
+_MOST_HELD = 100
+"""Times that something is taken off the end: a model that writes one bracket after the other must not cost more."""
+_WHITE = re.compile(r"\s{3,}")
 _WORDS = re.compile(r"\w")
 _BARE_REPLY = re.compile(
     r"(?:yes|no|not yet|not quite|not exactly|not really|correct|right|indeed|true|partly|in part|in short|in summary)"
@@ -126,12 +130,10 @@ def read_begun(reply: str, *, passage_count: int, fact_count: int = 0) -> tuple[
     ([Statement(text='成立6家。', numbers=(1,), facts=(), places=())], '目标是10个')
     """
     known = _Known(passage_count, fact_count)
+    reply = _narrow(reply)
     if _JSON_START.match(reply):
         return [], ""  # It makes sense only as a whole.
-    held = UNFINISHED.sub("", _OPEN.sub("", reply))
-    while held != (shorter := UNFINISHED.sub("", _OPEN.sub("", held))):
-        held = shorter
-    text = _plain(held)
+    text = _plain(_without_open_end(reply))
     before, newline, last = text.rpartition("\n")
     # What may still turn out to head a list or a table is held back until the line after it has begun.
     told = told_lines((before + newline).splitlines(), last=last)
@@ -145,11 +147,26 @@ def read_begun(reply: str, *, passage_count: int, fact_count: int = 0) -> tuple[
     return _in_context(complete), begun[-1].text
 
 
+def _without_open_end(reply: str) -> str:
+    """Return a reply without what stands at its end and may still become something that is not shown."""
+    for _ in range(_MOST_HELD):
+        shorter = UNFINISHED.sub("", _OPEN.sub("", reply))
+        if shorter == reply:
+            break
+        reply = shorter
+    return reply
+
+
 def _plain(reply: str) -> str:
     """Return a reply without thoughts, fences, tags and addresses; claims in JSON become lines."""
-    text = _THOUGHT_END.sub("", _THOUGHTS.sub("", _PRIVATE.sub("", reply)))
-    text = usual_marks(_from_json(_FENCE.sub("", text)))
+    text = _THOUGHT_END.sub("", _THOUGHTS.sub("", _PRIVATE.sub("", _narrow(reply))))
+    text = usual_marks(_from_json(_narrow(_FENCE.sub("", text))))
     return _ADDRESS.sub("", _LINK.sub(r"\1", _IMAGE.sub("", _TAG.sub("", text))))
+
+
+def _narrow(reply: str) -> str:
+    """Return a reply without long white space, for which patterns with several gaps would need hours."""
+    return _WHITE.sub(lambda white: "\n\n" if "\n" in white.group() else "  ", reply)
 
 
 def _from_json(text: str) -> str:
