@@ -97,6 +97,13 @@ def test_any_text_is_read_without_marks_left_over(reply: str) -> None:
         ("[1-3]", (1, 2, 3)),
         ("[1]–[3]", (1, 2, 3)),
         ("[[1]](http://tracker.test/)", (1,)),
+        ("（来源：[1]）", (1,)),
+        ("（资料来源：【1】、【3】）", (1, 3)),
+        ("（参见[2]）", (2,)),
+        ("([1], [2])", (1, 2)),
+        ("（[1]）", (1,)),
+        (" (Source: [1] and [3])", (1, 3)),
+        (" (see also [2])", (2,)),
     ],
 )
 def test_every_form_of_a_mark_is_read_and_never_seen(mark: str, numbers: tuple[int, ...]) -> None:
@@ -108,7 +115,22 @@ def test_every_form_of_a_mark_is_read_and_never_seen(mark: str, numbers: tuple[i
         assert "园区科协成立6家。目标是10家。".startswith(seen.rstrip("。")), reply[:end]
 
 
-@pytest.mark.parametrize("text", ["占地20平方米²。", "成立于[2019-2021]。", "共6家（含市级）。", "排名[9-1]。"])
+@pytest.mark.parametrize(
+    "mark", ["（来源：[1][3]）", " 来源：[1]、[3]", "**出处**：[1, 3]", " (see [1], [3])", " Sources: [1][3]"]
+)
+def test_marks_behind_the_full_stop_are_read_with_the_words_that_lead_in_to_them(mark: str) -> None:
+    reply = f"园区科协成立6家。{mark}\n目标是10家。[2]"
+    assert read(reply) == [("园区科协成立6家。", (1, 3)), ("目标是10家。", (2,))]
+    for end in range(len(reply)):
+        complete, begun = read_begun(reply[:end], passage_count=3)
+        seen = "".join(statement.text for statement in complete) + begun
+        assert "园区科协成立6家。目标是10家。".startswith(seen.rstrip("。")), reply[:end]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["占地20平方米²。", "成立于[2019-2021]。", "共6家（含市级）。", "排名[9-1]。", "（见附件）成立6家（参考）。"],
+)
 def test_what_only_looks_like_a_mark_stays(text: str) -> None:
     assert [statement for statement, _ in read(text)] == [text]
 

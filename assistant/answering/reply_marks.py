@@ -4,6 +4,21 @@ import re
 
 _NUMBERS = r"\d{1,3}(?:\s*[,，、;；]\s*\d{1,3})*"
 _WORD = r"(?:来源|资料|段落|出处|passages?|sources?|refs?)"
+_CUES = (
+    "来源", "资料来源", "出处", "依据", "参见", "参考", "见", "详见", "引自", "引用", "根据", "source", "sources",
+    "see", "see also", "ref", "refs", "reference", "references", "cf.", "passage", "passages", "based on",
+)  # fmt: skip
+"""What may stand before marks in round brackets, or behind a sentence."""
+_CUE = "|".join(sorted(map(re.escape, _CUES), key=len, reverse=True))
+_CUE_BEGUN = "|".join(sorted({re.escape(cue[:length]) for cue in _CUES for length in range(1, len(cue))}, key=len))
+_MARK = (
+    r"[\[【［]\s*\^?(?:[Ff]|来源|资料|段落|passages?|sources?)?\s*\d{1,3}(?:\s*[,，、;；]\s*[Ff]?\d{1,3})*\s*[\]】］]"
+)
+_SEVERAL = rf"{_MARK}(?:\s*(?:[,，、;；&和及]|and)?\s*{_MARK})*"
+_WRAPPED = re.compile(rf"[(（]\s*(?:{_CUE})?\s*[:：]?\s*({_SEVERAL})\s*[)）]", re.IGNORECASE)
+_BEHIND = re.compile(rf"(?<=[。！？.!?])[ \t]*[*_]*(?:{_CUE})[*_]*\s*[:：][*_]*\s*({_SEVERAL})", re.IGNORECASE)
+_MORE = rf"(?:{_SEVERAL})?\s*(?:[,，、;；&和及]|a(?:nd?)?)?\s*\Z"
+"""Marks of which there may be more."""
 _LONGEST_RANGE = 8
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _DAGGER = re.compile(r"[\[【](\d{1,3})(?::\d{1,3})?†[^\]】\n]{0,80}[\]】]")
@@ -15,7 +30,10 @@ _RAISED = re.compile(r"(?<![\dm米⁰¹²³⁴-⁹])([¹²³⁴-⁹])(?:[,，]?(
 """A raised digit after a word or a full stop; m² is a unit, and two in a row may be 12 or 1 and 2."""
 UNFINISHED = re.compile(
     rf"<(?:ref|sup|cite|citation|source)\b[^<>]*>[^<>]{{0,20}}(?:</?\w*)?\Z|[(（]\s*(?:{_WORD}|来|资|段|出|[ps]\w{{0,6}})?"
-    r"\s*[:：]?\s*[\d\s,，、;；]*\Z|(?<=[\]】])\s*[-–—~～至]\s*(?:[\[【]\s*\d*)?\Z",
+    rf"\s*[:：]?\s*[\d\s,，、;；]*\Z"
+    rf"|[(（][(（\s]*(?:(?:{_CUE_BEGUN})\s*\Z|(?:{_CUE})?\s*[:：]?\s*{_MORE})"
+    rf"|(?<=[。！？.!?])[ \t]*[*_]*(?:(?:{_CUE_BEGUN})\Z|(?:{_CUE})[*_]*\s*[:：]?[*_]*\s*{_MORE})"
+    r"|(?<=[\]】])\s*[-–—~～至]\s*(?:[\[【]\s*\d*)?\Z",
     re.IGNORECASE,
 )
 """What stands at the end of an unfinished reply and may still become one of these."""
@@ -29,8 +47,13 @@ def usual_marks(text: str) -> str:
     """
     text = _LINKED.sub(r"[\1]", _DAGGER.sub(r"[\1]", text))
     text = _LABELLED.sub(r"[\1]", _TAGGED.sub(r"[\2]", text))
+    text = _BEHIND.sub(_side_by_side, _WRAPPED.sub(_side_by_side, text))
     text = _RANGE.sub(_each, text)
     return _RAISED.sub(lambda match: f"[{match.group().translate(_SUPERSCRIPTS)}]", text)
+
+
+def _side_by_side(match: re.Match[str]) -> str:
+    return "".join(re.findall(_MARK, match[1], re.IGNORECASE))
 
 
 def _each(match: re.Match[str]) -> str:
