@@ -104,13 +104,12 @@ def test_what_leads_in_to_a_list_is_no_claim_and_its_marks_are_those_of_the_item
     assert told_lines(["进展如下[1]：", "- 成立6家", "- 服务500家[2]"]) == ["- 成立6家[1]", "- 服务500家[2]"]
     assert told_lines(["已成立60家[1]：", "- 甲[1]"]) == ["已成立60家[1]：", "- 甲[1]"]
     assert told_lines(["已成立[1]。名单如下：", "- 甲[1]"]) == ["已成立[1]。", "- 甲[1]"]
-    assert told_lines(["进展如下："]) == ["进展如下："]
+    assert told_lines(["进展如下：", "", "## 一", "成立6家[1]"]) == ["", "成立6家[1]"]
 
 
 def test_what_may_be_a_head_is_held_back_while_the_reply_is_written() -> None:
     assert told_lines(["| 项目 | 目标 |"], last="|-") == []
-    assert told_lines(["进展如下："], last="") == []
-    assert told_lines(["进展如下："], last="共成立6家") == ["进展如下："]
+    assert told_lines(["| 项目 | 目标 |"], last="共成立6家") == ["| 项目 | 目标 |"]
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,43 @@ def test_links_lose_their_address_and_tables_their_rules() -> None:
     ]
 
 
+def test_a_column_of_marks_is_no_part_of_what_a_row_says() -> None:
+    rows = ["| 项目 | 数量 | 来源 |", "|---|---|---|", "| 园区科协 | 6家 | [1]、[2] |", "| 院士之家 | 1个 | 3 |"]
+    assert read("\n".join([*rows, "| 基地 | 2个 | 日报 |"])) == [
+        ("园区科协：数量 6家", (1, 2)),
+        ("院士之家：数量 1个", (3,)),
+        ("基地：数量 2个，来源 日报", ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## 主要工作与目前的进展情况",
+        "**一、服务企业与科技工作者的情况**",
+        "**Key dates**:",
+        "二、服务企业情况",
+        "（三）服务企业情况",
+        "根据提供的资料，主要做了以下工作：",
+        "> ### Background of the programme",
+        "Here is what the passages say:",
+    ],
+)
+def test_headings_and_what_leads_in_to_more_are_nothing_that_is_said(heading: str) -> None:
+    reply = f"{heading}\n\n园区科协成立6家。[1]\n\n{heading}\n- 目标是10家。[2]"
+    assert read(reply) == [("园区科协成立6家。", (1,)), ("目标是10家。", (2,))]
+    shown = [read_begun(reply[:end], passage_count=3) for end in range(len(reply))]
+    assert {said.text for complete, _ in shown for said in complete} <= {"园区科协成立6家。"}
+    if not heading.endswith(":") and not heading.endswith("："):
+        assert {begun[:1] for _, begun in shown} == {"", "园", "目"}
+
+
+def test_what_begins_like_a_heading_may_be_a_sentence() -> None:
+    assert read("**园区科协**：成立6家。[1]") == [("园区科协：成立6家。", (1,))]
+    assert read("一、成立6家。[1]") == [("一、成立6家。", (1,))]
+    assert read("## 成立6家[1]") == [("成立6家", (1,))]
+
+
 def test_decimals_and_years_at_the_start_of_a_line_are_no_list_numbers() -> None:
     assert read("6.5亿元用于建设。[1]") == [("6.5亿元用于建设。", (1,))]
     assert read("2022年成立6家。[1]") == [("2022年成立6家。", (1,))]

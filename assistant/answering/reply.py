@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from assistant.answering.reply_lines import told_lines
+from assistant.answering.reply_lines import may_be_heading, told_lines
 from assistant.answering.reply_marks import UNFINISHED, usual_marks
 from assistant.language.sentences import sentence_spans
 
@@ -139,8 +139,9 @@ def read_begun(reply: str, *, passage_count: int, fact_count: int = 0) -> tuple[
     told = told_lines((before + newline).splitlines(), last=last)
     lines = [_plain_line(raw, known) for raw in told]
     complete = [statement for line in lines for statement in _statements(line)]
-    row = last.lstrip("> ").startswith("|")  # It means something only with the head of its table.
-    begun = _statements(_plain_line(last, known)) if _WORDS.search(last) and not row else []
+    # A row means something only with the head of its table.
+    held = last.lstrip("> ").startswith("|") or may_be_heading(last) or not _WORDS.search(last)
+    begun = [] if held else _statements(_plain_line(last, known))
     if not begun:
         return _in_context(complete), ""
     complete += begun[:-1]

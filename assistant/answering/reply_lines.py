@@ -11,8 +11,17 @@ from assistant.language.figures import find_figures
 _ROW = re.compile(r"^\s*(?:>\s*)*\|")
 _RULE = re.compile(r"^\s*(?:>\s*)*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _ITEM = re.compile(r"^\s*(?:>\s*)*(?:[-*+•·–—]\s|\(?\d{1,2}[.)、．]|（\d{1,2}）|[①-⑳]|\|)")
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+_SHORT = r"[^。！？!?，,；;：:\d\n]"
+_HEADING = re.compile(
+    r"^\s*(?:>\s*)*(?:#{1,6}\s|\*\*[^*。！？!?\n]{1,60}\*\*\s*$"
+    rf"|(?:{_NUMERAL}、|[（(]{_NUMERAL}[)）]){_SHORT}{{1,24}}$)"
+)
+_MAY_BE_HEADING = re.compile(
+    r"^\s*(?:>\s*)*(?:#{1,6}(?:\s|$)|\*\*[^*。！？!?\n]{0,60}\*{0,2}\s*$"
+    rf"|{_NUMERAL}(?:、{_SHORT}{{0,24}})?$|[（(](?:{_NUMERAL}(?:[)）]{_SHORT}{{0,24}})?)?$)"
+)
 _LEADS_IN = re.compile(r"[:：][*_\s]*$")
-_MARK = re.compile(r"\s*[\[【［〖]\s*\^?\w{0,8}\s*\d[^\]】］〗]*[\]】］〗]")
 _MOST_ITEMS = 12
 _CITED = re.compile(r"[\[【［〖(（]\s*\^?\w{0,8}\s*\d|\^\d|[¹²³⁴-⁹]")
 _UNIT_OF_COLUMN = re.compile(
@@ -24,14 +33,21 @@ _BARE_FIGURE = re.compile(r"(?P<figure>[*_]*[+约近超]?\d[\d,.]*\d|\d)(?P<rest
 _SENTENCE_END = re.compile(
     r"[。！？!?]\s*(?:[\[【［〖][^\]】］〗]*[\]】］〗]\s*)*|\.(?:\s|\[)[^\]\w]*(?:\[?[\d, ]+\]\s*)*"
 )
+_MARK = re.compile(r"[\[【［〖]\s*\^?[Ff]?\d{1,3}(?:\s*[,，、]\s*[Ff]?\d{1,3})*\s*[\]】］〗]")
+_ONLY_MARKS = re.compile(rf"(?:{_MARK.pattern}[\s,，、;；]*)+")
+_OF_SOURCES = re.compile(
+    r"(?:来源|资料来源|出处|依据|引用|段落|资料|sources?|refs?|references?|citations?|passages?|evidence)",
+    re.IGNORECASE,
+)
+_NUMBERS = re.compile(r"\s*[Ff]?\d{1,3}(?:\s*[,，、;；]\s*[Ff]?\d{1,3})*\s*")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def told_lines(lines: Sequence[str], *, last: str | None = None) -> list[str]:
-    """Return ``lines`` with each row of a table as a sentence, and without what only leads in to a list or a table.
+    """Return ``lines`` with each row of a table as a sentence, and without headings and what only leads in to more.
 
     ``last`` is the beginning of the line after them while a reply is still being written (None: the reply has ended):
-    what may turn out to be the head of a table or to lead in to a list is held back.
+    what may turn out to be the head of a table is held back.
 
     >>> told_lines(["目标如下：", "| 项目 | 目标 | 进展 |", "|---|---|---|", "| 园区科协 | 10个[1] | 6家[2] |"])
     ['园区科协：目标 10个[1]，进展 6家[2]']
@@ -61,10 +77,13 @@ def told_lines(lines: Sequence[str], *, last: str | None = None) -> list[str]:
         bare = _MARK.sub("", line[tail:]).rstrip()
         # A figure over a list is said, and not only of how many the list is.
         leads_in = _LEADS_IN.search(bare) and not any(one.value > _MOST_ITEMS for one in find_figures(bare))
-        if leads_in and after is not None and _ITEM.match(after):
+        listed = bool(leads_in and after is not None and _ITEM.match(after))
+        if listed:
             # What stands over a list without marks of its own is the source of each item.
             marks = "".join(_MARK.findall(line[tail:]))
-        if not (leads_in and after is not None and (_ITEM.match(after) or not after.strip())):
+        if _HEADING.match(line) and not _CITED.search(line):
+            continue
+        if not leads_in or (_CITED.search(line[tail:]) and not listed):
             told.append(line)
         elif line[:tail].strip():
             told.append(line[:tail])
@@ -101,6 +120,15 @@ def _tail_of(line: str) -> int:
     return max((match.end() for match in _SENTENCE_END.finditer(line)), default=0)
 
 
+def may_be_heading(begun: str) -> bool:
+    """Tell whether the beginning of a line may turn out to be a heading.
+
+    >>> may_be_heading("**服务企"), may_be_heading("一、服务"), may_be_heading("服务企业180家")
+    (True, True, False)
+    """
+    return bool(_MAY_BE_HEADING.match(begun))
+
+
 def _may_be_rule(begun: str) -> bool:
     return not begun.strip(" |:->")
 
@@ -114,5 +142,12 @@ def _sentence(cells: Sequence[str], head: Sequence[str]) -> str:
     chinese = any(_HAN.search(cell) for cell in (*cells, *head))
     colon, comma = ("：", "，") if chinese else (": ", ", ")
     named = [*head, *("" for _ in cells[len(head) :])]
-    rest = [_under(_within(name), cell) for name, cell in zip(named[1:], cells[1:], strict=False) if cell]
-    return f"{cells[0]}{colon if cells[0] and rest else ''}{comma.join(rest)}"
+    rest, marks = [], ""
+    for name, cell in zip(named[1:], cells[1:], strict=False):
+        if _OF_SOURCES.fullmatch(name) and _NUMBERS.fullmatch(cell):
+            marks += "".join(f"[{number}]" for number in re.findall(r"[Ff]?\d+", cell))
+        elif _ONLY_MARKS.fullmatch(cell):
+            marks += "".join(_MARK.findall(cell))
+        elif cell:
+            rest.append(_under(_within(name), cell))
+    return f"{cells[0]}{colon if cells[0] and rest else ''}{comma.join(rest)}{marks}"
