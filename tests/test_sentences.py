@@ -1,12 +1,13 @@
 """Sentences are found where they end, in both languages, and nothing of a line is lost between them."""
 
+import re
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.language.sentences import sentence_spans
+from assistant.language.sentences import mixed_spans, sentence_spans
 
 PIECES = "。！？…；，”’）》（《“.!?;,()\"' \n\r\t\u2028\u3000科协园区第一AbC12#"
 texts = st.one_of(st.text(), st.text(PIECES, max_size=120))
@@ -78,3 +79,31 @@ def test_lines_are_judged_each_in_its_own_language() -> None:
     text = "Prof. Wang spoke. He left.\n成立6家。目标10个。"
     sentences = [text[start:end] for start, end in sentence_spans(text)]
     assert sentences == ["Prof. Wang spoke.", "He left.", "成立6家。", "目标10个。"]
+
+
+@given(st.text(re.sub("[（(《]", "", PIECES), max_size=60))
+def test_sentences_of_a_mixed_line_stay_as_more_is_written(text: str) -> None:
+    line = " ".join(text.split())
+    whole = mixed_spans(line)
+    assert {at for start, end in whole for at in range(start, end)} >= {
+        at for at, character in enumerate(line) if not character.isspace()
+    }
+    for end in range(len(line)):
+        assert mixed_spans(line[:end])[:-1] == whole[: max(0, len(mixed_spans(line[:end])) - 1)]
+
+
+@pytest.mark.parametrize(
+    ("line", "sentences"),
+    [
+        ("The name (秦创原) is new. It began in 2021.", ["The name (秦创原) is new.", "It began in 2021."]),
+        (
+            "采用ChatGPT 4.0版本。Six were set up. 目标10个。",
+            ["采用ChatGPT 4.0版本。", "Six were set up.", "目标10个。"],
+        ),
+        ("Dr. Xu Guanhua (徐冠华) spoke. He praised it!", ["Dr. Xu Guanhua (徐冠华) spoke.", "He praised it!"]),
+        ("成立6家！目标10家", ["成立6家！", "目标10家"]),
+        ("Six were set up. Ten are the target.", ["Six were set up.", "Ten are the target."]),
+    ],
+)
+def test_each_sentence_of_a_mixed_line_ends_as_its_own_words_have_it(line: str, sentences: list[str]) -> None:
+    assert [line[start:end] for start, end in mixed_spans(line)] == sentences

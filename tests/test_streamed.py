@@ -6,7 +6,7 @@ from datetime import date
 from threading import Event
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answering.generate import Progress
@@ -25,10 +25,12 @@ PARTS = (
     "园区科协成立6家", "。", "[1]", "[1][2]", "【2】", " [1, 2]", "（1）", "[^1]", "\n", "\n\n- ", "**6家**",
     "1. ", "## ", "<think>是6家还是9家？[3]</think>", "| 指标 | 6家 [1] |", "目标是10个。", "见[报告](http://tracker.test/?q=1)。",
     "![图](http://tracker.test/x.png)", "The target is 10 [2]. ", "据2022年4月8日的报道，", "<b>已建成</b>", "`x`",
+    "The name (秦创原) is new [1]. ",
 )  # fmt: skip
 MARKUP = ("[", "【", "<", "](", "http", "*", "`")
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PARTS), max_size=12).map("".join))
 def test_what_is_complete_stays_and_nothing_half_is_shown(reply: str) -> None:
     final = read_statements(reply, passage_count=3)

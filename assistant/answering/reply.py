@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from assistant.answering.reply_lines import may_be_heading, told_lines
 from assistant.answering.reply_marks import UNFINISHED, usual_marks
-from assistant.language.sentences import sentence_spans
+from assistant.language.sentences import mixed_spans
 
 _MARK = 0xE000
 """Marks travel through the splitting of sentences as single characters of the private use area, one for each number."""
@@ -74,8 +74,6 @@ _BARE_REPLY = re.compile(
     re.IGNORECASE,
 )
 """An answer that says nothing that a passage could bear out: what it answers stands in the question alone."""
-_HAN = re.compile("[\u4e00-\u9fff]")
-_ENGLISH_STOP = re.compile("[.!?][”’\"')]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,21 +234,9 @@ def _as_marks(numbers: str, known: _Known) -> str:
     return "".join(marks)
 
 
-def _spans(line: str) -> list[tuple[int, int]]:
-    """Return the sentences of a line; English ones before the first Chinese word stay cut as they were without it."""
-    han = _HAN.search(line)
-    cut = 0
-    spans = []
-    for start, end in sentence_spans(line[: han.start()]) if han else ():
-        if _ENGLISH_STOP.search(line, start, end) and line[end : end + 1].isspace():
-            spans.append((start, end))
-            cut = end
-    return [*spans, *((cut + start, cut + end) for start, end in sentence_spans(line[cut:]))]
-
-
 def _statements(line: str) -> list[Statement]:
     found = []
-    for start, end in _spans(line):
+    for start, end in mixed_spans(line):
         sentence = line[start:end]
         marks = dict.fromkeys(ord(mark) - _MARK for mark in _MARKS.findall(sentence))
         numbers = tuple(mark for mark in marks if mark <= _MOST_PASSAGES)

@@ -1,12 +1,18 @@
 """Text to the spans of its sentences, in Chinese and English, never across a line."""
 
 import re
+from collections.abc import Iterator
+
+from assistant.language.fold import han_share
 
 _CLOSERS = "”’\"'」』）)】》〉"
 _CHINESE_END = re.compile(rf"[。！？!?…]+[{_CLOSERS}]*|\.(?=[{_CLOSERS}]?\s*[\u4e00-\u9fff])")
 _ENGLISH_END = re.compile(rf"[.!?]+[{_CLOSERS}]*(?=\s+[A-Z“\"'(\u4e00-\u9fff]|\s*$)|[。！？]+[{_CLOSERS}]*")
 _ABBREVIATION = re.compile(r"(?:\b(?:No|Mr|Mrs|Ms|Dr|Prof|St|vs|etc|Inc|Ltd|Co|Fig|U\.S|e\.g|i\.e)|\b[A-Z])$")
 _PAIRS = (("（", "）"), ("《", "》"), ("(", ")"))
+_ONLY_CHINESE = "。！？"
+_ENGLISH_UNTIL = 0.5
+"""An English sentence may name things in Chinese; beyond this share of Han it is a Chinese one."""
 _HEADING = re.compile(r"^#{1,6} ")
 
 
@@ -46,6 +52,36 @@ def _line_spans(line: str) -> list[tuple[int, int]]:
     if start < len(line):
         spans.append((start, len(line)))
     return spans
+
+
+def mixed_spans(line: str) -> list[tuple[int, int]]:
+    """Return half-open spans of the sentences of one line in which both languages may stand.
+
+    Each sentence ends as its own words have it, so no span but the last changes when more is written behind it.
+
+    >>> line = "Qin (秦) is Shaanxi. Six were set up. 目标10个。"
+    >>> [line[a:b] for a, b in mixed_spans(line)]
+    ['Qin (秦) is Shaanxi.', 'Six were set up.', '目标10个。']
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    brackets = _Brackets(line)
+    ends = [(match, chinese) for chinese in (True, False) for match in _ends(line, chinese=chinese)]
+    for match, chinese in sorted(ends, key=lambda one: one[0].start()):
+        end = match.end()
+        if end <= start or (brackets.are_open(match.start()) and match.group()[-1] not in _CLOSERS):
+            continue
+        english = han_share(line[start : match.start()]) <= _ENGLISH_UNTIL
+        own = chinese is not english or match.group()[0] in _ONLY_CHINESE
+        if own and not (english and match.group()[0] == "." and _ABBREVIATION.search(line, start, match.start())):
+            spans.append((start, end))
+            start = end
+            brackets.begin(start)
+    return [(a, b) for a, b in (_trim(line, a, b) for a, b in [*spans, (start, len(line))]) if a < b]
+
+
+def _ends(line: str, *, chinese: bool) -> Iterator[re.Match[str]]:
+    return (_CHINESE_END if chinese else _ENGLISH_END).finditer(line)
 
 
 class _Brackets:
