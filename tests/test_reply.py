@@ -40,6 +40,28 @@ def test_marks_are_read_in_every_form(reply: str) -> None:
     assert read(reply) == [("园区科协成立6家。", (1, 2))]
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "根据[1]，园区科协成立6家。",
+        "根据资料【1】的报道，园区科协成立6家。",
+        "**来源 [1]** 指出：园区科协成立6家。",
+        "[1]显示，园区科协成立6家。",
+        "[1] 园区科协成立6家。",
+        "According to [1], 园区科协成立6家。",
+        "Source [1] states that 园区科协成立6家。",
+    ],
+)
+def test_a_sentence_that_names_its_passage_first_is_told_without_that(reply: str) -> None:
+    assert read(reply) == [("园区科协成立6家。", (1,))]
+
+
+def test_passages_named_first_are_all_kept() -> None:
+    assert read("根据[1]和[3]，成立6家，目标是10家[2]。") == [("成立6家，目标是10家。", (1, 3, 2))]
+    assert read("As reported in [1] and [2], six were set up.") == [("six were set up.", (1, 2))]
+    assert read("根据方案，成立6家[1]。") == [("根据方案，成立6家。", (1,))]
+
+
 def test_each_sentence_has_its_own_marks() -> None:
     assert read("园区科协成立6家。[1]目标是10个。[2][3] 其余未报告。") == [
         ("园区科协成立6家。", (1,)),

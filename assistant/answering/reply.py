@@ -38,6 +38,15 @@ _ROUND = re.compile(
 )
 _AFTER_STOP = re.compile(rf"([。！？!?.…]+[”’\"'」』）)]*)(\s*(?:{_MARKS.pattern}\s*)+)")
 
+_NAMES_FIRST = re.compile(
+    rf"^(?:(?:根据|依据|按照|据|如|正如|来自)?\s*(?:资料|来源|段落|材料|文档)?\s*(?:{_MARKS.pattern}[、，,和及与\s]*)+"
+    r"(?:中)?的?(?:介绍|记载|报道|内容|信息|说法|显示|指出|提到|提及|所述|所示|表明|说明|可知)?\s*[，,:：]"
+    rf"|(?:according to|based on|as \w+ (?:in|by)|per|in)?\s*(?:the )?(?:passages?|sources?|documents?|facts?)?\s*"
+    rf"(?:{_MARKS.pattern}(?:[,\s]|and)*)+"
+    r"(?:(?:states?|says?|reports?|notes?|shows?|mentions?|indicates?) that\b|[,:]))\s*",
+    re.IGNORECASE,
+)
+"""“根据[1]，成立6家。”: what it rests on stands behind the sentence, where every sentence has it."""
 _FENCE = re.compile(r"^\s*(?:```|~~~).*$", re.MULTILINE)
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\]]+)\]\((?:[^()\s]|\([^()]*\))+\)")
@@ -237,7 +246,7 @@ def _as_marks(numbers: str, known: _Known) -> str:
 def _statements(line: str) -> list[Statement]:
     found = []
     for start, end in mixed_spans(line):
-        sentence = line[start:end]
+        sentence = _NAMES_FIRST.sub(_marks_alone, line[start:end])
         marks = dict.fromkeys(ord(mark) - _MARK for mark in _MARKS.findall(sentence))
         numbers = tuple(mark for mark in marks if mark <= _MOST_PASSAGES)
         facts = tuple(mark - _MOST_PASSAGES for mark in marks if mark > _MOST_PASSAGES)
@@ -245,6 +254,10 @@ def _statements(line: str) -> list[Statement]:
         if any(character.isalnum() for character in text) and not (_BARE_REPLY.fullmatch(text) and not marks):
             found.append(Statement(text, numbers, facts, _places(sentence) if len(numbers) > 1 else ()))
     return found
+
+
+def _marks_alone(match: re.Match[str]) -> str:
+    return "".join(_MARKS.findall(match.group()))
 
 
 def _without_marks(sentence: str) -> str:
