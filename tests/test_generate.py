@@ -243,6 +243,16 @@ def test_an_answer_in_traditional_characters_is_written_in_them(script: Script) 
     assert [claim.text for claim in draft.claims] == ["去年新增科技志願者200名。"]
 
 
+def test_items_of_a_list_are_whole_sentences_in_the_answer(script: Script) -> None:
+    draft = script.answer("- 科普基地建成6家[2]\n- 去年新增科技志愿者200名[3];")
+    assert [claim.text for claim in draft.claims] == ["科普基地建成6家。", "去年新增科技志愿者200名。"]
+
+
+def test_a_sentence_follows_on_nothing_that_is_left_out(script: Script) -> None:
+    draft = script.answer("银行贷款利率下调了。[2]不过，科普基地建成6家。[2]此外，去年新增科技志愿者200名。[3]")
+    assert [claim.text for claim in draft.claims] == ["科普基地建成6家。", "此外，去年新增科技志愿者200名。"]
+
+
 def test_a_sentence_without_a_mark_is_a_claim_without_citations(script: Script) -> None:
     shown = Shown(HITS, SOURCES, lambda name: DOCUMENTS[name].text, script.languages(script.asked("几家？")))
     claim = claim_of(Statement("建成6家。", ()), shown)

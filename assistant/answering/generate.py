@@ -5,6 +5,7 @@ what fails, sentences that nothing speaks against are handed on apart from the a
 out. Whatever else goes wrong, the extractive draft is the answer and its last sentence says why.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from assistant.answering.support import Languages
 from assistant.answering.understand import Understanding
 from assistant.answering.verify import StoredText
 from assistant.language.fold import to_simplified, to_traditional
+from assistant.language.marks import with_stop
 from assistant.schema import Claim, Hit, Source, Verdict
 
 if TYPE_CHECKING:
@@ -32,6 +34,13 @@ if TYPE_CHECKING:
 
 _LONGEST_REPLY = 20_000
 """Characters after which a model that does not stop is no longer listened to; five sentences were asked for."""
+
+
+_FOLLOWS_ON = re.compile(
+    r"^(?:不过|但是?|然而|此外|另外|同时|而且|并且|however|but|yet|in addition"
+    r"|additionally|moreover|furthermore|also|besides)\s*[，,]\s*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +160,14 @@ def _sorted_out(
     claims: Sequence[Claim], showable: Callable[[Claim], bool], asked: Understanding
 ) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
     """Return the claims that are verified, and those that may be shown with a mark, in the script of the question."""
-    kept = dict.fromkeys(_in_script(claim, asked) for claim in claims if claim.verdict is Verdict.VERIFIED)
+    verified = [claim for claim in claims if claim.verdict is Verdict.VERIFIED]
+    if verified and verified[0] is not claims[0]:
+        # It follows on nothing that is told.
+        verified[0] = replace(verified[0], text=_FOLLOWS_ON.sub("", verified[0].text))
+    kept = dict.fromkeys(_in_words(claim, asked) for claim in verified)
     told = {claim.text for claim in claims if claim.verdict is Verdict.VERIFIED}
     failed = dict.fromkeys(claim for claim in claims if claim.text not in told)
-    marked = (_in_script(claim, asked) for claim in failed if showable(claim))
+    marked = (_in_words(claim, asked) for claim in failed if showable(claim))
     return tuple(kept), tuple(marked)
 
 
@@ -165,10 +178,12 @@ def _may_be_reworded(draft: Draft) -> bool:
     return not exact and bool(draft.claims) and not any(claim.text in editors for claim in draft.claims)
 
 
-def _in_script(claim: Claim, asked: Understanding) -> Claim:
-    if asked.language != "zh":
-        return claim
-    return replace(claim, text=to_traditional(claim.text) if asked.script == "zh-Hant" else to_simplified(claim.text))
+def _in_words(claim: Claim, asked: Understanding) -> Claim:
+    """Return a claim in the script of the question, as a whole sentence: claims may stand in one paragraph."""
+    text = with_stop(claim.text, asked.language)
+    if asked.language == "zh":
+        return replace(claim, text=to_traditional(text) if asked.script == "zh-Hant" else to_simplified(text))
+    return replace(claim, text=text[:1].upper() + text[1:])
 
 
 def _explained(draft: Draft, failure: Failure, asked: Understanding) -> Draft:
