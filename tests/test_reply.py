@@ -121,6 +121,20 @@ def test_headings_and_what_leads_in_to_more_are_nothing_that_is_said(heading: st
         assert {begun[:1] for _, begun in shown} == {"", "园", "目"}
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "如需更多信息，请告诉我！",
+        "希望以上信息对您有帮助。",
+        "Let me know if you need more details.",
+        "I hope this helps!",
+    ],
+)
+def test_what_is_said_to_whoever_asks_is_no_sentence_of_an_answer(said: str) -> None:
+    assert read(f"园区科协成立6家。[1]\n\n{said}") == [("园区科协成立6家。", (1,))]
+    assert read("如需建站，须先成立6家园区科协。") == [("如需建站，须先成立6家园区科协。", ())]
+
+
 def test_what_begins_like_a_heading_may_be_a_sentence() -> None:
     assert read("**园区科协**：成立6家。[1]") == [("园区科协：成立6家。", (1,))]
     assert read("一、成立6家。[1]") == [("一、成立6家。", (1,))]

@@ -83,6 +83,15 @@ _BARE_REPLY = re.compile(
     re.IGNORECASE,
 )
 """An answer that says nothing that a passage could bear out: what it answers stands in the question alone."""
+_NUMERAL = re.compile(r"\d")
+_COURTESY = re.compile(
+    r"^(?:好的|当然可以|当然[，！]|如需|如(?:果|若)?(?:您|你)(?:还|有|需|想|对)|如有(?:其他|更多|任何|疑问|需要)|若(?:需|您|有其他|有更多)"
+    r"|希望(?:以上|这些|上述|本)|欢迎(?:继续|随时|您|你)|请(?:随时|告诉我|告知我|问)|以上(?:信息|内容|回答)?仅?供(?:您|你)?参考"
+    r"|(?:sure|certainly|of course)[,!.]|(?:please )?let me know|(?:please )?feel free|(?:i )?hope (?:this|that|these)"
+    r"|if you (?:need|have|would|want|'d)|would you like|do you want|is there anything)",
+    re.IGNORECASE,
+)
+"""Begins what is said to whoever asks and tells nothing of what was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +260,9 @@ def _statements(line: str) -> list[Statement]:
         numbers = tuple(mark for mark in marks if mark <= _MOST_PASSAGES)
         facts = tuple(mark - _MOST_PASSAGES for mark in marks if mark > _MOST_PASSAGES)
         text = _without_marks(sentence)
-        if any(character.isalnum() for character in text) and not (_BARE_REPLY.fullmatch(text) and not marks):
+        courtesy = _COURTESY.match(text) and not _NUMERAL.search(text)
+        nothing = not marks and (courtesy or _BARE_REPLY.fullmatch(text))
+        if any(character.isalnum() for character in text) and not nothing:
             found.append(Statement(text, numbers, facts, _places(sentence) if len(numbers) > 1 else ()))
     return found
 
