@@ -14,6 +14,8 @@ from tests.test_window_asking import Held
 pytestmark = pytest.mark.browser
 PARKS, TRAINED = "园区科协有几家？", "How many engineers have been trained?"
 TAG = '慢<b>"问题"</b>${1}'
+REMARK = "() => getComputedStyle(document.querySelector('#again'), '::after').content"
+"""What stands beside the button that stops an answer."""
 
 
 @pytest.fixture
@@ -39,12 +41,14 @@ def test_the_question_shows_at_once_as_it_was_typed_and_the_box_is_free(
     assert page.locator("#conversation .question").inner_text() == TAG
     assert box.input_value() == ""
     box.fill("下一个")
+    assert "答完这个问题" in page.evaluate(REMARK)
     box.press("Enter")  # waits until the first is answered
     assert box.input_value() == "下一个"
     assistant.go.set()
     page.locator("#conversation .answer").wait_for()
     assert page.locator("#conversation .question").all_inner_texts() == [TAG]
     assert box.input_value() == "下一个"
+    page.wait_for_function(f"() => ({REMARK})() === 'none'")
 
 
 def test_a_question_that_waits_can_be_stopped_and_edited(open_page: OpenPage, window: str, assistant: Held) -> None:
