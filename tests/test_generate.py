@@ -159,6 +159,14 @@ def test_a_failing_model_costs_one_calm_sentence(script: Script) -> None:
     assert draft.closing == "（未采用语言模型的回答：没有完成请求；以上是资料原文。）"
 
 
+def test_a_failing_model_is_logged_without_its_words_or_the_question(
+    script: Script, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger="assistant")
+    script.answer(RaisingModel())
+    assert [record.getMessage() for record in caplog.records] == ["No answer of the chat model: failed"]
+
+
 def test_the_sentence_is_in_the_language_and_script_of_the_question(script: Script) -> None:
     english = script.answer(RaisingModel(), question="How many bases?").closing
     assert english.startswith("(No answer of the language model is used")

@@ -5,6 +5,7 @@ what fails, sentences that nothing speaks against are handed on apart from the a
 out. Whatever else goes wrong, the extractive draft is the answer and its last sentence says why.
 """
 
+import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
@@ -32,6 +33,7 @@ from assistant.schema import Claim, Hit, Source, Verdict
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+_LOG = logging.getLogger(__name__)
 _LONGEST_REPLY = 20_000
 """Characters after which a model that does not stop is no longer listened to; five sentences were asked for."""
 
@@ -89,6 +91,8 @@ def answer_with_model(
     try:
         claims, ended = _told(asked, shown, opened, model, watch, showable)
     except ChatModelError as error:
+        # Who runs the window wants to know, of what went wrong and of nothing else.
+        _LOG.info("No answer of the chat model: %s", error.failure)
         return _explained(fallback, error.failure, asked)
     kept, doubtful = _sorted_out(claims, showable, asked)
     if not kept:
