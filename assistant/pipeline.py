@@ -159,7 +159,12 @@ class Assistant:
         yield from while_working(ask)
 
     def prepare(self) -> None:
-        """Load what questions of every kind need besides the index, which takes half a second; no model is asked."""
+        """Load what questions of every kind need besides the index, which takes half a second; no model is asked.
+
+        Raises UsageError when there is to be a model and it cannot be opened: better now than to every visitor.
+        """
+        if self._model is not None:
+            self._model.open()
         self._index.snapshot().prepare()
         for question in OF_EVERY_KIND:
             self.chain.invoke(Flow(question, (), "auto", None, self._index.snapshot()))

@@ -289,6 +289,11 @@ def test_a_model_is_opened_only_when_an_answer_needs_it(config: Config) -> None:
         assistant.ask("秦创原总窗口设在哪里？")
 
 
+def test_a_window_does_not_start_with_a_model_that_cannot_be_opened(config: Config) -> None:
+    with pytest.raises(UsageError, match="PROVIDER:MODEL"):
+        open_assistant(config.model_copy(update={"chat_model": "nobody:m"})).prepare()
+
+
 def test_importing_the_assistant_loads_neither_langchain_nor_a_provider() -> None:
     code = "import sys, assistant.wiring; print({'langchain', 'langchain_core', 'openai', 'httpx'} & set(sys.modules))"
     result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
