@@ -95,7 +95,7 @@ def test_an_english_answer_has_no_full_width_marks_of_its_own() -> None:
     text = terminal_text(answer, today=TODAY)
     assert [sign for sign in text if sign in "：；，。、？！（）「」《》"] == []
     assert (
-        "\nSources:\n[1] Daily, “Progress”, 2022-04-08, http://example.org, p. 2, x\n    “1,500 were trained.”\n"
+        "\nSources:\n[1] Daily, “Progress”, 2022-04-08, p. 2, x, http://example.org\n    “1,500 were trained.”\n"
         in text
     )
     assert "Newest evidence: 2022-04 (" in text and "Sources disagree: Six or five." in text
@@ -111,6 +111,12 @@ def test_what_is_remarked_on_a_source_is_said_once_and_suggestions_only_where_th
     text = terminal_text(answer, today=TODAY)
     assert text.count("转载") == 1 and text.count(source.title) == 2 and text.endswith("还可以问：乙？")
     assert "还可以问" not in terminal_text(answer, today=TODAY, suggests=False)
+
+
+def test_nothing_stands_behind_an_address_that_could_become_a_part_of_it() -> None:
+    source = replace(TRAINED.source, url="http://example.org/a", reliability="low – 转载 | repost")
+    answer = replace(scripted_answer("园区"), claims=(Claim("甲。", (replace(TRAINED, source=source),)),), text="甲。")
+    assert [line for line in terminal_text(answer, today=TODAY).splitlines() if line.endswith("，http://example.org/a")]
 
 
 def test_equal_claims_each_get_their_mark() -> None:

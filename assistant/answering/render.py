@@ -149,10 +149,11 @@ def first_of_source(citations: Sequence[Citation]) -> list[bool]:
 
 def _source_line(citation: Citation, language: Language, *, remarks: bool) -> str:
     source = citation.source
-    parts = [source.publisher, titled([source.title], language), source.published, source.url]
+    parts = [source.publisher, titled([source.title], language), source.published]
     page = f"p. {citation.page}" if citation.page > 1 else None
     remark = spoken_remark(source, language) if remarks else ""
-    return COMMA[language].join(part for part in (*parts, page, remark) if part)
+    # The address is last: programs that find links in a text take a full-width comma behind it for a part of it.
+    return COMMA[language].join(part for part in (*parts, page, remark, source.url) if part)
 
 
 def spoken_remark(source: Source, language: Language) -> str:
