@@ -12,6 +12,7 @@ from assistant.window.markup import (
     number_text,
     outside_link,
     paragraphs,
+    running,
     safe_link,
 )
 from tests.window_page import assert_inert, tags, visible
@@ -104,3 +105,15 @@ def test_percent_stays_in_both_languages() -> None:
 )
 def test_dates_are_as_precise_as_they_were(iso: str | None, chinese: str, english: str) -> None:
     assert (date_text(iso, "zh"), date_text(iso, "en")) == (chinese, english)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("On 30 November 2022 it began.", "On 30\u00a0November\u00a02022 it began."),
+        ("Since Apr. 2022", "Since Apr.\u00a02022"),
+        ("12 Marches in 2022", "12 Marches in 2022"),
+    ],
+)
+def test_no_line_ends_within_an_english_date(text: str, kept: str) -> None:
+    assert running(text) == kept

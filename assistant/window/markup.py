@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 from assistant.schema import Figure, Language
 
 _LIVE = str.maketrans({"$": "&#36;", "{": "&#123;", "`": "&#96;"})
+_UNBROKEN = "\u00a0"
 _PLUS = re.compile(r"(?<=\d)[+＋](?=\d)")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_ENGLISH_DATE = re.compile(rf"\b(?:\d{{1,2}} )?(?:{'|'.join(_MONTHS)})[a-z]*\.? \d{{4}}\b")
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
 _QUALIFIED = {
     "zh": {
@@ -50,12 +52,13 @@ def escape(text: str) -> str:
 
 
 def running(text: str) -> str:
-    """Escape text of several words; a sum that is too long for its line goes on behind a plus, not within a number.
+    r"""Escape text of several words; a line ends within no English date, and within a long sum behind a plus.
 
-    >>> running("1+2×10 < 30")
-    '1+<wbr>2×10 &lt; 30'
+    >>> running("1+2×10 < 30"), running("on 8 April 2022")
+    ('1+<wbr>2×10 &lt; 30', 'on 8\xa0April\xa02022')
     """
-    return _PLUS.sub(r"\g<0><wbr>", escape(text))
+    whole = _ENGLISH_DATE.sub(lambda date: date.group().replace(" ", _UNBROKEN), text)
+    return _PLUS.sub(r"\g<0><wbr>", escape(whole))
 
 
 def paragraphs(text: str) -> str:
