@@ -17,6 +17,7 @@ from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 
 from assistant.answering.chat_model import ChatModel
+from assistant.answering.reply_cache import ReplyCache
 from assistant.config import Config
 from assistant.errors import UsageError
 from assistant.schema import Answer
@@ -126,11 +127,13 @@ class RecordedModel(BaseChatModel):
     lock: Any
 
     def _generate(self, messages: list[BaseMessage], *_: Any, **__: Any) -> ChatResult:
-        reply = "" if self.inner is None else str(self.inner.invoke(messages).text)
+        said = AIMessage("") if self.inner is None else self.inner.invoke(messages)
+        reply = str(said.text)
         entry = {"id": _CASE.get(), "prompt": prompt_of(messages), "reply": reply}
         with self.lock, self.path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(entry, ensure_ascii=False) + "\n")
-        return ChatResult(generations=[ChatGeneration(message=AIMessage(reply))])
+        told = AIMessage(reply, usage_metadata=said.usage_metadata)
+        return ChatResult(generations=[ChatGeneration(message=told)])
 
     @property
     def _llm_type(self) -> str:
@@ -145,10 +148,9 @@ def open_scripted(script: Script, config: Config) -> Callable[[Case], Answer]:
     recording = read_recording(script.replay) if script.replay else Recording()
     if script.replay:
         replayed = ReplayedModel(recording=recording)
-        assistant = open_assistant(config, model=ChatModel(lambda: replayed, _TIMEOUT_SECONDS))
+        assistant = open_assistant(config, model=_scripted(replayed))
     elif script.record:
-        recorder = _recorder(script, config, script.record)
-        assistant = open_assistant(config, model=ChatModel(lambda: recorder, _TIMEOUT_SECONDS))
+        assistant = open_assistant(config, model=_scripted(_recorder(script, config, script.record)))
     else:
         _check_configured(config)
         assistant = open_assistant(config)
@@ -161,6 +163,11 @@ def open_scripted(script: Script, config: Config) -> Callable[[Case], Answer]:
         return answer
 
     return ask
+
+
+def _scripted(model: BaseChatModel) -> ChatModel:
+    """Return a model without a cache: each case has its own line, also where another has the same question."""
+    return ChatModel(lambda: model, _TIMEOUT_SECONDS, replies=ReplyCache(kept=0))
 
 
 def _recorder(script: Script, config: Config, path: Path) -> RecordedModel:

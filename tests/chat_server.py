@@ -49,6 +49,11 @@ class ChatServer(ThreadingHTTPServer):
         self.left = Event()
         """Set when a client has gone before it was told everything."""
 
+    def usage(self) -> dict[str, int]:
+        """Return the tokens in the words of the protocol."""
+        read, written = self.tokens or (0, 0)
+        return {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}
+
     @property
     def url(self) -> str:
         """The base address that a client is given."""
@@ -79,7 +84,8 @@ class _Handler(JsonHandler, BaseHTTPRequestHandler):
             return
         message = {"role": "assistant", "content": behaviour}
         choice = {"index": 0, "finish_reason": "stop", "message": message}
-        self.send_json(200, {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]})
+        whole = {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
+        self.send_json(200, {**whole, "usage": self.server.usage()} if self.server.tokens else whole)
 
     def _stream(self, text: str, *, counted: bool) -> None:
         """Send a text in pieces as server-sent events; CUT in it ends the connection there."""
@@ -101,9 +107,7 @@ class _Handler(JsonHandler, BaseHTTPRequestHandler):
             return
         self._event(json.dumps(_delta({}, self.server.finish)))
         if counted and self.server.tokens:
-            read, written = self.server.tokens
-            usage = {"prompt_tokens": read, "completion_tokens": written, "total_tokens": read + written}
-            self._event(json.dumps({**_delta({}, None), "choices": [], "usage": usage}))
+            self._event(json.dumps({**_delta({}, None), "choices": [], "usage": self.server.usage()}))
         self._event("[DONE]")
         self.wfile.write(b"0\r\n\r\n")
 

@@ -107,6 +107,21 @@ def test_what_a_model_says_is_recorded(folder: Path, config: Config, monkeypatch
     assert list(recording.replies.values()) == ["NO ANSWER"]
 
 
+def test_cases_with_one_question_are_recorded_and_counted_each_for_itself(
+    folder: Path, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    twice = [{**CASES[0], "id": name} for name in ("first", "second")]
+    (folder / "set.jsonl").write_text("".join(json.dumps(case) + "\n" for case in twice), encoding="utf-8")
+    with chat_server("NO ANSWER") as server:
+        server.tokens = (25, 15)
+        monkeypatch.setenv("ASSISTANT_CHAT_MODEL", "openai:m")
+        monkeypatch.setenv("ASSISTANT_CHAT_BASE_URL", server.url)
+        run(folder, config, "--mode", "model", "--record", str(folder / "said.jsonl"))
+    assert [case for case, _ in read_recording(folder / "said.jsonl").replies] == ["first", "second"]
+    counted = [record["payload"]["usage"] for record in records(folder).values()]
+    assert [(one["tokens_in"], one["tokens_out"], one["estimated"]) for one in counted] == 2 * [(25, 15, False)]
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
