@@ -74,8 +74,27 @@ def test_a_faithful_question_of_the_model_is_taken(
 
 
 @pytest.mark.parametrize(
+    "form",
+    [
+        "<think>改年份。\n好的</think>\n\n{}",
+        "改写后的问题：{}",
+        "独立问题: “{}”",
+        "**{}**",
+        "```text\n{}\n```",
+        "<question>\n{}\n</question>",
+        "Standalone question: {}",
+        "**问题：** {}",
+    ],
+)
+def test_a_question_is_found_in_what_models_put_around_it(form: str, names: Names) -> None:
+    asked = "园区科协的目标是几家？"
+    assert said_by(form.format(asked), names, "那目标呢？", PARKS) == asked
+
+
+@pytest.mark.parametrize(
     ("question", "history", "reply"),
     [
+        ("那目标呢？", PARKS, "截至2022年4月，园区科协成立6家。"),  # answers
         ("那目标呢？", PARKS, "院士之家的目标是几家？"),  # a name that nobody said
         ("那目标呢？", PARKS, "2024年园区科协的目标是几家？"),  # a year that nobody said
         ("那目标呢？", PARKS, "园区科协的目标是十家吗？"),  # a figure that nobody said

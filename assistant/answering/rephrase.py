@@ -13,6 +13,7 @@ from assistant.answering.condense import Condensed
 from assistant.answering.leaning import PLAIN_ENGLISH
 from assistant.answering.openings import is_aside, take_apart
 from assistant.answering.prompt import neutral
+from assistant.answering.reply import without_thoughts
 from assistant.answering.spans import Names, named_spans
 from assistant.answering.stop_words import STOP_EN
 from assistant.answering.understand import detect_language
@@ -31,6 +32,14 @@ _TURNS = 8
 _TURN_CHARS = 600
 _LONGEST = 200
 """Characters of a question; beyond it a model has begun to answer or to explain."""
+_MARKUP = re.compile(r"^\s*(?:```|~~~).*$|</?question>|\*\*|`|^#{1,6}\s", re.MULTILINE)
+_LABEL = re.compile(
+    r"^(?:(?:改写|重写|独立|完整|最终|补全)?(?:后的?|的)?(?:独立|完整)?(?:问题|提问|改写)"
+    r"|(?:the )?(?:standalone |rewritten |final )*question|q)\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"[?？]\W*$")
+_STATES = re.compile(r"[。.]\W*$")
 _NUMBER = re.compile(rf"\d+(?:[.,]\d+)*|[{CHINESE_NUMERAL}]+|\b(?:{ENGLISH_WORD})\b")
 _NO_FIGURE = frozenset(("一", "one"))
 """Part of common words (一共, 一样) and of English grammar."""
@@ -55,10 +64,21 @@ def rephrase(
         reply = reply_of(model.open(), _messages(question, said), timeout_seconds=patience, meter=model.meter)
     except ChatModelError:
         return condensed
-    rewritten = reply.strip().strip('"“”「」').strip()
+    rewritten = question_in(reply)
     if not is_faithful(rewritten, question, said, names):
         return condensed
     return replace(condensed, text=rewritten, unclear=False)
+
+
+def question_in(reply: str) -> str:
+    r"""Return the question in a reply without thoughts, labels and markup; all of it where there is more.
+
+    >>> question_in("<think>…</think>\n**改写后的问题：**“目标是几家？”")
+    '目标是几家？'
+    """
+    lines = [line.strip() for line in _MARKUP.sub("", without_thoughts(reply)).splitlines()]
+    said = "\n".join(line for line in lines if line)
+    return _LABEL.sub("", said).strip('"“”「」 ')
 
 
 def _messages(question: str, said: Sequence[Turn]) -> "list[BaseMessage]":
@@ -82,6 +102,8 @@ def is_faithful(rewritten: str, question: str, said: Sequence[Turn], names: Name
     """
     if not rewritten or "\n" in rewritten or len(rewritten) > _LONGEST or is_aside(rewritten):
         return False
+    if _ASKS.search(question) and _STATES.search(rewritten):
+        return False  # It answers.
     if detect_language(rewritten) not in {detect_language(text) for text in (question, said[-1].content)}:
         return False
     material = search_key(" ".join([question, *(turn.content for turn in said)]))

@@ -164,6 +164,15 @@ def read_begun(reply: str, *, passage_count: int, fact_count: int = 0) -> tuple[
     return _in_context(complete), begun[-1].text
 
 
+def without_thoughts(reply: str) -> str:
+    """Return what a model says when it has thought.
+
+    >>> without_thoughts("<think>6 or 9?</think>成立6家。")
+    '成立6家。'
+    """
+    return _THOUGHT_END.sub("", _THOUGHTS.sub("", reply))
+
+
 def _without_open_end(reply: str) -> str:
     """Return a reply without what stands at its end and may still become something that is not shown."""
     for _ in range(_MOST_HELD):
@@ -176,7 +185,7 @@ def _without_open_end(reply: str) -> str:
 
 def _plain(reply: str) -> str:
     """Return a reply without thoughts, fences, tags and addresses; claims in JSON become lines."""
-    text = _THOUGHT_END.sub("", _THOUGHTS.sub("", _PRIVATE.sub("", _narrow(reply))))
+    text = without_thoughts(_PRIVATE.sub("", _narrow(reply)))
     text = usual_marks(_from_json(_narrow(_FENCE.sub("", text))))
     return _ADDRESS.sub("", _LINK.sub(r"\1", _IMAGE.sub("", _TAG.sub("", text))))
 
