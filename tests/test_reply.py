@@ -31,6 +31,14 @@ def read(reply: str) -> list[tuple[str, tuple[int, ...]]]:
         "<think>是6家还是9家？[3]</think>\n园区科协成立6家。[1][2]",
         "是6家还是9家？[3]\n</think>\n园区科协成立6家。[1][2]",
         "园区科协成立6家。[1][2]\n<thinking>对吗？没有说完",
+        "◁think▷是6家还是9家？[3]◁/think▷园区科协成立6家。[1][2]",
+        "[THINK]是6家还是9家？[3][/THINK]园区科协成立6家。[1][2]",
+        "<seed:think>是6家还是9家？[3]</seed:think>园区科协成立6家。[1][2]",
+        "<|channel|>analysis<|message|>是9家？[3]<|end|><|start|>assistant<|channel|>final<|message|>园区科协成立6家。[1][2]",
+        "园区科协成立6家。[1][2]<|im_end|>",
+        "**回答**：园区科协成立6家。[1][2]",
+        "Answer: 园区科协成立6家。[1][2]",
+        "① 园区科协成立6家。[1][2]",
         "园区科协成立6家。[1][2]\n\n来源：[1] 报告",
         "园区科协成立6家。[1][2][9][0]",
         "园区科协成立6家。[1][2] ![图](http://tracker.test/x.png)",
@@ -38,6 +46,11 @@ def read(reply: str) -> list[tuple[str, tuple[int, ...]]]:
 )
 def test_marks_are_read_in_every_form(reply: str) -> None:
     assert read(reply) == [("园区科协成立6家。", (1, 2))]
+    # Nobody can know that it is thought before the tag that ends it, where the first one was cut off.
+    for end in range(len(reply) if not reply.startswith("是6家") else 0):
+        complete, begun = read_begun(reply[:end], passage_count=5)
+        assert not any(sign in begun for sign in "[【<◁|9"), reply[:end]
+        assert [statement.text for statement in complete] in ([], ["园区科协成立6家。"])
 
 
 @pytest.mark.parametrize(
@@ -170,6 +183,14 @@ def test_any_text_is_read_without_marks_left_over(reply: str) -> None:
         ("[1-3]", (1, 2, 3)),
         ("[1]–[3]", (1, 2, 3)),
         ("[[1]](http://tracker.test/)", (1,)),
+        ("[1](#1)", (1,)),
+        ("[citation:2]", (2,)),
+        ("[ref_1]", (1,)),
+        ("【文档3】", (3,)),
+        ("（见第1段）", (1,)),
+        ("\\[1\\]", (1,)),
+        ("$^{[2]}$", (2,)),
+        ("^1^", (1,)),
         ("（来源：[1]）", (1,)),
         ("（资料来源：【1】、【3】）", (1, 3)),
         ("（参见[2]）", (2,)),

@@ -13,7 +13,7 @@ from assistant.answering.condense import Condensed
 from assistant.answering.leaning import PLAIN_ENGLISH
 from assistant.answering.openings import is_aside, take_apart
 from assistant.answering.prompt import neutral
-from assistant.answering.reply import without_thoughts
+from assistant.answering.reply_thoughts import without_thoughts
 from assistant.answering.spans import Names, named_spans
 from assistant.answering.stop_words import STOP_EN
 from assistant.answering.understand import detect_language

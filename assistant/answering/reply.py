@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from assistant.answering.reply_lines import may_be_heading, told_lines
 from assistant.answering.reply_marks import UNFINISHED, usual_marks
+from assistant.answering.reply_thoughts import without_thoughts
 from assistant.language.sentences import mixed_spans
 
 _MARK = 0xE000
@@ -22,11 +23,6 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _LAST_MARK = _MARK + _MOST_PASSAGES + _MOST_FACTS
 """Marks of facts follow those of passages."""
 _MARKS = re.compile(f"[{chr(_MARK)}-{chr(_LAST_MARK)}]")
-
-_THOUGHT = r"think|thinking|thought|reasoning|analysis|reflection"
-_THOUGHTS = re.compile(rf"<({_THOUGHT})\b[^>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
-_THOUGHT_END = re.compile(rf"\A.*</(?:{_THOUGHT})\s*>", re.DOTALL | re.IGNORECASE)
-"""Servers often cut off the opening tag; everything before the closing one is thought all the same."""
 
 _NUMBER = r"(?:[Ff](?:acts?)?[\s-]*|事实\s*)?\d{1,3}"
 _NUMBERS = rf"{_NUMBER}(?:\s*(?:[,，、;；&]|and|和)\s*{_NUMBER})*"
@@ -47,6 +43,7 @@ _NAMES_FIRST = re.compile(
     re.IGNORECASE,
 )
 """“根据[1]，成立6家。”: what it rests on stands behind the sentence, where every sentence has it."""
+_LABELLED = re.compile(r"^(?:(?:最终)?(?:回答|答案|答复)|答|(?:final )?answer|response|a)\s*[:：]\s*", re.IGNORECASE)
 _FENCE = re.compile(r"^\s*(?:```|~~~).*$", re.MULTILINE)
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _LINK = re.compile(r"\[([^\]]+)\]\((?:[^()\s]|\([^()]*\))+\)")
@@ -54,7 +51,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.DOTALL)
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`")
 _LINE_START = re.compile(
-    r"^\s*(?:>\s*)*(?:#{1,6}\s+|[-*+•·–—]\s+|\d{1,2}[.)、．]\s*(?!\d)|[（(]\d{1,2}[）)]\s*(?=\S))?"
+    r"^\s*(?:>\s*)*(?:#{1,6}\s+|[-*+•·–—]\s+|[①-⑳❶-❿]\s*|\d{1,2}[.)、．]\s*(?!\d)|[（(]\d{1,2}[）)]\s*(?=\S))?"
 )
 _TABLE_RULE = re.compile(r"^\s*\|?[\s|:-]*-{2,}[\s|:-]*$")
 _SOURCES_LINE = re.compile(
@@ -66,7 +63,7 @@ _JSON_START = re.compile(r"\s*(?:```|~~~)?\s*(?:json)?\s*(?:\{|\[\s*[{\"])", re.
 _CITES = re.compile("(?:cit|passage|source|ref|number|id|evidence|出处|来源|引用|段)", re.IGNORECASE)
 _OPEN = re.compile(
     # A tag or comment, a mark or link, or a round bracket with a number that is not closed yet; markdown at the end.
-    r"(?:<(?=[a-zA-Z/!]|\Z)[^<>]*\Z|<!--(?:(?!-->).)*\Z|!?[\[【［〖][^\]】］〗\n]{0,80}\Z"
+    r"(?:<(?=[a-zA-Z/!|]|\Z)[^<>]*\Z|◁[^▷]{0,20}\Z|<!--(?:(?!-->).)*\Z|!?[\[【［〖][^\]】］〗\n]{0,80}\Z"
     r"|(?:!?\[[^\]\n]*\]\s*)+(?:\([^)\s]*)?\Z|[(（][(（\s]*[Ff]?\d*[\dFf\s,，、]*\Z|[*_`!~#>|-]+\Z"
     r"|(?:https?:|www\.)\S*\Z|\bh(?:t(?:t(?:p(?:s)?)?)?)?\Z|\bww?w?\Z)",
     re.DOTALL,
@@ -164,15 +161,6 @@ def read_begun(reply: str, *, passage_count: int, fact_count: int = 0) -> tuple[
     return _in_context(complete), begun[-1].text
 
 
-def without_thoughts(reply: str) -> str:
-    """Return what a model says when it has thought.
-
-    >>> without_thoughts("<think>6 or 9?</think>成立6家。")
-    '成立6家。'
-    """
-    return _THOUGHT_END.sub("", _THOUGHTS.sub("", reply))
-
-
 def _without_open_end(reply: str) -> str:
     """Return a reply without what stands at its end and may still become something that is not shown."""
     for _ in range(_MOST_HELD):
@@ -264,7 +252,7 @@ def _as_marks(numbers: str, known: _Known) -> str:
 def _statements(line: str) -> list[Statement]:
     found = []
     for start, end in mixed_spans(line):
-        sentence = _NAMES_FIRST.sub(_marks_alone, line[start:end])
+        sentence = _NAMES_FIRST.sub(_marks_alone, _LABELLED.sub("", line[start:end]))
         marks = dict.fromkeys(ord(mark) - _MARK for mark in _MARKS.findall(sentence))
         numbers = tuple(mark for mark in marks if mark <= _MOST_PASSAGES)
         facts = tuple(mark - _MOST_PASSAGES for mark in marks if mark > _MOST_PASSAGES)

@@ -24,7 +24,15 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _DAGGER = re.compile(r"[\[【](\d{1,3})(?::\d{1,3})?†[^\]】\n]{0,80}[\]】]")
 _TAGGED = re.compile(rf"<(ref|sup|cite|citation|source)\b[^<>]*>\s*\[?({_NUMBERS})\]?\s*</\1\s*>", re.IGNORECASE)
 _LABELLED = re.compile(rf"[\[【(（]\s*{_WORD}\s*[:：]?\s*({_NUMBERS})\s*[\]】)）]", re.IGNORECASE)
-_LINKED = re.compile(r"\[\[(\d{1,3})\]\](?:\([^()\s]*\))?")
+_LINKED = re.compile(r"\[\[(\d{1,3})\]\](?:\([^()\s]*\))?|\[(\^?[Ff]?\d{1,3})\]\([^()\s]*\)")
+_ESCAPED = re.compile(r"\\([\[\]])")
+_NAMED = re.compile(
+    r"[\[【]\s*(?:citations?|cite|refs?|docs?|documents?|passages?|sources?|number|id|文档|引文|引用|文献|参考|来源|资料|段落)?"
+    r"\s*[:：_=#@]\s*\"?(\d{1,3})\"?\s*[\]】]|[\[【]\s*(?:docs?|documents?|citations?|文档|引文|文献)\s*(\d{1,3})\s*[\]】]",
+    re.IGNORECASE,
+)
+_OF_ORDER = re.compile(r"[\[【(（]\s*(?:参?见|根据)?第\s*(\d{1,3})\s*(?:个?段落?)\s*[\]】)）]")
+_POWER = re.compile(r"\$?\^\{?(\[\d{1,3}\])\}?\$?|\$\^\{(\d{1,3})\}\$|\^(\d{1,3})\^")
 _RANGE = re.compile(r"[\[【]\s*(\d{1,3})\s*(?:[\]】]\s*)?[-–—~～至]\s*(?:[\[【]\s*)?(\d{1,3})\s*[\]】]")
 _RAISED = re.compile(r"(?<![\dm米⁰¹²³⁴-⁹])([¹²³⁴-⁹])(?:[,，]?(?<=[,，])([¹²³⁴-⁹]))?(?![⁰¹²³⁴-⁹])")
 """A raised digit after a word or a full stop; m² is a unit, and two in a row may be 12 or 1 and 2."""
@@ -33,7 +41,7 @@ UNFINISHED = re.compile(
     rf"\s*[:：]?\s*[\d\s,，、;；]*\Z"
     rf"|[(（][(（\s]*(?:(?:{_CUE_BEGUN})\s*\Z|(?:{_CUE})?\s*[:：]?\s*{_MORE})"
     rf"|(?<=[。！？.!?])[ \t]*[*_]*(?:(?:{_CUE_BEGUN})\Z|(?:{_CUE})[*_]*\s*[:：]?[*_]*\s*{_MORE})"
-    r"|(?<=[\]】])\s*[-–—~～至]\s*(?:[\[【]\s*\d*)?\Z",
+    r"|[$^\\]+\{?\Z|\^\d*\Z|\\[\[\]]?\Z|[(（]\s*(?:参?见|根据)?第\s*\d*\s*个?段?落?\Z|(?<=[\]】])\s*[-–—~～至]\s*(?:[\[【]\s*\d*)?\Z",
     re.IGNORECASE,
 )
 """What stands at the end of an unfinished reply and may still become one of these."""
@@ -45,11 +53,18 @@ def usual_marks(text: str) -> str:
     >>> usual_marks("成立6家【1†source】，目标10家（来源2）¹。<ref>3</ref>[1-3]")
     '成立6家[1]，目标10家[2][1]。[3][1][2][3]'
     """
-    text = _LINKED.sub(r"[\1]", _DAGGER.sub(r"[\1]", text))
+    text = _POWER.sub(_numbered, _ESCAPED.sub(r"\1", text))
+    text = _LINKED.sub(_numbered, _DAGGER.sub(r"[\1]", text))
+    text = _OF_ORDER.sub(_numbered, _NAMED.sub(_numbered, text))
     text = _LABELLED.sub(r"[\1]", _TAGGED.sub(r"[\2]", text))
     text = _BEHIND.sub(_side_by_side, _WRAPPED.sub(_side_by_side, text))
     text = _RANGE.sub(_each, text)
     return _RAISED.sub(lambda match: f"[{match.group().translate(_SUPERSCRIPTS)}]", text)
+
+
+def _numbered(match: re.Match[str]) -> str:
+    number = next(group for group in match.groups() if group)
+    return number if number.startswith("[") else f"[{number}]"
 
 
 def _side_by_side(match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ COMMA: dict[Language, str] = {"zh": "，", "en": ", "}
 STOP: dict[Language, str] = {"zh": "。", "en": "."}
 _ENDED = re.compile(r"[。！？!?.…][”’\"'」』）)]*$")
 _OTHER_STOP = re.compile(r"(?<=[\u4e00-\u9fff）》”])\.$")
-_LEFT_OPEN = " ，,；;：:、"
+_LEFT_OPEN = " ，,；;：:、—–-"
 
 
 def with_stop(text: str, language: Language) -> str:
