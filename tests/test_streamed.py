@@ -117,6 +117,18 @@ def test_a_begun_sentence_that_is_not_verified_is_marked() -> None:
     assert "".join(text_pieces(events, today=date(2026, 1, 1))).startswith("成立九家了（未核实，略去）\n\n成立6家。")
 
 
+@pytest.mark.parametrize("opening", ["- ", "不过，", "此外，", "根据资料[1]，", "回答："])
+def test_a_sentence_that_becomes_a_claim_is_printed_once_and_not_marked(config: Config, opening: str) -> None:
+    written = Written(config, "")
+    reply = opening + written.quote.removesuffix("。") + "".join(f"[{number}]" for number in range(1, 11)) + "\n"
+    with chat_server(reply) as server:
+        events = list(written.open(server.url).stream(QUESTION))
+    printed = "".join(text_pieces(events, today=date(2026, 1, 1)))
+    assert isinstance(events[-1], Answer) and events[-1].mode == "model"
+    assert printed.startswith(f"{written.quote.removesuffix('。')}")
+    assert "略去" not in printed and "未核实" not in printed
+
+
 def test_without_a_model_there_is_only_the_answer(assistant: Assistant) -> None:
     (answer,) = assistant.stream(QUESTION)
     assert isinstance(answer, Answer) and answer.mode == "extractive"

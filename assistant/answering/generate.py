@@ -38,11 +38,12 @@ _LONGEST_REPLY = 20_000
 """Characters after which a model that does not stop is no longer listened to; five sentences were asked for."""
 
 
-_FOLLOWS_ON = re.compile(
-    r"^(?:不过|但是?|然而|此外|另外|同时|而且|并且|however|but|yet|in addition"
-    r"|additionally|moreover|furthermore|also|besides)\s*[，,]\s*",
-    re.IGNORECASE,
+_CONNECTIVE = (
+    "(?:不过|但是?|然而|此外|另外|同时|而且|并且"
+    "|however|but|yet|in addition|additionally|moreover|furthermore|also|besides)"
 )
+_FOLLOWS_ON = re.compile(rf"^{_CONNECTIVE}\s*[，,]\s*", re.IGNORECASE)
+_MAY_FOLLOW_ON = re.compile(rf"(?:不|然|此|另|同|而|并|{_CONNECTIVE})$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,8 @@ def _told(
                     # A reply that begins by refusing is no answer, whatever follows; nothing shown may be taken back.
                     refuses = _refuses(complete) or (not complete and may_refuse(begun))
                     told = [] if refuses else [judged[statement] for statement in complete]
-                    begun = "" if refuses else until_unknown(begun, numbers)
                     kept, doubtful = _sorted_out(told, showable, asked)
+                    begun = "" if refuses else until_unknown(_begun(begun, asked, first=not kept), numbers)
                     watch(Progress(kept, begun, doubtful))
                 if len(reply) > _LONGEST_REPLY:
                     ended = False
@@ -165,8 +166,7 @@ def _sorted_out(
 ) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
     """Return the claims that are verified, and those that may be shown with a mark, in the script of the question."""
     verified = [claim for claim in claims if claim.verdict is Verdict.VERIFIED]
-    if verified and verified[0] is not claims[0]:
-        # It follows on nothing that is told.
+    if verified:  # It follows on nothing that is told.
         verified[0] = replace(verified[0], text=_FOLLOWS_ON.sub("", verified[0].text))
     kept = dict.fromkeys(_in_words(claim, asked) for claim in verified)
     told = {claim.text for claim in claims if claim.verdict is Verdict.VERIFIED}
@@ -184,10 +184,20 @@ def _may_be_reworded(draft: Draft) -> bool:
 
 def _in_words(claim: Claim, asked: Understanding) -> Claim:
     """Return a claim in the script of the question, as a whole sentence: claims may stand in one paragraph."""
-    text = with_stop(claim.text, asked.language)
+    return replace(claim, text=_written(with_stop(claim.text, asked.language), asked))
+
+
+def _begun(text: str, asked: Understanding, *, first: bool) -> str:
+    """Return the beginning of a sentence as it will stand in the answer, so that nothing shown is taken back."""
+    if first:
+        text = "" if _MAY_FOLLOW_ON.match(text) else _FOLLOWS_ON.sub("", text)
+    return _written(text.removesuffix(".") if asked.language == "zh" else text, asked)
+
+
+def _written(text: str, asked: Understanding) -> str:
     if asked.language == "zh":
-        return replace(claim, text=to_traditional(text) if asked.script == "zh-Hant" else to_simplified(text))
-    return replace(claim, text=text[:1].upper() + text[1:])
+        return to_traditional(text) if asked.script == "zh-Hant" else to_simplified(text)
+    return text[:1].upper() + text[1:]
 
 
 def _explained(draft: Draft, failure: Failure, asked: Understanding) -> Draft:

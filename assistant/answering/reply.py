@@ -43,6 +43,13 @@ _NAMES_FIRST = re.compile(
     re.IGNORECASE,
 )
 """“根据[1]，成立6家。”: what it rests on stands behind the sentence, where every sentence has it."""
+_MAY_LEAD_IN = re.compile(
+    r"(?:根据?|依据?|按照?|据|正如?|来自?)?(?:上述?|所给?|提供?的?)?(?:资料?|来源?|段落?|材料?|文档?)?(?:中的?|的)?"
+    r"(?:介绍?|记载?|报道?|内容?|信息?|说法?|显示?|指出?|提到?)?|(?:最终)?(?:回答|答案|答复)|答"
+    r"|(?:according|based|as \w+|per)?(?: (?:to|on|in|by))?(?: the)?\s*(?:passages?|sources?)?|(?:final )?answer",
+    re.IGNORECASE,
+)
+"""The beginning of a sentence that may not be told."""
 _LABELLED = re.compile(r"^(?:(?:最终)?(?:回答|答案|答复)|答|(?:final )?answer|response|a)\s*[:：]\s*", re.IGNORECASE)
 _FENCE = re.compile(r"^\s*(?:```|~~~).*$", re.MULTILINE)
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
@@ -158,7 +165,7 @@ def read_begun(reply: str, *, passage_count: int, fact_count: int = 0) -> tuple[
     if not begun:
         return _in_context(complete), ""
     complete += begun[:-1]
-    return _in_context(complete), begun[-1].text
+    return _in_context(complete), "" if _MAY_LEAD_IN.fullmatch(begun[-1].text) else begun[-1].text
 
 
 def _without_open_end(reply: str) -> str:

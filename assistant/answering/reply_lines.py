@@ -53,6 +53,7 @@ def told_lines(lines: Sequence[str], *, last: str | None = None) -> list[str]:
     ['园区科协：目标 10个[1]，进展 6家[2]']
     """
     told: list[str] = []
+    left_out: list[str] = []
     head: list[str] = []
     marks = ""
     for number, line in enumerate(lines):
@@ -82,12 +83,15 @@ def told_lines(lines: Sequence[str], *, last: str | None = None) -> list[str]:
             # What stands over a list without marks of its own is the source of each item.
             marks = "".join(_MARK.findall(line[tail:]))
         if _HEADING.match(line) and not _CITED.search(line):
-            continue
-        if not leads_in or (_CITED.search(line[tail:]) and not listed):
+            left_out.append(line)
+        elif not leads_in or (_CITED.search(line[tail:]) and not listed):
             told.append(line)
         elif line[:tail].strip():
             told.append(line[:tail])
-    return told
+        else:
+            left_out.append(line)
+    # Where a reply is nothing else, that is what it says: **NO ANSWER**
+    return told if last is not None or any(map(str.strip, told)) else left_out
 
 
 def _within(head: str) -> str:
