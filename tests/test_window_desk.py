@@ -1,15 +1,17 @@
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
+from assistant.answering.generate import Progress
 from assistant.errors import UsageError
-from assistant.schema import TargetTable, Turn
+from assistant.schema import Answer, TargetTable, Turn
 from assistant.window.conversation import Exchange
 from assistant.window.desk import CHIPS, Desk
 from assistant.window.labels import EXAMPLES
-from tests.fakes import TABLE, FakeAssistant
+from tests.fakes import TABLE, FakeAssistant, scripted_answer
 from tests.window_page import assert_inert, tags
 
 
@@ -162,3 +164,14 @@ def test_an_answer_is_shown_while_it_is_written(desk: Desk) -> None:
 def test_words_that_are_being_written_are_inert(desk: Desk) -> None:
     writing = Exchange(1, "问？", notice="…", begun="<img src=x onerror=alert(1)>")
     assert_inert(desk.messages((writing,))[-1]["content"])
+
+
+def test_while_a_model_thinks_the_page_says_what_it_waits_for() -> None:
+    class Thinking(FakeAssistant):
+        def stream(self, question: str, **_: Any) -> Iterator[Progress | Answer]:
+            yield Progress(())
+            yield scripted_answer(question)
+
+    desk = Desk(Thinking())
+    waiting, done = desk.answering(desk.pending("园区？", (), "zh"), (), "zh")
+    assert "正在等语言模型" in waiting.notice and done.answer is not None

@@ -126,6 +126,8 @@ def _told(
     if known:
         model.meter.add_cached()
     replying = stream_reply(opened, messages, timeout_seconds=model.timeout_seconds, meter=model.meter)
+    if watch is not None:
+        watch(Progress(()))  # Found what there is; some models think for long before the first word.
     # Closed here: an exception that is passed on holds this frame, and the request would go on as long as it does.
     with closing(replying):
         try:

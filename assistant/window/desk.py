@@ -123,7 +123,7 @@ class Desk:
                 if isinstance(event, Answer):
                     yield replace(pending, answer=event, notice="")
                 else:
-                    notice = label("checking" if event.begun or event.claims else "pending", language)
+                    notice = label("checking" if event.begun or event.claims else "found", language)
                     yield replace(
                         pending, notice=notice, claims=event.claims, begun=event.begun, unverified=event.unverified
                     )

@@ -43,6 +43,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "send": ("发送", "Send"),
     "clear": ("清空对话", "Clear"),
     "pending": ("正在查找资料…", "Looking it up…"),
+    "found": ("找到了资料，正在等语言模型写…", "Found the sources; waiting for the language model to write…"),
     "checking": ("正在写，灰色的字还没有核实…", "Writing; grey words are not verified yet…"),
     "try": ("可以这样问", "You could ask"),
     "next": ("接着问", "Ask next"),

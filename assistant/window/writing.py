@@ -76,10 +76,10 @@ def _asked(
     stopped = replace(pending, notice=history_label("stopped", language))
     sessions.put(page, Session(remember(before, stopped), talk, pending.key))
     yield {**_running(desk, parts, before, pending), **running, parts.box: ""}
-    shown = 0.0
+    shown, last = 0.0, pending
     for exchange in desk.answering(pending, before, language):
-        if exchange.answer is None and exchange.begun and monotonic() - shown > REDRAW_SECONDS:
-            shown = monotonic()
+        if exchange.answer is None and exchange != last and monotonic() - shown > REDRAW_SECONDS:
+            shown, last = monotonic(), exchange
             stopped = replace(exchange, notice=history_label("stopped", language), begun="")
             if sessions.advance(page, stopped) is None:
                 return
