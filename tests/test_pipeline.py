@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from langchain_core.language_models import FakeListChatModel
@@ -341,12 +342,20 @@ def test_half_a_character_in_a_question_or_its_history_is_answered_like_any_othe
 def test_everything_is_loaded_beforehand_without_asking_the_model(
     config: Config, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def no_model() -> FakeListChatModel:
-        pytest.fail("the model was opened")
+    class Unasked(FakeListChatModel):
+        def _call(self, *_: Any, **__: Any) -> str:
+            pytest.fail("the model was asked")
+
+    opened: list[FakeListChatModel] = []
+
+    def model() -> FakeListChatModel:
+        opened.append(Unasked(responses=[""]))
+        return opened[-1]
 
     index = open_index(config.index, embedding=open_embedding(""))
-    prepared = Assistant(index, knowledge, hit_count=10, max_question_chars=500, model=ChatModel(no_model, 20))
+    prepared = Assistant(index, knowledge, hit_count=10, max_question_chars=500, model=ChatModel(model, 20))
     prepared.prepare()
+    assert len(opened) == 1
     assert {"chinese", "english"} <= index.snapshot().__dict__.keys()
     monkeypatch.setattr("assistant.index.snapshot.VectorIndex", lambda *_, **__: pytest.fail("it was opened late"))
     assert any("vectors" in hit.parts for hit in prepared.find("园区科协有多少家？"))

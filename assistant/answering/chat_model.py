@@ -8,7 +8,7 @@ from threading import Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from assistant.answering.provider import Access, client_options
+from assistant.answering.provider import EXTRAS, Access, client_options, provider_of
 from assistant.answering.provider_failure import Failure, failure_of
 from assistant.answering.reply_cache import ReplyCache
 from assistant.answering.usage import Meter, Prices
@@ -87,11 +87,14 @@ def open_chat_model(
     try:
         model = init_chat_model(name, **options)  # type: ignore[call-overload]  # options differ by provider
     except ImportError as error:
-        raise UsageError(
-            f"The chat model {name!r} needs a package that is not installed. Run `pip install '.[models]'` for "
-            "openai: and servers that speak its protocol, '.[anthropic]', '.[deepseek]' or '.[ollama]' for these, or "
-            "install the langchain package of another provider."
-        ) from error
+        extra = EXTRAS.get(provider_of(name))
+        fix = (
+            f"Run `pip install '.[{extra}]'`."
+            if extra
+            else "Install the langchain package of its provider; servers that speak OpenAI's protocol need openai: in "
+            "front and `pip install '.[models]'`."
+        )
+        raise UsageError(f"The chat model {name!r} needs a package that is not installed. {fix}") from error
     except ValueError as error:
         raise UsageError(
             f"There is no provider for the chat model {name!r}. Set ASSISTANT_CHAT_MODEL to PROVIDER:MODEL, such as "

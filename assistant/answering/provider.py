@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 Options = dict[str, object]
 
+EXTRAS = {"openai": "models", "anthropic": "anthropic", "deepseek": "deepseek", "ollama": "ollama"}
+"""What is to be installed for a provider, as pyproject.toml names it."""
+
 _RETRIES = 2
 """Tries after the first, with the provider's growing pauses; the timeout of the reply cuts them short."""
 _NO_KEY = "none"
