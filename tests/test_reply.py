@@ -239,3 +239,10 @@ def test_a_unit_over_a_column_goes_to_its_figures() -> None:
     table = "| 年份 | 成交额（亿元） |\n|---|---|\n| 2021 | 2209.49 [1] |\n| 2022 | 约2881 [1] |"
     texts = [statement.text for statement in read_statements(table, passage_count=1)]
     assert texts == ["2021：成交额 2209.49亿元", "2022：成交额 约2881亿元"]
+
+
+def test_a_mark_behind_a_stop_does_not_join_two_english_sentences() -> None:
+    assert [one.text for one in read_statements("It has 14. [1] Then it grew. [2]", passage_count=2)] == [
+        "It has 14.",
+        "Then it grew.",
+    ]

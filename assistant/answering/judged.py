@@ -49,7 +49,17 @@ def claim_of(statement: Statement, shown: Shown) -> Claim:
 
 
 def judge(statement: Statement, shown: Shown) -> Claim:
-    """Return a sentence as a claim with its verdict: figures, dates, names, words and language must all hold."""
+    """Return a sentence as a claim with its verdict: figures, dates, names, words and language must all hold.
+
+    What the source named later in its paragraph does not bear out is a sentence that names none.
+    """
+    claim = _judged(statement, shown)
+    if statement.borrowed and claim.verdict is not Verdict.VERIFIED:
+        return _judged(replace(statement, numbers=(), facts=(), borrowed=False), shown)
+    return claim
+
+
+def _judged(statement: Statement, shown: Shown) -> Claim:
     sentences = [shown.facts[number - 1].row.citation for number in statement.facts]
     passages = [shown.hits[number - 1].passage for number in statement.numbers]
     sentences += [citation for passage in passages for citation in sentences_of(passage, shown.sources)]

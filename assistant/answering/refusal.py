@@ -68,7 +68,7 @@ def is_refusal(statement: Statement) -> bool:
     """
     begins = _BEGINNING.match(search_key(statement.text))
     folded = begins.group() if begins else ""
-    named = statement.numbers or statement.facts
+    named = (statement.numbers or statement.facts) and not statement.borrowed
     return bool(_OF_THE_QUESTION.search(folded) or (not named and _REFUSAL.search(folded)))
 
 

@@ -79,6 +79,7 @@ _MOST_HELD = 100
 """Times that something is taken off the end: a model that writes one bracket after the other must not cost more."""
 _WHITE = re.compile(r"\s{3,}")
 _WORDS = re.compile(r"\w")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _BARE_REPLY = re.compile(
     r"(?:yes|no|not yet|not quite|not exactly|not really|correct|right|indeed|true|partly|in part|in short|in summary)"
     r"(?:,? (?:it|they|he|she|there|that|this) (?:is|are|was|were|has|have|had|did|does|do)(?: not|n['’]t)?)?[.!:,]*"
@@ -107,6 +108,8 @@ class Statement:
     facts: tuple[int, ...] = ()
     places: tuple[tuple[int, int], ...] = ()
     """Where the marks of passages stand in a sentence that has several: how much of ``text`` is before each."""
+    borrowed: bool = field(default=False, repr=False)
+    """Whether the marks are those of a later sentence of the paragraph: many models name a source once, at its end."""
     before: str = field(default="", compare=False, repr=False)
     """What the reply says before it, as far as figures there may be compared with its own."""
 
@@ -128,7 +131,20 @@ def read_statements(reply: str, *, passage_count: int, fact_count: int = 0) -> l
     """
     known = _Known(passage_count, fact_count)
     lines = [line for raw in told_lines(_plain(reply).splitlines()) if (line := _plain_line(raw, known))]
-    return _in_context([statement for line in lines for statement in _statements(line)])
+    return _in_context([statement for line in lines for statement in _with_borrowed(_statements(line))])
+
+
+def _with_borrowed(statements: Sequence[Statement]) -> list[Statement]:
+    """Give the statements of a paragraph that name nothing the marks of the next one that does."""
+    found: list[Statement] = []
+    marks: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
+    for statement in reversed(statements):
+        if statement.numbers or statement.facts:
+            marks = (statement.numbers, statement.facts)
+        elif any(marks):
+            statement = replace(statement, numbers=marks[0], facts=marks[1], borrowed=True)
+        found.append(statement)
+    return found[::-1]
 
 
 def _in_context(statements: Sequence[Statement]) -> list[Statement]:
@@ -143,8 +159,9 @@ def _in_context(statements: Sequence[Statement]) -> list[Statement]:
 def read_begun(reply: str, *, passage_count: int, fact_count: int = 0) -> tuple[list[Statement], str]:
     """Return the sentences of an unfinished reply that are complete, and the words of the one that has begun.
 
-    A sentence is complete when something follows it, as its marks may stand behind it. What may still become a mark,
-    a tag, a thought or markdown is held back.
+    A sentence is complete when something follows it, as its marks may stand behind it, and one without marks when a
+    later one of its paragraph has some or the paragraph ends. What may still become a mark, a tag, a thought or
+    markdown is held back.
 
     >>> read_begun("成立6家。[1]目标是10个[", passage_count=3)
     ([Statement(text='成立6家。', numbers=(1,), facts=(), places=())], '目标是10个')
@@ -158,14 +175,18 @@ def read_begun(reply: str, *, passage_count: int, fact_count: int = 0) -> tuple[
     # What may still turn out to head a list or a table is held back until the line after it has begun.
     told = told_lines((before + newline).splitlines(), last=last)
     lines = [_plain_line(raw, known) for raw in told]
-    complete = [statement for line in lines for statement in _statements(line)]
+    complete = [statement for line in lines for statement in _with_borrowed(_statements(line))]
     # A row means something only with the head of its table.
     held = last.lstrip("> ").startswith("|") or may_be_heading(last) or not _WORDS.search(last)
     begun = [] if held else _statements(_plain_line(last, known))
     if not begun:
         return _in_context(complete), ""
-    complete += begun[:-1]
-    return _in_context(complete), "" if _MAY_LEAD_IN.fullmatch(begun[-1].text) else begun[-1].text
+    ended = _with_borrowed(begun[:-1])
+    waiting = [statement for statement in ended if not (statement.numbers or statement.facts)]
+    complete += ended[: len(ended) - len(waiting)]
+    open_end = begun[-1].text
+    words = [statement.text for statement in waiting] + ([] if _MAY_LEAD_IN.fullmatch(open_end) else [open_end])
+    return _in_context(complete), ("" if _HAN.search(open_end) else " ").join(words)
 
 
 def _without_open_end(reply: str) -> str:
@@ -242,7 +263,12 @@ def _plain_line(line: str, known: _Known) -> str:
     line = _EMPHASIS.sub("", line)
     if line.lstrip().startswith("|"):
         line = "，".join(cell.strip() for cell in line.strip().strip("|").split("|") if cell.strip())
-    return _AFTER_STOP.sub(lambda match: "".join(match[2].split()) + match[1], line).strip()
+    return _AFTER_STOP.sub(_before_stop, line).strip()
+
+
+def _before_stop(match: re.Match[str]) -> str:
+    """Move marks before the stop that they stand behind; the space before the next sentence stays."""
+    return "".join(match[2].split()) + match[1] + (" " if match[2][-1].isspace() else "")
 
 
 def _as_marks(numbers: str, known: _Known) -> str:
