@@ -6,6 +6,7 @@ the years that it names needs no quote of its own.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from assistant.language.dates import find_dates
 from assistant.language.figures import find_figures, same_unit
@@ -189,8 +190,14 @@ def is_soft_count(text: str, figure: Figure, quotes: Sequence[str]) -> bool:
         for one, quote in others
     ):
         return False
-    counts = (count for one in (text, *quotes) for count in _groups(one, figure if one == text else None))
+    counts = (count for one in (text, *quotes) for count in _groups_of(one, figure if one == text else None))
     return any(count == figure.value for count in counts)
+
+
+# Sentences come up again for each claim, and a claim with each choice of them.
+@lru_cache(maxsize=4_096)
+def _groups_of(text: str, apart: Figure | None) -> frozenset[int]:
+    return frozenset(_groups(text, apart))
 
 
 def _groups(text: str, apart: Figure | None) -> Iterator[int]:

@@ -41,12 +41,22 @@ def _clauses_of(quote: str) -> tuple[tuple[frozenset[str], bool], ...]:
     return tuple((content_words(clause), denies(clause)) for clause in _CLAUSE.split(quote))
 
 
+@lru_cache(maxsize=_KEPT)
+def _takes_away(quote: str) -> bool:
+    return bool(_TAKES_AWAY.search(search_key(quote)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _keeps_to_one(quote: str) -> bool:
+    return bool(_NO_OTHERS.search(search_key(quote)))
+
+
 def denied_alike(text: str, worded: Sequence[str]) -> bool:
     """Tell whether each clause says yes or no as the clause of the quotes does that it shares most words with."""
     text = _ANSWERS.sub("", text)
-    if _TAKES_AWAY.search(search_key(text)) or any(_TAKES_AWAY.search(search_key(quote)) for quote in worded):
+    if _TAKES_AWAY.search(search_key(text)) or any(map(_takes_away, worded)):
         return True
-    alone = any(_NO_OTHERS.search(search_key(quote)) for quote in worded)
+    alone = any(map(_keeps_to_one, worded))
     # The comma of 并未关闭，而是… parts no clauses: only what stands behind it is said.
     text = _BUT.sub("", _NUMBER_SIGN.sub("number ", text))
     clauses = [clause for quote in worded for clause in _clauses_of(quote)]

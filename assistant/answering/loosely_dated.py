@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from assistant.language.dates import MONTH, find_dates
 from assistant.language.fold import search_key
@@ -34,14 +35,22 @@ def misdated(text: str, quotes: Sequence[str], dates: Sequence[str]) -> list[str
     >>> misdated("2021年3月中旬召开。", [], ["2021-03-30"]), misdated("2021年3月下旬召开。", [], ["2021-03-30"])
     (['2021-03'], [])
     """
+    parts = _parts_of(text)
     wrong: list[str] = []
-    if any(_OF_MONTH.search(search_key(quote)) or _OF_YEAR.search(search_key(quote)) for quote in quotes):
+    if not parts or any(_OF_MONTH.search(search_key(quote)) or _OF_YEAR.search(search_key(quote)) for quote in quotes):
         return wrong
-    for period, numbers, length in (*_months(text), *_years(text)):
+    for period, numbers, length in parts:
         inside = [iso for iso in dates if iso.startswith(f"{period}-") and len(iso) >= length]
         if inside and not any(numbers[0] <= int(iso[length - 2 : length]) <= numbers[1] for iso in inside):
             wrong.append(period)
     return list(dict.fromkeys(wrong))
+
+
+# A claim is compared with each choice of evidence.
+@lru_cache(maxsize=1_024)
+def _parts_of(text: str) -> tuple[tuple[str, tuple[int, int], int], ...]:
+    """Return each part of a month or year that is named, with its days or months and how long their dates are."""
+    return (*_months(text), *_years(text))
 
 
 def _months(text: str) -> Iterator[tuple[str, tuple[int, int], int]]:

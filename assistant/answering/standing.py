@@ -29,8 +29,9 @@ def other_standing(text: str, quotes: Sequence[str]) -> list[str]:
     >>> other_standing("累计有1756家。", ["新增1756家。"]), other_standing("新增1756家。", ["新增1756家。"])
     (['1756家'], [])
     """
-    wrong = []
-    for clause in _CLAUSE.split(text):
+    wrong: list[str] = []
+    whole = search_key(text)
+    for clause in _CLAUSE.split(text) if _ADDED.search(whole) or _STRICT_TOTAL.search(whole) else ():
         folded = search_key(clause)
         added, total = bool(_ADDED.search(folded)), bool(_STRICT_TOTAL.search(folded))
         if added is total:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal, DivisionByZero, InvalidOperation
+from functools import lru_cache
 
 from assistant.answering.counting import (
     counts_cited,
@@ -117,10 +118,10 @@ def unsupported(
         and not _is_indefinite(text, figure, quoted)
         and not _is_all(figure, citations)
         and not (figure.unit in ("日", "号") and any(iso[_DAY:] == f"{figure.value:02.0f}" for iso in dates))
-        and not (counted and is_soft_count(text, figure, [citation.quote for citation in citations]))
         and not (counted and _counts_listed(figure, text, citations))
         and not any(_is_code(text[figure.start : figure.end], citation.quote) for citation in citations)
         and not _one_by_one(text, text[figure.start : figure.end])
+        and not (counted and is_soft_count(text, figure, [citation.quote for citation in citations]))
         and not any(
             abs(figure.value - value) <= _TOLERANCE * max(Decimal(1), abs(value))
             and (exact or figure.qualifier != "exact")
@@ -202,11 +203,13 @@ def calculates(text: str) -> bool:
     return any(not _SPAN_OF_YEARS.match(one) for one in shown)
 
 
-def _quoted_figures(quote: str) -> list[Figure]:
+# A claim is compared with each choice of sentences, and each sentence comes up in many of them.
+@lru_cache(maxsize=4_096)
+def _quoted_figures(quote: str) -> tuple[Figure, ...]:
     """Return the figures of a quote; what is called a limit (年龄上限为32周岁, 限设1站) may be told as "at most"."""
     figures = find_figures(quote)
     limited = _UPPER_LIMIT.search(search_key(quote))
-    return [*figures, *(replace(figure, qualifier="at_most") for figure in figures if limited)]
+    return (*figures, *(replace(figure, qualifier="at_most") for figure in figures if limited))
 
 
 def _spelled_in_a_name(word: str, citations: Sequence[Citation]) -> bool:
