@@ -23,7 +23,9 @@ def test_a_paragraph_may_name_its_source_once() -> None:
     assert marks("- 成立6家\n- 成立14家[1]") == [((), False), ((1,), False)]
 
 
-@pytest.mark.parametrize("reply", [REPLY, "甲有6家。乙有[1]14家[2]。丙有3家。丁有4家。[3]", "A has 6. B has 14. [1] Then C came."])
+@pytest.mark.parametrize(
+    "reply", [REPLY, "甲有6家。乙有[1]14家[2]。丙有3家。丁有4家。[3]", "A has 6. B has 14. [1] Then C came."]
+)
 def test_nothing_that_is_complete_changes_while_the_reply_goes_on(reply: str) -> None:
     whole = read_statements(reply, passage_count=3)
     before: list[object] = []

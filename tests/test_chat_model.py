@@ -101,17 +101,19 @@ def test_a_reply_without_words_is_a_failure(reply: str) -> None:
         reply_of(FakeListChatModel(responses=[reply]), ASK, timeout_seconds=20)
 
 
-@pytest.mark.parametrize(
-    ("name", "package", "extra"),
-    [
-        ("anthropic:m", "langchain_anthropic", "anthropic"),
-        ("xai:m", "langchain_xai", "models"),
-    ],
-)
-def test_a_missing_package_names_what_to_install(
-    name: str, package: str, extra: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, package, None)
+def test_a_missing_package_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "langchain_xai", None)
+    with pytest.raises(UsageError, match=r"pip install '\.\[models\]'"):
+        open_chat_model("xai:m", base_url="", api_key="key", timeout_seconds=1)
+
+
+@pytest.mark.parametrize(("name", "extra"), [("anthropic:m", "anthropic"), ("ollama:m", "ollama")])
+def test_a_provider_with_an_extra_names_it(name: str, extra: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacking(*_: object, **__: object) -> None:
+        raise ImportError("no such package")
+
+    # LangChain keeps the class of a provider that was ever imported in this process.
+    monkeypatch.setattr("langchain.chat_models.init_chat_model", lacking)
     with pytest.raises(UsageError, match=rf"pip install '\.\[{extra}\]'"):
         open_chat_model(name, base_url="", api_key="key", timeout_seconds=1)
 
