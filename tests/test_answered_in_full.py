@@ -30,9 +30,9 @@ def test_a_part_that_is_answered_is_not_named(assistant: Assistant, question: st
 @pytest.mark.parametrize(
     ("question", "lead"),
     [
-        ("12621工程培训工程师过2000名了吗？", "不到2000名"),
-        ("服务企业超过400家了吗？", "已达到或超过400家"),
-        ("Have more than 2,000 engineers been trained?", "below 2,000"),
+        ("12621工程培训工程师过2000名了吗？", "不到所问的数"),
+        ("服务企业超过400家了吗？", "已达到或超过所问的数"),
+        ("Have more than 2,000 engineers been trained?", "below that number"),
     ],
 )
 def test_whether_a_number_was_passed_is_said_first(assistant: Assistant, question: str, lead: str) -> None:

@@ -50,7 +50,7 @@ def test_a_sentence_without_a_list_has_no_items() -> None:
         (
             "List the three industry-academia bodies the association helped to set up.",
             "Tell me about the second one",
-            "The second is: the Xi’an Sino-German institute",
+            "The one asked about is: the Xi’an Sino-German institute",
         ),
     ],
 )

@@ -138,17 +138,11 @@ def _item(draft: Draft, number: int, language: Language) -> Draft:
     for claim in draft.claims:
         items = items_of(claim.text, language)
         if len(items) >= max(number, _FEWEST):
-            lead = say("nth", language, nth=_nth(number, language), item=items[number - 1])
+            lead = say("nth", language, item=items[number - 1])
             return replace(draft, claims=(claim,), lead=lead, closing="", layout="lines")
     if len(draft.claims) >= max(number, _FEWEST):
         return replace(draft, claims=draft.claims[number - 1 :][:1], lead="", closing="")
     return draft
-
-
-def _nth(number: int, language: Language) -> str:
-    if language == "zh":
-        return f"第{number}个" if number else "最后一个"
-    return ENGLISH_ORDINALS[number - 1] if 0 < number <= len(ENGLISH_ORDINALS) else "last"
 
 
 _FEWEST = 2

@@ -46,17 +46,18 @@ def asks_whether_passed(asked: Understanding, table: TargetTable) -> bool:
 
 
 def whether_passed(asked: Understanding, status: IndicatorStatus) -> str:
-    """Return the sentence that says so or not, "" where that is not asked or rough figures do not decide it."""
+    """Return the sentence that says so or not, "" where that is not asked or rough figures do not decide it.
+
+    It does not repeat the number, which stands in no quotation.
+    """
     bound = number_to_pass(asked, status)
     if bound is None or status.latest is None:
         return ""
     least, most = range_of(status.latest.figure)
     rough = status.latest.figure.qualifier == "more_than"
     beyond = bound.qualifier == "more_than"
-    said = asked.question[bound.start : bound.end].strip()
-    number = re.sub(r"^[^\d一二三四五六七八九十百千万两]+", "", said) or said
     if least > bound.value or (least == bound.value and (rough or not beyond)):
-        return say("passed", asked.language, number=number)
+        return say("passed", asked.language)
     if most > bound.value:
         return ""
-    return say("below" if most < bound.value else "not_passed", asked.language, number=number)
+    return say("below" if most < bound.value else "not_passed", asked.language)

@@ -98,16 +98,16 @@ _TEXT: dict[str, dict[Language, str]] = {
         " reported:",
     },
     "passed": {
-        "zh": "是的，按最近的同口径数字，已达到或超过{number}。",
-        "en": "Yes: by the latest comparable figure, it has reached {number}.",
+        "zh": "是的，按最近的同口径数字，已达到或超过所问的数。",
+        "en": "Yes: by the latest comparable figure, it has reached that number.",
     },
     "below": {
-        "zh": "没有：按最近的同口径数字，不到{number}。",
-        "en": "No: by the latest comparable figure, it is below {number}.",
+        "zh": "没有：按最近的同口径数字，不到所问的数。",
+        "en": "No: by the latest comparable figure, it is below that number.",
     },
     "not_passed": {
-        "zh": "没有：按最近的同口径数字，还没有超过{number}。",
-        "en": "No: by the latest comparable figure, it is not above {number}.",
+        "zh": "没有：按最近的同口径数字，还没有超过所问的数。",
+        "en": "No: by the latest comparable figure, it is not above that number.",
     },
     "most_in": {"zh": "{year}年最多。", "en": "It was highest in {year}."},
     "least_in": {"zh": "{year}年最少。", "en": "It was lowest in {year}."},
@@ -118,7 +118,7 @@ _TEXT: dict[str, dict[Language, str]] = {
         "zh": "报道来自{who}，来源没有写明日期。",
         "en": "It was reported by {who}, which shows no date.",
     },
-    "nth": {"zh": "{nth}是：{item}。", "en": "The {nth} is: {item}."},
+    "nth": {"zh": "所问的一项是：{item}。", "en": "The one asked about is: {item}."},
     "year": {"zh": "资料里{year}年写明日期的事有：", "en": "Dated events of {year} in the sources:"},
     "others": {
         "zh": "另有口径不同的数字，不能当作完成数，也不能相加。",
