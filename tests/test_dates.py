@@ -168,3 +168,8 @@ def test_ages_are_told_in_years_and_months(iso: str | None, chinese: str, englis
 
 def test_brackets_are_those_of_the_language_and_enclose_something() -> None:
     assert [in_brackets("x", "zh"), in_brackets("x", "en"), in_brackets("", "zh")] == ["（x）", " (x)", ""]
+
+
+def test_a_spelled_day_that_there_is_not_is_no_date() -> None:
+    assert [mention.iso for mention in find_dates("二〇二二年四月八日")] == ["2022-04-08"]
+    assert not any(len(mention.iso) > len("2022-04") for mention in find_dates("二〇二二年二月三十日"))

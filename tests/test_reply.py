@@ -246,3 +246,8 @@ def test_a_mark_behind_a_stop_does_not_join_two_english_sentences() -> None:
         "It has 14.",
         "Then it grew.",
     ]
+
+
+@pytest.mark.parametrize("piece", ["![", "word and ", ". [1 ", "a, b ", "（", "共有5项："])
+def test_a_line_without_end_is_read_at_once(piece: str) -> None:
+    assert read_statements(piece * 3_000, passage_count=3) is not None

@@ -78,7 +78,7 @@ _THESE = re.compile("(?:这|前后|上述|以上)$")
 _MOST_GROUPED, _FEW_THINGS = 7, 20
 _GROUPS = frozenset("类 种 项 个 大 步 点 条 部 组 级 次".split())
 """Measure words for whatever a reply groups."""
-_ENGLISH_LIST = re.compile(r"[a-z][\w’' -]*(?:, (?!and\b)[\w’' -]+)*,? and [\w’' -]+")
+_ENGLISH_LIST = re.compile(r"\b[a-z][\w’' -]{0,60}(?:, (?!and\b)[\w’' -]{1,60}){0,12},? and [\w’' -]{1,60}")
 _COLON = re.compile("[:：]")
 _APART = re.compile(r"[，；;、]|,(?!\d{3}) ?(?:and )?| and ")
 _PAIRED = re.compile(r"[和与及]|以及|\b(?:and|while|whereas)\b")

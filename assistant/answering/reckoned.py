@@ -51,6 +51,7 @@ _PERIODS = (
 _FEW = 3
 """Figures of a sentence among which a difference is no matter of chance."""
 _SMALL = 10
+_MOST_FIGURES = 20
 _BETWEEN = re.compile(r"[之以]?[前后间里内来]|\b(?:before|after|earlier|later|ago|within|since|over|between)\b")
 _AREAS = {"亩": Decimal(2000) / 3, "公顷": Decimal(10_000), "平方米": Decimal(1), "平方公里": Decimal(1_000_000)}
 _AREAS_EN = (
@@ -90,10 +91,14 @@ def reckoned_from(
     the text counts where a sentence has it.
     ``ordered`` says that the figure tells which of two others is more, which ``worked`` judges by their order.
     """
+    told = find_figures(text)
+    if len(told) > _MOST_FIGURES:
+        return None  # Among so many some two would come to anything, and it would take long.
     folded = search_key(text)
     given = [one for sentence in sentences for one in find_figures(sentence.quote)]
-    others = [other for other in find_figures(text) if other.start != figure.start]
+    others = [other for other in told if other.start != figure.start]
     others = [other for other in others if any(_equal(one, other) for one in given)]
+    earlier = earlier[-_MOST_FIGURES:]
     for pair in _pairs([*others, *earlier]) if not ordered else ():
         # Which of two in one sentence is the larger one ``worked`` tells by their order.
         if _comes_to(figure, text, folded, pair, multiple=pair[0] in earlier or pair[1] in earlier):
@@ -103,7 +108,7 @@ def reckoned_from(
     ):
         return []
     for sentence in sentences:
-        known = find_figures(sentence.quote)
+        known = find_figures(sentence.quote)[:_MOST_FIGURES]
         if any(is_told_as(value, figure, text) for value in _restated(figure, folded, known)):
             return [sentence]
         if _is_period(figure, folded, sentence) or _is_span(figure, folded, sentence):
@@ -113,9 +118,9 @@ def reckoned_from(
             figure, text, known, sentence.quote
         ):
             return [sentence]
-        told = [one for one in known if any(_equal(one, other) for other in others)]
+        named = [one for one in known if any(_equal(one, other) for other in others)]
         # Of two figures of a source one must be told here, or all are of one kind: else many differences are at hand.
-        pairs = [(a, b) for a, b in _pairs(known) if a in told or b in told or len(known) <= _FEW]
+        pairs = [(a, b) for a, b in _pairs(known) if a in named or b in named or len(known) <= _FEW]
         if ordered or _SHORTFALL.search(sentence.quote):
             continue
         if any(_comes_to(figure, text, folded, pair) for pair in pairs):

@@ -31,7 +31,7 @@ _UNIT_OF_COLUMN = re.compile(
 )
 _BARE_FIGURE = re.compile(r"(?P<figure>[*_]*[+约近超]?\d[\d,.]*\d|\d)(?P<rest>.*)$", re.DOTALL)
 _SENTENCE_END = re.compile(
-    r"[。！？!?]\s*(?:[\[【［〖][^\]】］〗]*[\]】］〗]\s*)*|\.(?:\s|\[)[^\]\w]*(?:\[?[\d, ]+\]\s*)*"
+    r"[。！？!?]\s*(?:[\[【［〖][^\]】］〗]{0,40}[\]】］〗]\s*)*|\.(?:\s|\[)[^\]\w]*(?:\[?[\d, ]+\]\s*)*"
 )
 _MARK = re.compile(r"[\[【［〖]\s*\^?[Ff]?\d{1,3}(?:\s*[,，、]\s*[Ff]?\d{1,3})*\s*[\]】］〗]")
 _ONLY_MARKS = re.compile(rf"(?:{_MARK.pattern}[\s,，、;；]*)+")

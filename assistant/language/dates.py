@@ -82,7 +82,7 @@ def find_dates(text: str) -> list[DateMention]:
 @lru_cache(maxsize=8_192)
 def _dates_of(text: str) -> tuple[DateMention, ...]:
     folded = search_key(text)
-    found = [_spelled(match) for match in _SPELLED.finditer(folded)]
+    found = [mention for match in _SPELLED.finditer(folded) if (mention := _spelled(match))]
     found += [day for match in _TO_DAY_OF.finditer(folded) for day in _days_of(match)]
     for pattern in (*_PATTERNS, _BARE_YEAR, _DAY_WITHOUT_YEAR):
         for match in pattern.finditer(folded):
@@ -112,9 +112,12 @@ def _days_of(match: re.Match[str]) -> list[DateMention]:
     return [DateMention(days[0], match.start(), match.end("d")), DateMention(days[1], match.start("to"), match.end())]
 
 
-def _spelled(match: re.Match[str]) -> DateMention:
-    """Read 二〇二二年四月八日."""
+def _spelled(match: re.Match[str]) -> DateMention | None:
+    """Read 二〇二二年四月八日; None for a day that there is not."""
     parts = [parse_chinese(match[name]) for name in ("y", "m", "d") if match[name]]
+    year, month, day = (*(int(part) if part is not None else 0 for part in parts), 1, 1)[:3]
+    if not _exists(str(year), month, day):
+        return None
     iso = "-".join(f"{int(part):02d}" for part in parts if part is not None)
     return DateMention(iso, match.start(), match.end())
 
