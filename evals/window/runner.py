@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import IO, Literal
+from typing import Literal
 
 from assistant.config import ROOT
 from evals.partial import PARTIAL_FILE, read_on
@@ -41,7 +41,6 @@ class Progress:
 class _Run:
     folder: Path
     process: "subprocess.Popen[bytes]"
-    log: IO[bytes]
     total: int
     stopped: bool = False
     offset: int = 0
@@ -71,21 +70,20 @@ class Runner:
         with self._lock:
             if self._run is not None and self._run.process.poll() is None:
                 return False
-            self._forget()
             folder = self._new_folder()
-            log = (folder / _LOG).open("wb")
             # One worker leaves the other cores to the window.
             command = [sys.executable, "-m", "evals", "run", *map(str, sets), "--out", str(folder), "--workers", "1"]
             command += ["--corpus", str(self._corpus), "--index", str(self._index), "--json"]
-            process = subprocess.Popen(
-                ["nice", "-n", str(_NICE), *command] if shutil.which("nice") else command,
-                cwd=ROOT,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=log,
-            )
-            self._run = _Run(folder, process, log, total)
+            with (folder / _LOG).open("wb") as log:  # The process has a handle of its own.
+                process = subprocess.Popen(
+                    ["nice", "-n", str(_NICE), *command] if shutil.which("nice") else command,
+                    cwd=ROOT,
+                    env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])},
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=log,
+                )
+            self._run = _Run(folder, process, total)
             return True
 
     def stop(self) -> None:
@@ -105,11 +103,6 @@ class Runner:
             if self._run is None:
                 return Progress("idle")
             return _progress(self._run)
-
-    def _forget(self) -> None:
-        if self._run is not None:
-            self._run.log.close()
-        self._run = None
 
     def _new_folder(self) -> Path:
         name = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
