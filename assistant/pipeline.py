@@ -159,10 +159,7 @@ class Assistant:
         yield from while_working(ask)
 
     def prepare(self) -> None:
-        """Load what questions of every kind need besides the index, which takes half a second; no model is asked.
-
-        Raises UsageError when there is to be a model and it cannot be opened: better now than to every visitor.
-        """
+        """Load what questions need besides the index, half a second; UsageError when a model cannot be opened."""
         if self._model is not None:
             self._model.open()
         self._index.snapshot().prepare()
@@ -332,19 +329,13 @@ class Assistant:
         asked, draft = flow.asked, flow.draft
         assert asked is not None
         assert draft is not None
-        documents: dict[str, Document] = {}
-
-        def stored(document_id: str) -> str:
-            if document_id not in documents:
-                documents[document_id] = flow.snapshot.document(document_id)
-            return documents[document_id].text
-
+        texts = cache(lambda document_id: flow.snapshot.document(document_id).text)
         signs = signs_of(asked, flow.hits, draft, self._knowledge)
         draft = with_note(draft, flow.reading, asked)
         claims = draft.claims
         if self._switches.verification:
             misplaced, derive = self._knowledge.misplaced, self._knowledge.derive
-            claims = tuple(verify_claim(claim, stored, misplaced=misplaced, derive=derive) for claim in claims)
+            claims = tuple(verify_claim(claim, texts, misplaced=misplaced, derive=derive) for claim in claims)
         claims, failed = set_apart(claims) if self._switches.verification else (claims, ())
         verified = [citation for claim in claims if claim.verdict is Verdict.VERIFIED for citation in claim.citations]
         answer = Answer(

@@ -1,6 +1,6 @@
 """A claim and its evidence to the words of the claim that stand for another member of a set than the evidence has.
 
-Of such sets (levels, offices of a host, grades, rise and fall, beginning and end, all and some) one member is easily
+Of such sets (levels, grades, rise and fall, beginning and end, all and some) one member is easily
 put for another while every name and figure stays right. A claim is doubted where it has a member that the evidence
 lacks, though that has another one of the set.
 """
